@@ -1,0 +1,185 @@
+import { type AccountClass, type Chart, type ChartId, charts, codeOf, parentOf, qualified, type Side } from '@ledger/accounting';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsAccountCode, IsLocalDate, IsPeriod, IsText } from './checks.js';
+import { Command, type Origin } from './command.js';
+import type { Fact, FactDraft } from './fact.js';
+import { firstDay, type LocalDate, type Period } from './local-date.js';
+import { type Organization, validCreditCode } from './organization.js';
+import { Refusal } from './refusal.js';
+import { originOf, refuseForeignOrigin, refuseFuture, refusePersonalData, type Setting } from './rules.js';
+
+export class OpenBook extends Command {
+  @IsString() @MaxLength(32) organization!: string;
+  @IsText() name!: string;
+  @IsIn(Object.keys(charts)) standard!: ChartId;
+  /** The first month that the book records; opening balances stand before it. */
+  @IsPeriod() startPeriod!: Period;
+}
+
+export class AddAccount extends Command {
+  /** From the path. */
+  book!: string;
+  @IsAccountCode() code!: string;
+  @IsText() name!: string;
+  /** Fixed now and for ever: an account takes postings or children, never both. */
+  @IsOptional() @IsBoolean() postable?: boolean;
+  @IsLocalDate() effectiveOn!: LocalDate;
+}
+
+export class RetireAccount extends Command {
+  /** From the path. */
+  book!: string;
+  code!: string;
+  @IsLocalDate() effectiveOn!: LocalDate;
+}
+
+export type BookCommand = OpenBook | AddAccount | RetireAccount;
+
+export type BookOpened = FactDraft<
+  'BookOpened',
+  { book: string; organization: string; village: string; name: string; standard: ChartId; startPeriod: Period; origin?: Origin }
+>;
+export type AccountAdded = FactDraft<
+  'AccountAdded',
+  { book: string; account: string; name: string; class: AccountClass; normalSide: Side; postable: boolean; origin?: Origin }
+>;
+export type AccountRetired = FactDraft<'AccountRetired', { book: string; account: string; origin?: Origin }>;
+export type BookFact = BookOpened | AccountAdded | AccountRetired;
+
+export interface BookAccount {
+  readonly code: string;
+  readonly name: string;
+  readonly class: AccountClass;
+  readonly normalSide: Side;
+  readonly postable: boolean;
+  retiredOn?: LocalDate;
+}
+
+export interface OpenedBook {
+  readonly id: string;
+  readonly organization: string;
+  readonly village: string;
+  readonly startPeriod: Period;
+  readonly chart: Chart;
+  /** The chart's accounts and the book's own, by code. */
+  readonly accounts: Map<string, BookAccount>;
+}
+
+export interface Book {
+  opened?: OpenedBook;
+}
+
+export const bookStream = (id: string): string => `book-${id}`;
+
+export function emptyBook(): Book {
+  return {};
+}
+
+export function decideBook(
+  command: BookCommand,
+  book: Book,
+  beside: Setting & { id: string; organization?: Organization },
+): BookFact[] {
+  refuseForeignOrigin(command.origin, beside.demo);
+  if (command instanceof OpenBook) return [open(command, beside)];
+  refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
+  const opened = openedBook(book, beside.id);
+  return command instanceof AddAccount ? [add(command, opened)] : [retire(command, opened)];
+}
+
+export function openedBook(book: Book, id: string): OpenedBook {
+  if (book.opened === undefined) throw new Refusal('BOOK_UNKNOWN', { book: id }, 'book');
+  return book.opened;
+}
+
+function open(command: OpenBook, beside: Setting & { id: string; organization?: Organization }): BookOpened {
+  const creditCode = validCreditCode(command.organization, 'organization');
+  const organization = beside.organization?.registered;
+  if (organization === undefined) throw new Refusal('ORGANIZATION_UNKNOWN', { creditCode }, 'organization');
+  refuseFuture(firstDay(command.startPeriod), beside.today, 'startPeriod');
+  refusePersonalData({ name: command.name });
+  const { name, standard, startPeriod } = command;
+  const { village } = organization;
+  const data = { book: beside.id, organization: creditCode, village, name, standard, startPeriod, ...originOf(command) };
+  return { type: 'BookOpened', version: 1, division: village, effectiveOn: firstDay(startPeriod), data };
+}
+
+function add(command: AddAccount, book: OpenedBook): AccountAdded {
+  const code = chartCode(command.code, book);
+  refusePersonalData({ name: command.name });
+  const known = book.accounts.get(code);
+  if (known !== undefined) throw new Refusal('ACCOUNT_DUPLICATE', { account: code, name: known.name }, 'code');
+  const above = parentOf(code);
+  const parent = above === undefined ? undefined : book.accounts.get(above);
+  if (parent === undefined || parent.postable || parent.retiredOn !== undefined) {
+    throw new Refusal('ACCOUNT_PARENT', { account: code, parent: above ?? '—' }, 'code');
+  }
+  const data = {
+    book: book.id,
+    account: qualified(book.chart.id, code),
+    name: command.name,
+    class: parent.class,
+    normalSide: parent.normalSide,
+    postable: command.postable ?? true,
+    ...originOf(command),
+  };
+  return { type: 'AccountAdded', version: 1, division: book.village, effectiveOn: command.effectiveOn, data };
+}
+
+function retire(command: RetireAccount, book: OpenedBook): AccountRetired {
+  const account = existingAccount(command.code, book, 'code');
+  refuseRetired(account, 'code');
+  const data = { book: book.id, account: qualified(book.chart.id, account.code), ...originOf(command) };
+  return { type: 'AccountRetired', version: 1, division: book.village, effectiveOn: command.effectiveOn, data };
+}
+
+/** The account that a request names, postable and in use, or a refusal that says what to use instead. */
+export function postableAccount(text: string, book: OpenedBook, field: string): BookAccount {
+  const account = existingAccount(text, book, field);
+  if (!account.postable) {
+    const children = [...book.accounts.keys()].filter((code) => parentOf(code) === account.code);
+    throw new Refusal('ACCOUNT_NOT_LEAF', { account: account.code, name: account.name, children }, field);
+  }
+  refuseRetired(account, field);
+  return account;
+}
+
+function existingAccount(text: string, book: OpenedBook, field: string): BookAccount {
+  const account = book.accounts.get(chartCode(text, book));
+  if (account === undefined) throw new Refusal('ACCOUNT_UNKNOWN', { account: text, standard: book.chart.id }, field);
+  return account;
+}
+
+function refuseRetired({ code, name, retiredOn }: BookAccount, field: string): void {
+  if (retiredOn !== undefined) throw new Refusal('ACCOUNT_RETIRED', { account: code, name, retiredOn }, field);
+}
+
+/** The bare code; an account of another chart is unknown in this book. */
+function chartCode(text: string, book: OpenedBook): string {
+  if (!text.includes(':')) return text;
+  return text === qualified(book.chart.id, codeOf(text)) ? codeOf(text) : text;
+}
+
+export function evolveBook(book: Book, fact: Fact): Book {
+  const stated = fact as unknown as BookFact;
+  switch (stated.type) {
+    case 'BookOpened': {
+      const { book: id, organization, village, startPeriod, standard } = stated.data;
+      const chart = charts[standard];
+      const accounts = new Map(chart.accounts.map((a): [string, BookAccount] => [a.code, { ...a, name: a.nameZh }]));
+      book.opened = { id, organization, village, startPeriod, chart, accounts };
+      break;
+    }
+    case 'AccountAdded': {
+      const code = codeOf(stated.data.account);
+      book.opened?.accounts.set(code, { ...stated.data, code });
+      break;
+    }
+    case 'AccountRetired': {
+      const account = book.opened?.accounts.get(codeOf(stated.data.account));
+      if (account !== undefined) account.retiredOn = fact.effectiveOn;
+      break;
+    }
+  }
+  return book;
+}

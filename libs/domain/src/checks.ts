@@ -1,0 +1,33 @@
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { isLocalDate, isPeriod } from './local-date.js';
+
+/** The shapes that commands and queries are built from. A shape says only what a value looks like; rules are in deciders. */
+
+export const STAFF_ID = /^[a-z][a-z0-9-]{1,31}$/;
+export const REFERENCE = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
+export const ACCOUNT_CODE = /^([a-z0-9-]{1,32}:)?\d{3}(\d{2}){0,3}$/;
+export const MAX_TEXT_LENGTH = 500;
+
+/** Amounts must be numbers here; whether they are whole, positive and within bounds is a refusal with its own code. */
+export const IsFen = shape('isFen', (value) => typeof value === 'number' && Number.isFinite(value));
+export const IsLocalDate = shape('isLocalDate', isLocalDate);
+export const IsPeriod = shape('isPeriod', isPeriod);
+/** Who prepared, reviewed or closed: a staff id of the township's centre, never a person's name. */
+export const IsStaffId = shape('isStaffId', (value) => typeof value === 'string' && STAFF_ID.test(value));
+/** A pseudonymous reference to a party, project, contract, grant or asset. */
+export const IsReference = shape('isReference', (value) => typeof value === 'string' && REFERENCE.test(value));
+/** `50102` or `rural-collective-2024:50102`; the bare code is read in the book's chart. */
+export const IsAccountCode = shape('isAccountCode', (value) => typeof value === 'string' && ACCOUNT_CODE.test(value));
+export const IsText = shape(
+  'isText',
+  (value) =>
+    typeof value === 'string' &&
+    value.trim().length > 0 &&
+    value.length <= MAX_TEXT_LENGTH &&
+    // Control characters have no place in a summary and break printed vouchers.
+    !/[\u0000-\u001f\u007f]/.test(value),
+);
+
+function shape(name: string, validate: (value: unknown) => boolean) {
+  return (options?: ValidationOptions): PropertyDecorator => ValidateBy({ name, validator: { validate } }, options);
+}

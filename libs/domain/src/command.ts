@@ -1,0 +1,27 @@
+import { IsIn, IsOptional } from 'class-validator';
+
+/** Who asks, under which key, for what. The shell fills it in; a client cannot send it. */
+export interface CommandContext {
+  readonly actor: string;
+  readonly commandId: string;
+  readonly fingerprint: string;
+  /** From `If-Match`: the revision that the stream must still have. */
+  readonly expectedRevision?: number;
+  readonly causationId?: string;
+  readonly correlationId?: string;
+}
+
+/**
+ * A request to the ledger. class-validator's decorators on the subclasses are the one declaration of its fields: they
+ * check what is sent, type it, and give the OpenAPI document its schemas.
+ */
+export abstract class Command {
+  context!: CommandContext;
+
+  /** Only a demo ledger says where its numbers come from. */
+  @IsOptional()
+  @IsIn(['SEED', 'SYNTHETIC'])
+  origin?: Origin;
+}
+
+export type Origin = 'SEED' | 'SYNTHETIC';

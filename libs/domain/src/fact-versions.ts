@@ -1,0 +1,50 @@
+import { type Fact, thaw } from './fact.js';
+import { CorruptLog } from './refusal.js';
+
+/** Brings the data of one version of a fact type to the next. Stored bytes are never rewritten. */
+export type Upcaster = (data: object) => object;
+
+export interface FactTypeHistory {
+  readonly current: number;
+  /** `upcasters[n]` brings version n to n + 1. */
+  readonly upcasters?: Readonly<Record<number, Upcaster>>;
+}
+
+/** Every fact type that the ledger knows, with its newest version. */
+export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
+  LedgerOpened: { current: 1 },
+  DivisionRegistered: { current: 1 },
+  DivisionRenamed: { current: 1 },
+  OrganizationRegistered: { current: 1 },
+  BookOpened: { current: 1 },
+  AccountAdded: { current: 1 },
+  AccountRetired: { current: 1 },
+  OpeningBalancesRecorded: { current: 1 },
+  IncomeRecorded: { current: 1 },
+  ExpenseRecorded: { current: 1 },
+  VoucherPosted: { current: 1 },
+  VoucherReversed: { current: 1 },
+  PeriodClosed: { current: 1 },
+  YearClosed: { current: 1 },
+};
+
+/** Reads stored bytes as the newest version of their type. Throws `CorruptLog` for a type or version never written. */
+export function readFact(bytes: string, types: Readonly<Record<string, FactTypeHistory>> = factTypes): Fact {
+  return upcast(thaw(bytes), types);
+}
+
+function upcast(fact: Fact, types: Readonly<Record<string, FactTypeHistory>>): Fact {
+  const history = Object.hasOwn(types, fact.type) ? types[fact.type] : undefined;
+  if (history === undefined) throw new CorruptLog(`unknown fact type ${fact.type} (fact ${fact.id})`);
+  if (fact.version === history.current) return fact;
+  let data = fact.data;
+  for (let version = fact.version; version < history.current; version++) {
+    const upcaster = history.upcasters?.[version];
+    if (upcaster === undefined) throw new CorruptLog(`no way to read ${fact.type} version ${version} (fact ${fact.id})`);
+    data = upcaster(data);
+  }
+  if (fact.version > history.current) {
+    throw new CorruptLog(`${fact.type} version ${fact.version} is newer than this program (fact ${fact.id})`);
+  }
+  return { ...fact, version: history.current, data };
+}

@@ -1,0 +1,139 @@
+import { closingVouchers, codeOf, isUnder, type Line, netFen } from '@ledger/accounting';
+import { postableAccount } from '../book.js';
+import { december, firstDay, lastDay, type LocalDate, type Period, yearOf } from '../local-date.js';
+import { Refusal } from '../refusal.js';
+import { originOf, refuseAmount, refusePersonalData } from '../rules.js';
+import { cashOf, refuseNegativeCash } from './cash.js';
+import type { AppropriationLine, ClosePeriod, CloseYear } from './commands.js';
+import type { Balance, LedgerFact, PeriodClosed, Posting, VoucherPosted } from './facts.js';
+import { oldestOpen } from './periods.js';
+import { signatures } from './posting.js';
+import { type LedgerSetting, monthsOf } from './setting.js';
+import { asBalances, balancesAt, type LedgerYear, nextVoucherNo } from './year.js';
+
+/** A close is final. January to November close alone; December closes through its year. */
+export function closePeriod(command: ClosePeriod, year: LedgerYear, beside: LedgerSetting): PeriodClosed {
+  const { period, closedBy } = command;
+  if (period === december(yearOf(period))) throw new Refusal('CLOSE_BY_YEAR', { period, year: yearOf(period) }, 'period');
+  refuseOutOfOrder(period, beside);
+  refusePreparer(closedBy, period, year);
+  const balances = balancesAt(year, beside.carried, period);
+  refuseUncleared(balances, beside);
+  return periodClosed(command, period, nextVoucherNo(year, period) - 1, asBalances(balances), beside);
+}
+
+/** The closing vouchers of a year, the close of December and of the year, in one append. */
+export function closeYear(command: CloseYear, year: LedgerYear, beside: LedgerSetting): LedgerFact[] {
+  const { closedBy } = command;
+  const period = december(command.year);
+  if (year.closingBalances !== undefined) throw new Refusal('YEAR_CLOSED', { year: command.year }, 'year');
+  refuseOutOfOrder(period, beside);
+  const signed = signatures(command);
+  refusePreparer(closedBy, period, year);
+  if (closedBy === signed.preparedBy) {
+    throw new Refusal('SAME_PERSON', { person: closedBy, roles: ['preparedBy', 'closedBy'] }, 'closedBy');
+  }
+  const balances = balancesAt(year, beside.carried, period);
+  refuseUncleared(balances, beside);
+  for (const later of beside.laterYears ?? []) refuseNegativeCash(later, cashOf(balances), '0000-00-00', 0);
+
+  const vouchers = closingPostings(command, year, balances, beside);
+  for (const line of vouchers.flatMap((voucher): readonly Line[] => voucher.data.lines)) {
+    balances.set(line.account, (balances.get(line.account) ?? 0) + netFen(line));
+  }
+  const closing = asBalances(balances);
+  const count = nextVoucherNo(year, period) - 1 + vouchers.length;
+  const data = { book: beside.book.id, year: command.year, closedBy, balances: closing, ...originOf(command) };
+  const effectiveOn = closingDay(period, beside.today);
+  return [
+    ...vouchers,
+    periodClosed(command, period, count, closing, beside),
+    { type: 'YearClosed', version: 1, division: beside.book.village, effectiveOn, data },
+  ];
+}
+
+function closingPostings(
+  command: CloseYear,
+  year: LedgerYear,
+  balances: ReadonlyMap<string, number>,
+  beside: LedgerSetting,
+): VoucherPosted[] {
+  const period = december(command.year);
+  const signed = signatures(command);
+  const effectiveOn = closingDay(period, beside.today);
+  const appropriations = (command.appropriations ?? []).map((line, i) => appropriation(line, i, beside));
+  return closingVouchers(balances, appropriations, beside.book.chart).map((lines, i) => {
+    const posting: Posting = {
+      book: beside.book.id,
+      period,
+      bookedOn: effectiveOn,
+      voucherNo: nextVoucherNo(year, period) + i,
+      kind: 'closing',
+      summary: lines[0]?.summary ?? '',
+      lines,
+      ...signed,
+      ...originOf(command),
+    };
+    return { type: 'VoucherPosted', version: 1, division: beside.book.village, effectiveOn, data: posting };
+  });
+}
+
+function periodClosed(
+  command: ClosePeriod | CloseYear,
+  period: Period,
+  vouchers: number,
+  balances: readonly Balance[],
+  beside: LedgerSetting,
+): PeriodClosed {
+  if (beside.ledgerHash === undefined) throw new Error('a close needs the ledger hash of its period');
+  const { closedBy } = command;
+  const ledgerHash = beside.ledgerHash(period);
+  const data = { book: beside.book.id, period, closedBy, vouchers, ledgerHash, balances, ...originOf(command) };
+  const effectiveOn = closingDay(period, beside.today);
+  return { type: 'PeriodClosed', version: 1, division: beside.book.village, effectiveOn, data };
+}
+
+function appropriation(line: AppropriationLine, index: number, beside: LedgerSetting): AppropriationLine {
+  const field = `appropriations.${index}`;
+  const { code } = postableAccount(line.account, beside.book, `${field}.account`);
+  refuseAmount(line.amountFen, `${field}.amountFen`);
+  refusePersonalData({ [`${field}.summary`]: line.summary, [`${field}.party`]: line.party });
+  return { ...line, account: code };
+}
+
+/** Months close one after the other from the book's start; an empty one too. */
+function refuseOutOfOrder(period: Period, beside: LedgerSetting): void {
+  const months = monthsOf(beside);
+  const expected = oldestOpen(months);
+  if (months.lastClosed !== undefined && period <= months.lastClosed) {
+    throw new Refusal('PERIOD_CLOSED', { period, lastClosed: months.lastClosed, oldestOpen: expected }, 'period');
+  }
+  if (firstDay(period) > beside.today) {
+    throw new Refusal('DATE_IN_FUTURE', { date: firstDay(period), today: beside.today }, 'period');
+  }
+  if (period < months.startPeriod) {
+    throw new Refusal('PERIOD_NOT_OPEN', { period, startPeriod: months.startPeriod, oldestOpen: expected }, 'period');
+  }
+  if (period !== expected) throw new Refusal('PERIOD_SEQUENCE', { period, expected }, 'period');
+}
+
+function refusePreparer(closedBy: string, period: Period, year: LedgerYear): void {
+  if (year.months.get(period)?.preparers.has(closedBy) === true) {
+    throw new Refusal('SAME_PERSON', { person: closedBy, roles: ['preparedBy', 'closedBy'] }, 'closedBy');
+  }
+}
+
+function refuseUncleared(balances: ReadonlyMap<string, number>, beside: LedgerSetting): void {
+  for (const [account, balanceFen] of balances) {
+    const code = codeOf(account);
+    if (balanceFen !== 0 && isUnder(code, beside.book.chart.roles.clearedBeforeClose)) {
+      throw new Refusal('CLOSE_BLOCKED', { account: code, balanceFen });
+    }
+  }
+}
+
+/** The last day of the period, or today while the period still runs. */
+function closingDay(period: Period, today: LocalDate): LocalDate {
+  const last = lastDay(period);
+  return last < today ? last : today;
+}

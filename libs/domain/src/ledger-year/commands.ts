@@ -1,0 +1,141 @@
+import type { Side } from '@ledger/accounting';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsAccountCode, IsFen, IsLocalDate, IsPeriod, IsReference, IsStaffId, IsText } from '../checks.js';
+import { Command } from '../command.js';
+import type { LocalDate, Period } from '../local-date.js';
+
+/** Why something is booked in an open month that belongs to a closed one. */
+export class Correction {
+  @IsText() reason!: string;
+}
+
+export class Settlement {
+  @IsAccountCode() account!: string;
+  @IsOptional() @IsReference() party?: string;
+}
+
+export class SettledIncome {
+  @IsPeriod() period!: Period;
+  @IsInt() @Min(1) @Max(99_999) voucherNo!: number;
+}
+
+/** What every entry names, however it comes to be posted. */
+export abstract class LedgerEntry extends Command {
+  /** From the path. */
+  book!: string;
+  @IsStaffId() preparedBy!: string;
+  @IsStaffId() reviewedBy!: string;
+  /** How many paper sheets are attached to the voucher (附件张数). */
+  @IsOptional() @IsInt() @Min(0) @Max(9999) attachmentCount?: number;
+}
+
+export abstract class DatedEntry extends LedgerEntry {
+  @IsLocalDate() effectiveOn!: LocalDate;
+  @IsText() summary!: string;
+  @IsOptional() @IsString() @MaxLength(64) @Matches(/^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u) sourceDocument?: string;
+  @IsOptional() @IsBoolean() nonRecurring?: boolean;
+  @IsOptional() @ValidateNested() @Type(() => Correction) correction?: Correction;
+}
+
+export class RecordIncome extends DatedEntry {
+  @IsAccountCode() account!: string;
+  /** Without tax. */
+  @IsFen() amountFen!: number;
+  @IsOptional() @IsFen() taxFen?: number;
+  @ValidateNested() @Type(() => Settlement) settlement!: Settlement;
+  @IsOptional() @IsReference() project?: string;
+  @IsOptional() @IsReference() contract?: string;
+  @IsOptional() @IsReference() asset?: string;
+}
+
+export class RecordExpense extends DatedEntry {
+  @IsAccountCode() account!: string;
+  @IsFen() amountFen!: number;
+  @ValidateNested() @Type(() => Settlement) settlement!: Settlement;
+  @IsOptional() @IsReference() project?: string;
+  @IsOptional() @IsReference() contract?: string;
+  @IsOptional() @IsReference() asset?: string;
+}
+
+export class VoucherLine {
+  @IsAccountCode() account!: string;
+  @IsIn(['debit', 'credit']) side!: Side;
+  @IsFen() amountFen!: number;
+  /** The voucher's summary where a line has none of its own. */
+  @IsOptional() @IsText() summary?: string;
+  @IsOptional() @IsReference() project?: string;
+  @IsOptional() @IsReference() party?: string;
+  @IsOptional() @IsReference() contract?: string;
+  @IsOptional() @IsReference() grant?: string;
+  @IsOptional() @IsReference() asset?: string;
+  @IsOptional() @ValidateNested() @Type(() => SettledIncome) settles?: SettledIncome;
+}
+
+export class PostVoucher extends DatedEntry {
+  @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => VoucherLine) lines!: VoucherLine[];
+}
+
+export class ReverseVoucher extends LedgerEntry {
+  /** From the path. */
+  period!: Period;
+  voucherNo!: number;
+  @IsText() reason!: string;
+}
+
+export class OpeningLine {
+  @IsAccountCode() account!: string;
+  @IsIn(['debit', 'credit']) side!: Side;
+  /** Zero where an account has turnover in the year but no balance. */
+  @IsFen() amountFen!: number;
+  @IsOptional() @IsReference() party?: string;
+  @IsOptional() @IsReference() grant?: string;
+  @IsOptional() @IsFen() yearToDateDebitFen?: number;
+  @IsOptional() @IsFen() yearToDateCreditFen?: number;
+}
+
+export class RecordOpeningBalances extends LedgerEntry {
+  @IsArray() @ArrayMaxSize(5000) @ValidateNested({ each: true }) @Type(() => OpeningLine) lines!: OpeningLine[];
+}
+
+export class ClosePeriod extends Command {
+  /** From the path. */
+  book!: string;
+  period!: Period;
+  @IsStaffId() closedBy!: string;
+}
+
+export class AppropriationLine {
+  @IsAccountCode() account!: string;
+  @IsFen() amountFen!: number;
+  @IsText() summary!: string;
+  @IsOptional() @IsReference() party?: string;
+}
+
+export class CloseYear extends LedgerEntry {
+  /** From the path. */
+  year!: number;
+  @IsStaffId() closedBy!: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => AppropriationLine)
+  appropriations?: AppropriationLine[];
+}
+
+export type PostingCommand = RecordIncome | RecordExpense | PostVoucher;
+export type LedgerCommand = PostingCommand | ReverseVoucher | RecordOpeningBalances | ClosePeriod | CloseYear;

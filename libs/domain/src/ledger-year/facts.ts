@@ -1,0 +1,91 @@
+import type { Line, Side } from '@ledger/accounting';
+import type { Origin } from '../command.js';
+import type { FactDraft } from '../fact.js';
+import type { LocalDate, Period } from '../local-date.js';
+
+/** Numbers run without gaps per month; there is one word, 记, so `记-12` of a period is its voucher 12. */
+export interface VoucherRef {
+  readonly period: Period;
+  readonly voucherNo: number;
+}
+
+export type VoucherKind = 'ordinary' | 'reversal' | 'closing';
+
+/** What every posting carries, whatever made it. */
+export interface Posting {
+  readonly book: string;
+  readonly period: Period;
+  readonly bookedOn: LocalDate;
+  readonly voucherNo: number;
+  readonly kind: VoucherKind;
+  readonly summary: string;
+  readonly lines: readonly Line[];
+  readonly preparedBy: string;
+  readonly reviewedBy: string;
+  readonly attachmentCount: number;
+  readonly sourceDocument?: string;
+  readonly nonRecurring?: boolean;
+  /** Set when the entry belongs to a closed month and stands in a later one. */
+  readonly corrects?: { readonly period: Period; readonly reason: string };
+  readonly reverses?: VoucherRef;
+  readonly origin?: Origin;
+}
+
+export interface OpeningBalance {
+  readonly account: string;
+  readonly side: Side;
+  readonly amountFen: number;
+  readonly party?: string;
+  readonly grant?: string;
+  readonly yearToDateDebitFen?: number;
+  readonly yearToDateCreditFen?: number;
+}
+
+export interface Balance {
+  readonly account: string;
+  readonly side: Side;
+  readonly amountFen: number;
+}
+
+export interface OpeningBalances {
+  readonly book: string;
+  /** The book's start; the balances are those before its first day. */
+  readonly period: Period;
+  readonly part: number;
+  readonly of: number;
+  readonly lines: readonly OpeningBalance[];
+  readonly preparedBy: string;
+  readonly reviewedBy: string;
+  readonly attachmentCount: number;
+  readonly origin?: Origin;
+}
+
+export interface PeriodClose {
+  readonly book: string;
+  readonly period: Period;
+  readonly closedBy: string;
+  readonly vouchers: number;
+  /** SHA-256 (hex) over the leaf hashes of the period's facts recorded before this close, in revision order. */
+  readonly ledgerHash: string;
+  readonly balances: readonly Balance[];
+  readonly origin?: Origin;
+}
+
+export interface YearClose {
+  readonly book: string;
+  readonly year: number;
+  readonly closedBy: string;
+  /** What the next year begins with. */
+  readonly balances: readonly Balance[];
+  readonly origin?: Origin;
+}
+
+export type IncomeRecorded = FactDraft<'IncomeRecorded', Posting>;
+export type ExpenseRecorded = FactDraft<'ExpenseRecorded', Posting>;
+export type VoucherPosted = FactDraft<'VoucherPosted', Posting>;
+export type VoucherReversed = FactDraft<'VoucherReversed', Posting>;
+export type PostingFact = IncomeRecorded | ExpenseRecorded | VoucherPosted | VoucherReversed;
+export type OpeningBalancesRecorded = FactDraft<'OpeningBalancesRecorded', OpeningBalances>;
+export type PeriodClosed = FactDraft<'PeriodClosed', PeriodClose>;
+export type YearClosed = FactDraft<'YearClosed', YearClose>;
+export type LedgerFact = PostingFact | OpeningBalancesRecorded | PeriodClosed | YearClosed;

@@ -1,0 +1,149 @@
+import { codeOf, isUnder, type Line, postExpense, postIncome, qualified, totals } from '@ledger/accounting';
+import { postableAccount } from '../book.js';
+import type { FactDraft } from '../fact.js';
+import { clampInto, type LocalDate, type Period, periodOf } from '../local-date.js';
+import { MAX_SUM_FEN } from '../money.js';
+import { Refusal } from '../refusal.js';
+import { originOf, refuseAmount, refuseFuture, refusePersonalData } from '../rules.js';
+import { cashMovement, cashOf, refuseNegativeCash } from './cash.js';
+import type { DatedEntry, LedgerEntry, PostVoucher, RecordExpense, RecordIncome, VoucherLine } from './commands.js';
+import type { ExpenseRecorded, IncomeRecorded, Posting, VoucherPosted } from './facts.js';
+import { periodFor } from './periods.js';
+import { type LedgerSetting, monthsOf } from './setting.js';
+import { type LedgerYear, nextVoucherNo } from './year.js';
+
+export function recordIncome(command: RecordIncome, year: LedgerYear, beside: LedgerSetting): IncomeRecorded {
+  const { roles } = beside.book.chart;
+  const account = accountWithRole(command.account, roles.income, beside, 'account');
+  const settlement = accountWithRole(command.settlement.account, roles.incomeSettlement, beside, 'settlement.account');
+  refuseAmount(command.amountFen, 'amountFen');
+  if (command.taxFen !== undefined && command.taxFen !== 0) {
+    refuseAmount(command.taxFen, 'taxFen');
+    if (roles.taxesPayable === undefined) {
+      throw new Refusal('ACCOUNT_UNKNOWN', { account: '应交税费', standard: beside.book.chart.id }, 'taxFen');
+    }
+  }
+  refusePersonalReferences(command);
+  const income = { ...command, account, settlement: { ...command.settlement, account: settlement } };
+  return dated('IncomeRecorded', command, postIncome(income, beside.book.chart), year, beside);
+}
+
+export function recordExpense(command: RecordExpense, year: LedgerYear, beside: LedgerSetting): ExpenseRecorded {
+  const { roles } = beside.book.chart;
+  const account = accountWithRole(command.account, roles.expense, beside, 'account');
+  const settlement = accountWithRole(command.settlement.account, roles.expenseSettlement, beside, 'settlement.account');
+  refuseAmount(command.amountFen, 'amountFen');
+  refusePersonalReferences(command);
+  const expense = { ...command, account, settlement: { ...command.settlement, account: settlement } };
+  return dated('ExpenseRecorded', command, postExpense(expense, beside.book.chart), year, beside);
+}
+
+export function postVoucher(command: PostVoucher, year: LedgerYear, beside: LedgerSetting): VoucherPosted {
+  if (command.lines.length < 2) throw new Refusal('VOUCHER_EMPTY', { lines: command.lines.length }, 'lines');
+  const lines = command.lines.map((line, i) => voucherLine(line, `lines.${i}`, command.summary, beside));
+  refuseUnbalanced(lines);
+  return dated('VoucherPosted', command, lines, year, beside);
+}
+
+function voucherLine(line: VoucherLine, field: string, summary: string, beside: LedgerSetting): Line {
+  const { chart } = beside.book;
+  const { account: text, settles, ...said } = line;
+  const { code } = postableAccount(text, beside.book, `${field}.account`);
+  refuseAmount(line.amountFen, `${field}.amountFen`);
+  const { party, grant, project, contract, asset } = line;
+  refusePersonalData(prefixed(field, { summary: line.summary, party, grant, project, contract, asset }));
+  if (isUnder(code, chart.roles.needsGrant) && line.grant === undefined) {
+    throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'grant' }, `${field}.grant`);
+  }
+  if (isUnder(code, chart.roles.needsParty) && line.party === undefined) {
+    throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'party' }, `${field}.party`);
+  }
+  if (settles !== undefined && !beside.knowsVoucher(settles.period, settles.voucherNo)) {
+    throw new Refusal('VOUCHER_UNKNOWN', { ...settles }, `${field}.settles`);
+  }
+  const account = qualified(chart.id, code);
+  return { ...said, account, summary: line.summary ?? summary, ...(settles === undefined ? {} : { settles: { ...settles } }) };
+}
+
+/** Puts an entry with a business date of its own into the books of its period. */
+function dated<T extends 'IncomeRecorded' | 'ExpenseRecorded' | 'VoucherPosted'>(
+  type: T,
+  command: DatedEntry,
+  lines: readonly Line[],
+  year: LedgerYear,
+  beside: LedgerSetting,
+): FactDraft<T, Posting> {
+  const { effectiveOn, summary, sourceDocument, correction } = command;
+  refuseFuture(effectiveOn, beside.today, 'effectiveOn');
+  refusePersonalData({ summary, sourceDocument, 'correction.reason': correction?.reason });
+  const { period, corrects } = periodFor(effectiveOn, correction, monthsOf(beside));
+  const booked = sourceDocument === undefined ? undefined : year.sourceDocuments.get(sourceDocument);
+  if (sourceDocument !== undefined && booked !== undefined) {
+    throw new Refusal('SOURCE_DOCUMENT_DUPLICATE', { sourceDocument, ...booked }, 'sourceDocument');
+  }
+  const posting: Posting = {
+    ...entryHead(command, period, effectiveOn, year, beside),
+    kind: 'ordinary',
+    summary,
+    lines,
+    ...signatures(command),
+    ...(sourceDocument === undefined ? {} : { sourceDocument }),
+    ...(command.nonRecurring === true ? { nonRecurring: true } : {}),
+    ...(corrects === undefined ? {} : { corrects }),
+    ...originOf(command),
+  };
+  refuseCashAndOverflow(posting, year, beside);
+  return { type, version: 1, division: beside.book.village, effectiveOn, data: posting };
+}
+
+/** Book, period, number and the day inside the period by which booked reads filter. */
+export function entryHead(
+  command: { book: string },
+  period: Period,
+  effectiveOn: LocalDate,
+  year: LedgerYear,
+  beside: LedgerSetting,
+): Pick<Posting, 'book' | 'period' | 'bookedOn' | 'voucherNo'> {
+  const bookedOn = periodOf(effectiveOn) === period ? effectiveOn : clampInto(beside.today, period);
+  return { book: command.book, period, bookedOn, voucherNo: nextVoucherNo(year, period) };
+}
+
+/** Who prepared and reviewed, never the same person. */
+export function signatures(
+  command: LedgerEntry,
+): Pick<Posting, 'preparedBy' | 'reviewedBy' | 'attachmentCount'> {
+  const { preparedBy, reviewedBy, attachmentCount } = command;
+  if (preparedBy === reviewedBy) {
+    throw new Refusal('SAME_PERSON', { person: preparedBy, roles: ['preparedBy', 'reviewedBy'] }, 'reviewedBy');
+  }
+  return { preparedBy, reviewedBy, attachmentCount: attachmentCount ?? 0 };
+}
+
+export function refuseCashAndOverflow(posting: Posting, year: LedgerYear, beside: LedgerSetting): void {
+  const movementFen = cashMovement(posting.lines);
+  if (movementFen < 0) refuseNegativeCash(year, cashOf(beside.carried), posting.bookedOn, movementFen);
+  const turnoverFen = posting.lines.reduce((sum, line) => sum + Math.abs(line.amountFen), year.turnoverFen);
+  if (turnoverFen > MAX_SUM_FEN) throw new Refusal('AMOUNT_TOO_LARGE', { amountFen: turnoverFen, limitFen: MAX_SUM_FEN });
+}
+
+export function refuseUnbalanced(lines: readonly Line[]): void {
+  const { debitFen, creditFen } = totals(lines);
+  if (debitFen !== creditFen) throw new Refusal('VOUCHER_UNBALANCED', { debitFen, creditFen }, 'lines');
+}
+
+function accountWithRole(text: string, role: readonly string[], beside: LedgerSetting, field: string): string {
+  const { code } = postableAccount(text, beside.book, field);
+  if (!isUnder(code, role)) {
+    throw new Refusal('ACCOUNT_UNKNOWN', { account: codeOf(text), standard: beside.book.chart.id }, field);
+  }
+  return code;
+}
+
+function refusePersonalReferences(command: RecordIncome | RecordExpense): void {
+  const { project, contract, asset, settlement } = command;
+  refusePersonalData({ project, contract, asset, 'settlement.party': settlement.party });
+}
+
+function prefixed(prefix: string, texts: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${prefix}.${name}`, text]));
+}

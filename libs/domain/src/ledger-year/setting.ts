@@ -1,0 +1,30 @@
+import type { OpenedBook } from '../book.js';
+import type { Period } from '../local-date.js';
+import type { Setting } from '../rules.js';
+import type { Posting } from './facts.js';
+import type { BookMonths } from './periods.js';
+import type { LedgerYear } from './year.js';
+
+/** What a decision about a year looks at beside it, all folded from the log. */
+export interface LedgerSetting extends Setting {
+  readonly book: OpenedBook;
+  /** The last month closed in the whole book. */
+  readonly lastClosed?: Period;
+  /** Net balances carried in from the years before, by `chart:code`. */
+  readonly carried: ReadonlyMap<string, number>;
+  /** Whether a voucher stands in any year of the book. */
+  readonly knowsVoucher: (period: Period, voucherNo: number) => boolean;
+  /** The voucher that a reversal takes back, and the day its business was done. */
+  readonly original?: { readonly posting: Posting; readonly effectiveOn: string };
+  /** For a close: SHA-256 over the leaf hashes of a period's facts. */
+  readonly ledgerHash?: (period: Period) => string;
+  /** For the opening balances and the year's close: the years after this one that have postings. */
+  readonly laterYears?: readonly LedgerYear[];
+}
+
+export function monthsOf(setting: LedgerSetting): BookMonths {
+  const { book, lastClosed, today } = setting;
+  return lastClosed === undefined
+    ? { startPeriod: book.startPeriod, today }
+    : { startPeriod: book.startPeriod, lastClosed, today };
+}

@@ -1,0 +1,158 @@
+import { codeOf, isUnder, netFen } from '@ledger/accounting';
+import type { Fact } from '../fact.js';
+import type { LocalDate, Period } from '../local-date.js';
+import type { Balance, LedgerFact, Posting, VoucherKind, VoucherRef } from './facts.js';
+
+/** What a month of the book has recorded so far. */
+export interface Month {
+  /** `revisions[n - 1]` is where voucher n stands in the stream. */
+  readonly revisions: number[];
+  readonly reversedBy: Map<number, VoucherRef>;
+  /** The vouchers that cannot be reversed, and why. */
+  readonly notReversible: Map<number, VoucherKind>;
+  readonly preparers: Set<string>;
+  /** Net of debits and credits by `chart:code`. */
+  readonly movement: Map<string, number>;
+}
+
+/** The year of one book, as its stream tells it. Folding mutates it; deciding never does. */
+export interface LedgerYear {
+  /** Revisions of the opening balances; empty where the year began with the last one's close. */
+  readonly openingRevisions: number[];
+  readonly opening: Map<string, number>;
+  readonly months: Map<Period, Month>;
+  lastClosed?: Period;
+  /** Set by the year's close. */
+  closingBalances?: Map<string, number>;
+  readonly cashByDay: Map<LocalDate, number>;
+  readonly sourceDocuments: Map<string, VoucherRef>;
+  /** All debits ever, so that no sum of the year can leave the exact integers. */
+  turnoverFen: number;
+}
+
+export const ledgerStream = (book: string, year: number): string => `ledger-${book}-${year}`;
+
+export function emptyLedgerYear(): LedgerYear {
+  return {
+    openingRevisions: [],
+    opening: new Map(),
+    months: new Map(),
+    cashByDay: new Map(),
+    sourceDocuments: new Map(),
+    turnoverFen: 0,
+  };
+}
+
+export function evolveLedgerYear(year: LedgerYear, fact: Fact): LedgerYear {
+  const stated = fact as unknown as LedgerFact;
+  switch (stated.type) {
+    case 'IncomeRecorded':
+    case 'ExpenseRecorded':
+    case 'VoucherPosted':
+    case 'VoucherReversed':
+      applyPosting(year, stated.data, fact.revision);
+      break;
+    case 'OpeningBalancesRecorded':
+      year.openingRevisions.push(fact.revision);
+      for (const line of stated.data.lines) {
+        add(year.opening, line.account, netFen(line));
+        if (isCash(line.account)) add(year.cashByDay, OPENING_DAY, netFen(line));
+      }
+      break;
+    case 'PeriodClosed':
+      year.lastClosed = stated.data.period;
+      break;
+    case 'YearClosed':
+      year.closingBalances = new Map(stated.data.balances.map((b) => [b.account, netFen(b)]));
+      break;
+  }
+  return year;
+}
+
+/** Sorts before every real day: the opening cash is there when the first day begins. */
+export const OPENING_DAY: LocalDate = '0000-00-00';
+
+function applyPosting(year: LedgerYear, posting: Posting, revision: number): void {
+  const month = monthOf(year, posting.period);
+  month.revisions.push(revision);
+  month.preparers.add(posting.preparedBy);
+  if (posting.kind !== 'ordinary') month.notReversible.set(posting.voucherNo, posting.kind);
+  for (const line of posting.lines) {
+    const net = netFen(line);
+    add(month.movement, line.account, net);
+    if (isCash(line.account)) add(year.cashByDay, posting.bookedOn, net);
+    year.turnoverFen += Math.abs(line.amountFen);
+  }
+  const ref = { period: posting.period, voucherNo: posting.voucherNo };
+  if (posting.reverses !== undefined) {
+    monthOf(year, posting.reverses.period).reversedBy.set(posting.reverses.voucherNo, ref);
+    // The paper behind a reversed voucher may be entered again, rightly this time.
+    if (posting.sourceDocument !== undefined) year.sourceDocuments.delete(posting.sourceDocument);
+  } else if (posting.sourceDocument !== undefined) {
+    year.sourceDocuments.set(posting.sourceDocument, ref);
+  }
+}
+
+function monthOf(year: LedgerYear, period: Period): Month {
+  let month = year.months.get(period);
+  if (month === undefined) {
+    month = {
+      revisions: [],
+      reversedBy: new Map(),
+      notReversible: new Map(),
+      preparers: new Set(),
+      movement: new Map(),
+    };
+    year.months.set(period, month);
+  }
+  return month;
+}
+
+/** Both charts number cash on hand 101. */
+function isCash(account: string): boolean {
+  return isUnder(codeOf(account), ['101']);
+}
+
+function add<K>(sums: Map<K, number>, key: K, amount: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + amount);
+}
+
+/** Net balances at the end of a period: what was carried in, the opening, and every month up to that one. */
+export function balancesAt(
+  year: LedgerYear,
+  carried: ReadonlyMap<string, number>,
+  period: Period,
+): Map<string, number> {
+  const balances = new Map(carried);
+  for (const [account, net] of year.opening) add(balances, account, net);
+  for (const [month, { movement }] of year.months) {
+    if (month > period) continue;
+    for (const [account, net] of movement) add(balances, account, net);
+  }
+  return balances;
+}
+
+export function asBalances(nets: ReadonlyMap<string, number>): Balance[] {
+  return [...nets]
+    .filter(([, net]) => net !== 0)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([account, net]) => ({ account, side: net > 0 ? 'debit' : 'credit', amountFen: Math.abs(net) }));
+}
+
+export function hasPostings(year: LedgerYear): boolean {
+  return year.months.size > 0;
+}
+
+export function revisionOf(year: LedgerYear, ref: VoucherRef): number | undefined {
+  return year.months.get(ref.period)?.revisions[ref.voucherNo - 1];
+}
+
+export function nextVoucherNo(year: LedgerYear, period: Period): number {
+  return (year.months.get(period)?.revisions.length ?? 0) + 1;
+}
+
+/** Revisions of all facts of a period that a close covers, in stream order. */
+export function revisionsOf(year: LedgerYear, period: Period, startPeriod: Period): number[] {
+  const opening = period === startPeriod ? year.openingRevisions : [];
+  return [...opening, ...(year.months.get(period)?.revisions ?? [])];
+}

@@ -1,0 +1,15 @@
+import { bookRefusals } from './refusals/books.js';
+import { periodRefusals } from './refusals/periods.js';
+import { registerRefusals } from './refusals/registers.js';
+import { requestRefusals } from './refusals/requests.js';
+
+/** Every code that the ledger answers with. A code without a test that provokes it fails the build. */
+export const refusals = {
+  ...registerRefusals,
+  ...bookRefusals,
+  ...periodRefusals,
+  ...requestRefusals,
+} as const;
+
+export type RefusalCode = keyof typeof refusals;
+export type RefusalFacts<C extends RefusalCode> = Parameters<(typeof refusals)[C]['zh']>[0];

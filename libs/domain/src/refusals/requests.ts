@@ -1,0 +1,70 @@
+import { refusal } from './entry.js';
+
+/** What the ledger refuses before or beside its rules: malformed requests, stale revisions, times not yet known. */
+export const requestRefusals = {
+  INPUT_INVALID: refusal<{ problems: readonly { field: string; zh: string; en: string }[] }>(
+    400,
+    (f) => `请求有误:${f.problems.map((p) => `${p.field}${p.zh}`).join(';')}。请更正后重新提交,本次未记录任何内容。`,
+    (f) => `The request is wrong: ${f.problems.map((p) => `${p.field} ${p.en}`).join('; ')}. Correct it and send it again; nothing was recorded.`,
+  ),
+  TOKEN_REQUIRED: refusal<object>(
+    401,
+    () => '缺少或错误的访问令牌。请在请求头中加 Authorization: Bearer <令牌>。',
+    () => 'The access token is missing or wrong. Send the header Authorization: Bearer <token>.',
+  ),
+  ROUTE_UNKNOWN: refusal<{ method: string; path: string }>(
+    404,
+    (f) => `没有${f.method} ${f.path}这个接口。请查看/docs中的接口列表。`,
+    (f) => `There is no route ${f.method} ${f.path}. See /docs for the list of routes.`,
+  ),
+  BODY_TOO_LARGE: refusal<{ limitBytes: number }>(
+    413,
+    (f) => `请求内容超过${f.limitBytes}字节上限。请分次提交。`,
+    (f) => `The body is larger than ${f.limitBytes} bytes. Send it in parts.`,
+  ),
+  MEDIA_TYPE_UNKNOWN: refusal<{ mediaType: string }>(
+    415,
+    (f) => `不支持内容类型“${f.mediaType}”。请用application/json提交。`,
+    (f) => `The media type "${f.mediaType}" is not accepted. Send application/json.`,
+  ),
+  FACT_TOO_LARGE: refusal<{ type: string; bytes: number }>(
+    422,
+    (f) => `该事项共${f.bytes}字节,超过单条上限65000字节。请拆成几张凭证。`,
+    (f) => `This entry takes ${f.bytes} bytes, more than the 65,000 that one fact may have. Split it into several vouchers.`,
+  ),
+  IDEMPOTENCY_KEY_REUSED: refusal<{ key: string }>(
+    422,
+    (f) => `幂等键“${f.key}”已用于另一个请求。请为新请求使用新的Idempotency-Key。`,
+    (f) => `The idempotency key "${f.key}" was already used for another request. Give a new request a new Idempotency-Key.`,
+  ),
+  REVISION_STALE: refusal<{ expected: number; actual: number }>(
+    412,
+    (f) => `If-Match给出版本${f.expected},当前版本为${f.actual}。请重新读取后再提交。`,
+    (f) => `If-Match names revision ${f.expected}, but the revision is ${f.actual}. Read again, then decide again.`,
+  ),
+  CONCURRENT_CHANGE: refusal<{ stream: string; attempts: number }>(
+    409,
+    (f) => `其他人正在同时修改${f.stream},已重试${f.attempts}次。请稍后用同一个Idempotency-Key重试。`,
+    (f) => `Others are changing ${f.stream} at the same time; tried ${f.attempts} times. Try again with the same Idempotency-Key.`,
+  ),
+  OUTCOME_UNKNOWN: refusal<{ commandId: string }>(
+    503,
+    (f) => `尚不能确定命令${f.commandId}是否已记录。请用同一个Idempotency-Key重试,不会重复入账。`,
+    (f) => `It is not yet known whether command ${f.commandId} was recorded. Try again with the same Idempotency-Key; nothing will be recorded twice.`,
+  ),
+  KNOWN_AT_IN_FUTURE: refusal<{ knownAt: string; head: number }>(
+    422,
+    (f) => `knownAt=${f.knownAt}尚未到来:账本目前到第${f.head}条。请用更早的时刻或位置。`,
+    (f) => `knownAt=${f.knownAt} has not come yet: the ledger's newest position is ${f.head}. Use an earlier instant or position.`,
+  ),
+  BASIS_NOT_OFFERED: refusal<{ basis: string }>(
+    422,
+    (f) => `余额不提供basis=${f.basis}口径,只按记账期间(booked)读取。发生额(收入、支出)可用restated。`,
+    (f) => `Balances are not offered as basis=${f.basis}, only as booked. Turnovers (income, expense) can be read restated.`,
+  ),
+  VIEW_BEHIND: refusal<{ wanted: number; reached: number }>(
+    503,
+    (f) => `视图已处理到第${f.reached}条,尚未到第${f.wanted}条。请稍候重试。`,
+    (f) => `The view has reached position ${f.reached}, not yet ${f.wanted}. Try again in a moment.`,
+  ),
+} as const;

@@ -1,0 +1,79 @@
+import { leafOf } from '@ledger/transparency';
+import { factIdOf } from '@ledger/domain';
+import { frozen } from './append-check.js';
+import {
+  type Append,
+  type Appended,
+  type Clock,
+  type EventLog,
+  FingerprintMismatch,
+  NO_STREAM,
+  type Receipt,
+  type RecordedFact,
+  type StoredReceipt,
+  systemClock,
+  WrongRevision,
+} from './event-log.js';
+import { tailOf } from './tail.js';
+
+/** The log in memory: the same promises as on disk, but for durability. For tests and for folding a copy of a log. */
+export function openMemoryLog(clock: Clock = systemClock): EventLog {
+  const facts: RecordedFact[] = [];
+  const streams = new Map<string, RecordedFact[]>();
+  const commands = new Map<string, StoredReceipt>();
+  const listeners = new Set<() => void>();
+  let recordedAtMs = 0;
+
+  const append = async (wanted: Append): Promise<Appended> => {
+    const texts = frozen(wanted);
+    const { stream, expectedRevision, by, fingerprint } = wanted;
+    const known = commands.get(by.commandId);
+    if (known !== undefined) {
+      if (known.fingerprint === fingerprint) return { receipt: known.receipt, facts: [], replayed: true };
+      throw new FingerprintMismatch(`command ${by.commandId} was another request`);
+    }
+    const rows = streams.get(stream) ?? [];
+    const revision = rows.length + NO_STREAM;
+    if (revision !== expectedRevision) throw new WrongRevision(stream, expectedRevision, revision);
+    recordedAtMs = Math.max(recordedAtMs, clock.now());
+    texts.forEach((fact, index) => {
+      const position = facts.length + 1;
+      const leaf = leafOf(position, recordedAtMs, fact);
+      const row = { position, recordedAtMs, leaf, remaining: texts.length - 1 - index, fact };
+      facts.push(row);
+      rows.push(row);
+    });
+    streams.set(stream, rows);
+    const receipt: Receipt = {
+      stream,
+      revision: rows.length - 1,
+      position: facts.length,
+      facts: wanted.facts.map(({ type }, i) => ({ id: factIdOf(by.commandId, i), type, revision: revision + 1 + i })),
+    };
+    commands.set(by.commandId, { receipt, fingerprint });
+    for (const listener of listeners) listener();
+    return { receipt, facts: texts, replayed: false };
+  };
+
+  const readAfter = async (position: number, limit: number): Promise<RecordedFact[]> =>
+    facts.slice(position, position + limit);
+  const wholeAt = async (position: number): Promise<number> =>
+    facts.slice(0, position).findLast((fact) => fact.remaining === 0)?.position ?? 0;
+  return {
+    append,
+    readAfter,
+    wholeAt,
+    receiptOf: async (commandId) => commands.get(commandId),
+    positionOf: async ({ position }) => position ?? 0,
+    readStream: async (stream, from, limit) => (streams.get(stream) ?? []).slice(from, from + limit),
+    head: async () => facts.length,
+    positionAt: async (instantMs) => wholeAt(facts.findLastIndex((fact) => fact.recordedAtMs <= instantMs) + 1),
+    now: () => Math.max(clock.now(), recordedAtMs),
+    tail: (position) =>
+      tailOf({ readAfter }, position, (wake) => {
+        listeners.add(wake);
+        return () => listeners.delete(wake);
+      }),
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,57 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Bumped when the tables change; a file of another format is refused, never guessed at. */
+const FORMAT = 1;
+
+/**
+ * `facts` holds the exact text of every fact. The unique index on (stream, revision) is what refuses a second writer of
+ * the same revision even if the check in code were wrong. `commands` remembers every command for ever.
+ */
+const TABLES = `
+  CREATE TABLE streams (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+  ) STRICT;
+  CREATE TABLE facts (
+    position INTEGER PRIMARY KEY,
+    recorded_at INTEGER NOT NULL,
+    stream INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    remaining INTEGER NOT NULL,
+    leaf BLOB NOT NULL,
+    fact TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX facts_of_stream ON facts (stream, revision);
+  CREATE TABLE commands (
+    command_id BLOB PRIMARY KEY,
+    fingerprint BLOB NOT NULL,
+    position INTEGER NOT NULL,
+    facts INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  PRAGMA user_version = ${FORMAT};
+`;
+
+/**
+ * WAL with `synchronous=FULL`: a commit that has returned survives a power cut. A long checkpoint interval (16,384
+ * pages) lets the scattered index pages of many commits be written once.
+ */
+export function prepareForWriting(db: DatabaseSync): void {
+  db.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA wal_autocheckpoint = 16384;
+    PRAGMA cache_size = -65536;
+  `);
+  const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (format === 0) db.exec(`BEGIN; ${TABLES} COMMIT;`);
+  else refuseFormat(format);
+}
+
+export function prepareForReading(db: DatabaseSync): void {
+  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;');
+  refuseFormat((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
+}
+
+function refuseFormat(format: number): void {
+  if (format !== FORMAT) throw new Error(`the log has format ${format}; this program reads format ${FORMAT}`);
+}

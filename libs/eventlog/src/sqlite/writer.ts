@@ -1,0 +1,133 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { leafOf } from '@ledger/transparency';
+import { FingerprintMismatch, NO_STREAM, type Receipt, type ReceiptFact, WrongRevision } from '../event-log.js';
+import type { Append, Appended } from '../event-log.js';
+import { factIdOf } from '@ledger/domain';
+import { commandBytes, type SqliteLogReader } from './reader.js';
+
+/** Where a program may be made to die, so that tests can prove that nothing acknowledged is lost. */
+export type Moment = 'inside-append' | 'before-commit' | 'after-commit';
+export type Probe = (moment: Moment, append: Append) => void;
+
+export interface PendingAppend {
+  readonly append: Append;
+  readonly facts: readonly string[];
+  resolve(appended: Appended): void;
+  reject(error: unknown): void;
+}
+
+const MAX_CACHED_HEADS = 100_000;
+
+/** Records a group of appends in one transaction: each whole or not at all, all durable before any is answered. */
+export class SqliteLogWriter {
+  readonly #heads = new Map<string, { id: number; revision: number }>();
+  readonly #selectHead: StatementSync;
+  readonly #insertStream: StatementSync;
+  readonly #insertFact: StatementSync;
+  readonly #insertCommand: StatementSync;
+  #position: number;
+  #recordedAtMs: number;
+
+  constructor(
+    private readonly db: DatabaseSync,
+    private readonly reader: SqliteLogReader,
+    private readonly nowMs: () => number,
+    private readonly probe: Probe | undefined,
+  ) {
+    this.#selectHead = db.prepare(
+      `SELECT s.id, coalesce((SELECT max(revision) FROM facts WHERE stream = s.id), ${NO_STREAM}) AS revision
+       FROM streams s WHERE s.name = ?`,
+    );
+    this.#insertStream = db.prepare('INSERT INTO streams (name) VALUES (?)');
+    this.#insertFact = db.prepare(
+      'INSERT INTO facts (position, recorded_at, stream, revision, remaining, leaf, fact) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#insertCommand = db.prepare(
+      'INSERT INTO commands (command_id, fingerprint, position, facts) VALUES (?, ?, ?, ?)',
+    );
+    this.#position = reader.head();
+    this.#recordedAtMs = reader.recordedAt(this.#position);
+  }
+
+  get recordedAtMs(): number {
+    return this.#recordedAtMs;
+  }
+
+  commit(pending: readonly PendingAppend[]): void {
+    const before = this.#position;
+    const accepted: [PendingAppend, Appended][] = [];
+    this.db.exec('BEGIN IMMEDIATE');
+    try {
+      this.#recordedAtMs = Math.max(this.#recordedAtMs, this.nowMs());
+      for (const item of pending) {
+        const appended = this.#record(item);
+        if (appended !== undefined) accepted.push([item, appended]);
+      }
+      this.db.exec('COMMIT');
+    } catch (error) {
+      // What was recorded in this transaction never happened: neither positions nor heads may remember it.
+      this.#position = before;
+      this.#heads.clear();
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+      throw error;
+    }
+    for (const [item, appended] of accepted) {
+      this.probe?.('after-commit', item.append);
+      item.resolve(appended);
+    }
+  }
+
+  /** Writes one append into the open transaction, or settles it when it cannot be recorded. */
+  #record(item: PendingAppend): Appended | undefined {
+    const { append, facts } = item;
+    const { stream, expectedRevision, by } = append;
+    const known = this.reader.receiptOf(by.commandId);
+    if (known !== undefined) {
+      if (known.fingerprint === append.fingerprint) return { receipt: known.receipt, facts: [], replayed: true };
+      item.reject(new FingerprintMismatch(`command ${by.commandId} was another request`));
+      return undefined;
+    }
+    const head = this.#headOf(stream);
+    const revision = head?.revision ?? NO_STREAM;
+    if (revision !== expectedRevision) {
+      item.reject(new WrongRevision(stream, expectedRevision, revision));
+      return undefined;
+    }
+    const { id } = head ?? this.#addStream(stream);
+    facts.forEach((fact, index) => {
+      this.probe?.('inside-append', append);
+      const position = ++this.#position;
+      const leaf = Buffer.from(leafOf(position, this.#recordedAtMs, fact), 'hex');
+      const remaining = facts.length - 1 - index;
+      this.#insertFact.run(position, this.#recordedAtMs, id, revision + 1 + index, remaining, leaf, fact);
+    });
+    const fingerprint = Buffer.from(append.fingerprint, 'hex');
+    this.#insertCommand.run(commandBytes(by.commandId), fingerprint, this.#position, facts.length);
+    this.#heads.set(stream, { id, revision: revision + facts.length });
+    this.probe?.('before-commit', append);
+    return { receipt: receiptFor(append, this.#position), facts, replayed: false };
+  }
+
+  #headOf(stream: string): { id: number; revision: number } | undefined {
+    const cached = this.#heads.get(stream);
+    if (cached !== undefined) return cached;
+    if (this.#heads.size >= MAX_CACHED_HEADS) this.#heads.clear();
+    const head = this.#selectHead.get(stream) as { id: number; revision: number } | undefined;
+    if (head !== undefined) this.#heads.set(stream, { id: head.id, revision: head.revision });
+    return head;
+  }
+
+  #addStream(stream: string): { id: number } {
+    return { id: Number(this.#insertStream.run(stream).lastInsertRowid) };
+  }
+}
+
+/** What a first recording answers; a replay reads the same from the tables. */
+export function receiptFor(append: Append, position: number): Receipt {
+  const facts = append.facts.map(({ type }, index): ReceiptFact => ({
+    id: factIdOf(append.by.commandId, index),
+    type,
+    revision: append.expectedRevision + 1 + index,
+  }));
+  return { stream: append.stream, revision: append.expectedRevision + facts.length, position, facts };
+}

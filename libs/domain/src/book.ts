@@ -1,6 +1,15 @@
-import { type AccountClass, type Chart, type ChartId, charts, codeOf, parentOf, qualified, type Side } from '@ledger/accounting';
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsAccountCode, IsLocalDate, IsPeriod, IsText } from './checks.js';
+import {
+  type AccountClass,
+  type Chart,
+  type ChartId,
+  charts,
+  codeOf,
+  parentOf,
+  qualified,
+  type Side,
+} from '@ledger/accounting';
+import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
+import { IsAccountCode, IsLocalDate, IsPeriod, IsText, MayBeLeftOut } from './checks.js';
 import { Command, type Origin } from './command.js';
 import type { Fact, FactDraft } from './fact.js';
 import { firstDay, type LocalDate, type Period } from './local-date.js';
@@ -22,7 +31,7 @@ export class AddAccount extends Command {
   @IsAccountCode() code!: string;
   @IsText() name!: string;
   /** Fixed now and for ever: an account takes postings or children, never both. */
-  @IsOptional() @IsBoolean() postable?: boolean;
+  @MayBeLeftOut() @IsBoolean() postable?: boolean;
   @IsLocalDate() effectiveOn!: LocalDate;
 }
 
@@ -37,11 +46,27 @@ export type BookCommand = OpenBook | AddAccount | RetireAccount;
 
 export type BookOpened = FactDraft<
   'BookOpened',
-  { book: string; organization: string; village: string; name: string; standard: ChartId; startPeriod: Period; origin?: Origin }
+  {
+    book: string;
+    organization: string;
+    village: string;
+    name: string;
+    standard: ChartId;
+    startPeriod: Period;
+    origin?: Origin;
+  }
 >;
 export type AccountAdded = FactDraft<
   'AccountAdded',
-  { book: string; account: string; name: string; class: AccountClass; normalSide: Side; postable: boolean; origin?: Origin }
+  {
+    book: string;
+    account: string;
+    name: string;
+    class: AccountClass;
+    normalSide: Side;
+    postable: boolean;
+    origin?: Origin;
+  }
 >;
 export type AccountRetired = FactDraft<'AccountRetired', { book: string; account: string; origin?: Origin }>;
 export type BookFact = BookOpened | AccountAdded | AccountRetired;
@@ -100,7 +125,15 @@ function open(command: OpenBook, beside: Setting & { id: string; organization?: 
   refusePersonalData({ name: command.name });
   const { name, standard, startPeriod } = command;
   const { village } = organization;
-  const data = { book: beside.id, organization: creditCode, village, name, standard, startPeriod, ...originOf(command) };
+  const data = {
+    book: beside.id,
+    organization: creditCode,
+    village,
+    name,
+    standard,
+    startPeriod,
+    ...originOf(command),
+  };
   return { type: 'BookOpened', version: 1, division: village, effectiveOn: firstDay(startPeriod), data };
 }
 

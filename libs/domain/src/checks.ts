@@ -1,4 +1,4 @@
-import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
 import { isLocalDate, isPeriod } from './local-date.js';
 
 /** The shapes that commands and queries are built from. A shape says only what a value looks like; rules are in deciders. */
@@ -27,6 +27,14 @@ export const IsText = shape(
     // Control characters have no place in a summary and break printed vouchers.
     !/[\u0000-\u001f\u007f]/.test(value),
 );
+
+/** One object, never a list: class-validator alone lets a list, even an empty one, pass for a nested object. */
+export const IsOneObject = shape(
+  'isOneObject',
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+/** A field may be left out, but not sent as `null`: a fact says something or has no such key. */
+export const MayBeLeftOut = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
 
 function shape(name: string, validate: (value: unknown) => boolean) {
   return (options?: ValidationOptions): PropertyDecorator => ValidateBy({ name, validator: { validate } }, options);

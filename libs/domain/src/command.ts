@@ -1,8 +1,12 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { MayBeLeftOut } from './checks.js';
 
 /** Who asks, under which key, for what. The shell fills it in; a client cannot send it. */
 export interface CommandContext {
   readonly actor: string;
+  /** As the client sent it. */
+  readonly idempotencyKey: string;
+  /** Derived from principal and key. */
   readonly commandId: string;
   readonly fingerprint: string;
   /** From `If-Match`: the revision that the stream must still have. */
@@ -19,7 +23,7 @@ export abstract class Command {
   context!: CommandContext;
 
   /** Only a demo ledger says where its numbers come from. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['SEED', 'SYNTHETIC'])
   origin?: Origin;
 }

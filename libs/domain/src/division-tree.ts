@@ -1,5 +1,5 @@
-import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsLocalDate, IsText } from './checks.js';
+import { IsString, MaxLength } from 'class-validator';
+import { IsLocalDate, IsText, MayBeLeftOut } from './checks.js';
 import { Command, type Origin } from './command.js';
 import { type DivisionLevel, divisionAbove, divisionCode, districtOf, levelOf } from './division-code.js';
 import type { Fact, FactDraft } from './fact.js';
@@ -13,7 +13,7 @@ export class RegisterDivision extends Command {
   /** From when the code and the name hold. */
   @IsLocalDate() effectiveOn!: LocalDate;
   /** The code of the division above, when the sender wants it checked; it follows from the code. */
-  @IsOptional() @IsString() @MaxLength(18) parent?: string;
+  @MayBeLeftOut() @IsString() @MaxLength(18) parent?: string;
 }
 
 export class RenameDivision extends Command {
@@ -78,7 +78,13 @@ function rename(command: RenameDivision, tree: DivisionTree): DivisionRenamed {
     throw new Refusal('DIVISION_UNKNOWN', { code }, 'code');
   }
   const { name, effectiveOn } = command;
-  return { type: 'DivisionRenamed', version: 1, division: code, effectiveOn, data: { code, name, ...originOf(command) } };
+  return {
+    type: 'DivisionRenamed',
+    version: 1,
+    division: code,
+    effectiveOn,
+    data: { code, name, ...originOf(command) },
+  };
 }
 
 export function validDivisionCode(text: string, field: string): string {

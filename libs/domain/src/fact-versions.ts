@@ -40,7 +40,8 @@ function upcast(fact: Fact, types: Readonly<Record<string, FactTypeHistory>>): F
   let data = fact.data;
   for (let version = fact.version; version < history.current; version++) {
     const upcaster = history.upcasters?.[version];
-    if (upcaster === undefined) throw new CorruptLog(`no way to read ${fact.type} version ${version} (fact ${fact.id})`);
+    if (upcaster === undefined)
+      throw new CorruptLog(`no way to read ${fact.type} version ${version} (fact ${fact.id})`);
     data = upcaster(data);
   }
   if (fact.version > history.current) {

@@ -45,7 +45,8 @@ export function decideOrganization(
   validCreditCode(creditCode, 'creditCode');
   const expected = organizationCategories[kind];
   const actual = creditCode.slice(0, 2);
-  if (actual !== expected) throw new Refusal('CREDIT_CODE_CATEGORY', { creditCode, kind, expected, actual }, 'creditCode');
+  if (actual !== expected)
+    throw new Refusal('CREDIT_CODE_CATEGORY', { creditCode, kind, expected, actual }, 'creditCode');
   const village = validDivisionCode(command.village, 'village');
   if (!hasVillage(beside.divisions, village, effectiveOn)) throw new Refusal('VILLAGE_UNKNOWN', { village }, 'village');
   if (organization.registered !== undefined) {

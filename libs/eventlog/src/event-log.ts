@@ -98,9 +98,12 @@ export interface EventLog {
   wholeAt(position: number): Promise<number>;
   /** The last whole append at or before an instant (ms). */
   positionAt(instantMs: number): Promise<number>;
-  /** The log's clock in ms: the machine's, but never before the newest fact. */
+  /** The log's clock in ms: the machine's, but never before the newest fact, nor before what it has said. */
   now(): number;
-  /** Batches of whole appends after a position: first what is there, then what comes, without gaps or repeats. */
+  /**
+   * Batches of whole appends after a position: first what is there, then what comes, without gaps or repeats. Ends when
+   * the log is closed.
+   */
   tail(position: number): Observable<readonly RecordedFact[]>;
   close(): Promise<void>;
 }

@@ -19,21 +19,27 @@ export class GroupCommit<T extends { reject(error: unknown): void }> {
   /** Commits everything that waits. */
   flush(): void {
     while (this.#waiting.length > 0) {
-      const items = this.#waiting.splice(0, this.maxItems);
-      try {
-        this.commit(items);
-      } catch (error) {
-        for (const item of items) item.reject(error);
-      }
+      this.#commitNext();
     }
   }
 
+  #commitNext(): void {
+    const items = this.#waiting.splice(0, this.maxItems);
+    try {
+      this.commit(items);
+    } catch (error) {
+      for (const item of items) item.reject(error);
+    }
+  }
+
+  /** One group a turn: the answers of a group go out before the next one is committed. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      this.flush();
+      this.#commitNext();
+      if (this.#waiting.length > 0) this.#schedule();
     });
   }
 }

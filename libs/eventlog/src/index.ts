@@ -1,4 +1,5 @@
 export * from './event-log.js';
+export { hashOfLeaves } from '@ledger/transparency';
 export { openMemoryLog } from './memory-log.js';
 export { openSqliteLog, openSqliteLogForReading } from './sqlite/sqlite-log.js';
 export type { Moment, Probe } from './sqlite/writer.js';

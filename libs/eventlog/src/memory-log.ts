@@ -1,3 +1,4 @@
+import { Subject, takeUntil } from 'rxjs';
 import { leafOf } from '@ledger/transparency';
 import { factIdOf } from '@ledger/domain';
 import { frozen } from './append-check.js';
@@ -14,6 +15,8 @@ import {
   systemClock,
   WrongRevision,
 } from './event-log.js';
+import { forwardClock } from './forward-clock.js';
+import { positionIn } from './position.js';
 import { tailOf } from './tail.js';
 
 /** The log in memory: the same promises as on disk, but for durability. For tests and for folding a copy of a log. */
@@ -22,10 +25,12 @@ export function openMemoryLog(clock: Clock = systemClock): EventLog {
   const streams = new Map<string, RecordedFact[]>();
   const commands = new Map<string, StoredReceipt>();
   const listeners = new Set<() => void>();
-  let recordedAtMs = 0;
+  const forward = forwardClock(clock, 0);
+  const closed = new Subject<void>();
 
   const append = async (wanted: Append): Promise<Appended> => {
     const texts = frozen(wanted);
+    const recordedAtMs = forward.now();
     const { stream, expectedRevision, by, fingerprint } = wanted;
     const known = commands.get(by.commandId);
     if (known !== undefined) {
@@ -35,7 +40,6 @@ export function openMemoryLog(clock: Clock = systemClock): EventLog {
     const rows = streams.get(stream) ?? [];
     const revision = rows.length + NO_STREAM;
     if (revision !== expectedRevision) throw new WrongRevision(stream, expectedRevision, revision);
-    recordedAtMs = Math.max(recordedAtMs, clock.now());
     texts.forEach((fact, index) => {
       const position = facts.length + 1;
       const leaf = leafOf(position, recordedAtMs, fact);
@@ -64,16 +68,16 @@ export function openMemoryLog(clock: Clock = systemClock): EventLog {
     readAfter,
     wholeAt,
     receiptOf: async (commandId) => commands.get(commandId),
-    positionOf: async ({ position }) => position ?? 0,
+    positionOf: positionIn,
     readStream: async (stream, from, limit) => (streams.get(stream) ?? []).slice(from, from + limit),
     head: async () => facts.length,
     positionAt: async (instantMs) => wholeAt(facts.findLastIndex((fact) => fact.recordedAtMs <= instantMs) + 1),
-    now: () => Math.max(clock.now(), recordedAtMs),
+    now: () => forward.now(),
     tail: (position) =>
       tailOf({ readAfter }, position, (wake) => {
         listeners.add(wake);
         return () => listeners.delete(wake);
-      }),
-    close: async () => undefined,
+      }).pipe(takeUntil(closed)),
+    close: async () => closed.next(),
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Observable } from 'rxjs';
 import type { EventLog, RecordedFact } from './event-log.js';
 
@@ -33,6 +34,8 @@ export function tailOf(
             if (last === undefined || subscriber.closed) break;
             reached = last.position;
             subscriber.next(batch);
+            // Far behind, a tail would otherwise keep the writer of its thread from committing.
+            await nextTurn();
           }
         } while (again && !subscriber.closed);
       } catch (error) {

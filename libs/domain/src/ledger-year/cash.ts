@@ -19,12 +19,7 @@ export function cashMovement(lines: readonly Pick<Line, 'account' | 'side' | 'am
  * Cash on hand can never have been negative at the end of a day. Checked for every day from `from` on, with the
  * movement added there; what comes in never needs checking.
  */
-export function refuseNegativeCash(
-  year: LedgerYear,
-  carriedFen: number,
-  from: LocalDate,
-  movementFen: number,
-): void {
+export function refuseNegativeCash(year: LedgerYear, carriedFen: number, from: LocalDate, movementFen: number): void {
   const days = [...year.cashByDay].filter(([, net]) => net !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
   let balanceFen = carriedFen + movementFen;
   for (const [day, net] of days) if (day <= from) balanceFen += net;

@@ -9,12 +9,13 @@ import type { Balance, LedgerFact, PeriodClosed, Posting, VoucherPosted } from '
 import { oldestOpen } from './periods.js';
 import { signatures } from './posting.js';
 import { type LedgerSetting, monthsOf } from './setting.js';
-import { asBalances, balancesAt, type LedgerYear, nextVoucherNo } from './year.js';
+import { asBalances, balancesAt, type LedgerYear, nextVoucherNo, OPENING_DAY } from './year.js';
 
 /** A close is final. January to November close alone; December closes through its year. */
 export function closePeriod(command: ClosePeriod, year: LedgerYear, beside: LedgerSetting): PeriodClosed {
   const { period, closedBy } = command;
-  if (period === december(yearOf(period))) throw new Refusal('CLOSE_BY_YEAR', { period, year: yearOf(period) }, 'period');
+  if (period === december(yearOf(period)))
+    throw new Refusal('CLOSE_BY_YEAR', { period, year: yearOf(period) }, 'period');
   refuseOutOfOrder(period, beside);
   refusePreparer(closedBy, period, year);
   const balances = balancesAt(year, beside.carried, period);
@@ -35,7 +36,7 @@ export function closeYear(command: CloseYear, year: LedgerYear, beside: LedgerSe
   }
   const balances = balancesAt(year, beside.carried, period);
   refuseUncleared(balances, beside);
-  for (const later of beside.laterYears ?? []) refuseNegativeCash(later, cashOf(balances), '0000-00-00', 0);
+  refuseLaterCash(cashOf(balances), beside.laterYears ?? []);
 
   const vouchers = closingPostings(command, year, balances, beside);
   for (const line of vouchers.flatMap((voucher): readonly Line[] => voucher.data.lines)) {
@@ -50,6 +51,15 @@ export function closeYear(command: CloseYear, year: LedgerYear, beside: LedgerSe
     periodClosed(command, period, count, closing, beside),
     { type: 'YearClosed', version: 1, division: beside.book.village, effectiveOn, data },
   ];
+}
+
+/** Cash that a later year began with may have been spent by this one since. */
+function refuseLaterCash(closingFen: number, laterYears: readonly LedgerYear[]): void {
+  let carriedFen = closingFen;
+  for (const later of laterYears) {
+    refuseNegativeCash(later, carriedFen, OPENING_DAY, 0);
+    for (const net of later.cashByDay.values()) carriedFen += net;
+  }
 }
 
 function closingPostings(
@@ -95,7 +105,17 @@ function periodClosed(
 
 function appropriation(line: AppropriationLine, index: number, beside: LedgerSetting): AppropriationLine {
   const field = `appropriations.${index}`;
+  const { chart } = beside.book;
   const { code } = postableAccount(line.account, beside.book, `${field}.account`);
+  // Nothing may stand on what this close empties, and cash leaves by a voucher of its own day.
+  const { roles } = chart;
+  const emptied = [...roles.income, ...roles.expense, ...roles.clearedBeforeClose, roles.surplusOfYear];
+  if (isUnder(code, [...emptied, roles.appropriations, roles.undistributedSurplus, roles.cash, ...roles.needsGrant])) {
+    throw new Refusal('ACCOUNT_UNKNOWN', { account: code, standard: chart.id }, `${field}.account`);
+  }
+  if (isUnder(code, roles.needsParty) && line.party === undefined) {
+    throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'party' }, `${field}.party`);
+  }
   refuseAmount(line.amountFen, `${field}.amountFen`);
   refusePersonalData({ [`${field}.summary`]: line.summary, [`${field}.party`]: line.party });
   return { ...line, account: code };
@@ -105,19 +125,20 @@ function appropriation(line: AppropriationLine, index: number, beside: LedgerSet
 function refuseOutOfOrder(period: Period, beside: LedgerSetting): void {
   const months = monthsOf(beside);
   const expected = oldestOpen(months);
+  if (period < months.startPeriod) {
+    throw new Refusal('PERIOD_NOT_OPEN', { period, startPeriod: months.startPeriod, oldestOpen: expected }, 'period');
+  }
   if (months.lastClosed !== undefined && period <= months.lastClosed) {
     throw new Refusal('PERIOD_CLOSED', { period, lastClosed: months.lastClosed, oldestOpen: expected }, 'period');
   }
   if (firstDay(period) > beside.today) {
     throw new Refusal('DATE_IN_FUTURE', { date: firstDay(period), today: beside.today }, 'period');
   }
-  if (period < months.startPeriod) {
-    throw new Refusal('PERIOD_NOT_OPEN', { period, startPeriod: months.startPeriod, oldestOpen: expected }, 'period');
-  }
   if (period !== expected) throw new Refusal('PERIOD_SEQUENCE', { period, expected }, 'period');
 }
 
 function refusePreparer(closedBy: string, period: Period, year: LedgerYear): void {
+  refusePersonalData({ closedBy });
   if (year.months.get(period)?.preparers.has(closedBy) === true) {
     throw new Refusal('SAME_PERSON', { person: closedBy, roles: ['preparedBy', 'closedBy'] }, 'closedBy');
   }

@@ -6,7 +6,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Matches,
   Max,
@@ -14,7 +13,17 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsAccountCode, IsFen, IsLocalDate, IsPeriod, IsReference, IsStaffId, IsText } from '../checks.js';
+import {
+  IsAccountCode,
+  IsFen,
+  IsLocalDate,
+  IsOneObject,
+  IsPeriod,
+  IsReference,
+  IsStaffId,
+  IsText,
+  MayBeLeftOut,
+} from '../checks.js';
 import { Command } from '../command.js';
 import type { LocalDate, Period } from '../local-date.js';
 
@@ -25,7 +34,7 @@ export class Correction {
 
 export class Settlement {
   @IsAccountCode() account!: string;
-  @IsOptional() @IsReference() party?: string;
+  @MayBeLeftOut() @IsReference() party?: string;
 }
 
 export class SettledIncome {
@@ -40,35 +49,35 @@ export abstract class LedgerEntry extends Command {
   @IsStaffId() preparedBy!: string;
   @IsStaffId() reviewedBy!: string;
   /** How many paper sheets are attached to the voucher (附件张数). */
-  @IsOptional() @IsInt() @Min(0) @Max(9999) attachmentCount?: number;
+  @MayBeLeftOut() @IsInt() @Min(0) @Max(9999) attachmentCount?: number;
 }
 
 export abstract class DatedEntry extends LedgerEntry {
   @IsLocalDate() effectiveOn!: LocalDate;
   @IsText() summary!: string;
-  @IsOptional() @IsString() @MaxLength(64) @Matches(/^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u) sourceDocument?: string;
-  @IsOptional() @IsBoolean() nonRecurring?: boolean;
-  @IsOptional() @ValidateNested() @Type(() => Correction) correction?: Correction;
+  @MayBeLeftOut() @IsString() @MaxLength(64) @Matches(/^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u) sourceDocument?: string;
+  @MayBeLeftOut() @IsBoolean() nonRecurring?: boolean;
+  @MayBeLeftOut() @IsOneObject() @ValidateNested() @Type(() => Correction) correction?: Correction;
 }
 
 export class RecordIncome extends DatedEntry {
   @IsAccountCode() account!: string;
   /** Without tax. */
   @IsFen() amountFen!: number;
-  @IsOptional() @IsFen() taxFen?: number;
-  @ValidateNested() @Type(() => Settlement) settlement!: Settlement;
-  @IsOptional() @IsReference() project?: string;
-  @IsOptional() @IsReference() contract?: string;
-  @IsOptional() @IsReference() asset?: string;
+  @MayBeLeftOut() @IsFen() taxFen?: number;
+  @IsOneObject() @ValidateNested() @Type(() => Settlement) settlement!: Settlement;
+  @MayBeLeftOut() @IsReference() project?: string;
+  @MayBeLeftOut() @IsReference() contract?: string;
+  @MayBeLeftOut() @IsReference() asset?: string;
 }
 
 export class RecordExpense extends DatedEntry {
   @IsAccountCode() account!: string;
   @IsFen() amountFen!: number;
-  @ValidateNested() @Type(() => Settlement) settlement!: Settlement;
-  @IsOptional() @IsReference() project?: string;
-  @IsOptional() @IsReference() contract?: string;
-  @IsOptional() @IsReference() asset?: string;
+  @IsOneObject() @ValidateNested() @Type(() => Settlement) settlement!: Settlement;
+  @MayBeLeftOut() @IsReference() project?: string;
+  @MayBeLeftOut() @IsReference() contract?: string;
+  @MayBeLeftOut() @IsReference() asset?: string;
 }
 
 export class VoucherLine {
@@ -76,17 +85,22 @@ export class VoucherLine {
   @IsIn(['debit', 'credit']) side!: Side;
   @IsFen() amountFen!: number;
   /** The voucher's summary where a line has none of its own. */
-  @IsOptional() @IsText() summary?: string;
-  @IsOptional() @IsReference() project?: string;
-  @IsOptional() @IsReference() party?: string;
-  @IsOptional() @IsReference() contract?: string;
-  @IsOptional() @IsReference() grant?: string;
-  @IsOptional() @IsReference() asset?: string;
-  @IsOptional() @ValidateNested() @Type(() => SettledIncome) settles?: SettledIncome;
+  @MayBeLeftOut() @IsText() summary?: string;
+  @MayBeLeftOut() @IsReference() project?: string;
+  @MayBeLeftOut() @IsReference() party?: string;
+  @MayBeLeftOut() @IsReference() contract?: string;
+  @MayBeLeftOut() @IsReference() grant?: string;
+  @MayBeLeftOut() @IsReference() asset?: string;
+  @MayBeLeftOut() @IsOneObject() @ValidateNested() @Type(() => SettledIncome) settles?: SettledIncome;
 }
 
 export class PostVoucher extends DatedEntry {
-  @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => VoucherLine) lines!: VoucherLine[];
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsOneObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => VoucherLine)
+  lines!: VoucherLine[];
 }
 
 export class ReverseVoucher extends LedgerEntry {
@@ -101,14 +115,19 @@ export class OpeningLine {
   @IsIn(['debit', 'credit']) side!: Side;
   /** Zero where an account has turnover in the year but no balance. */
   @IsFen() amountFen!: number;
-  @IsOptional() @IsReference() party?: string;
-  @IsOptional() @IsReference() grant?: string;
-  @IsOptional() @IsFen() yearToDateDebitFen?: number;
-  @IsOptional() @IsFen() yearToDateCreditFen?: number;
+  @MayBeLeftOut() @IsReference() party?: string;
+  @MayBeLeftOut() @IsReference() grant?: string;
+  @MayBeLeftOut() @IsFen() yearToDateDebitFen?: number;
+  @MayBeLeftOut() @IsFen() yearToDateCreditFen?: number;
 }
 
 export class RecordOpeningBalances extends LedgerEntry {
-  @IsArray() @ArrayMaxSize(5000) @ValidateNested({ each: true }) @Type(() => OpeningLine) lines!: OpeningLine[];
+  @IsArray()
+  @ArrayMaxSize(5000)
+  @IsOneObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => OpeningLine)
+  lines!: OpeningLine[];
 }
 
 export class ClosePeriod extends Command {
@@ -122,16 +141,17 @@ export class AppropriationLine {
   @IsAccountCode() account!: string;
   @IsFen() amountFen!: number;
   @IsText() summary!: string;
-  @IsOptional() @IsReference() party?: string;
+  @MayBeLeftOut() @IsReference() party?: string;
 }
 
 export class CloseYear extends LedgerEntry {
   /** From the path. */
   year!: number;
   @IsStaffId() closedBy!: string;
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(100)
+  @IsOneObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => AppropriationLine)
   appropriations?: AppropriationLine[];

@@ -6,9 +6,9 @@ import { originOf, refuseAmount, refusePersonalData } from '../rules.js';
 import { cashMovement } from './cash.js';
 import type { OpeningLine, RecordOpeningBalances } from './commands.js';
 import type { OpeningBalance, OpeningBalancesRecorded } from './facts.js';
-import { signatures } from './posting.js';
+import { refuseOverflow, signatures } from './posting.js';
 import type { LedgerSetting } from './setting.js';
-import { hasPostings, type LedgerYear } from './year.js';
+import { hasPostings, type LedgerYear, weightFen } from './year.js';
 
 /** Lines to a fact, so that the largest opening stays well below the size of one fact. */
 const LINES_PER_PART = 200;
@@ -26,6 +26,11 @@ export function recordOpeningBalances(
   if (command.lines.length === 0) throw new Refusal('VOUCHER_EMPTY', { lines: 0 }, 'lines');
   const signed = signatures(command);
   const lines = command.lines.map((line, i) => openingLine(line, `lines.${i}`, beside));
+  refuseOverflow(
+    lines.map((line) => ({ amountFen: weightFen(line) })),
+    year,
+    beside,
+  );
   refuseUnbalancedOpening(lines);
   const cashFen = cashMovement(lines);
   if (cashFen < 0) throw new Refusal('CASH_NEGATIVE', { on: firstDay(book.startPeriod), balanceFen: cashFen }, 'lines');
@@ -64,6 +69,8 @@ function openingLine(line: OpeningLine, field: string, beside: LedgerSetting): O
   }
   const turnoverFen = (yearToDateDebitFen ?? 0) - (yearToDateCreditFen ?? 0);
   const hasColumns = (yearToDateDebitFen ?? 0) !== 0 || (yearToDateCreditFen ?? 0) !== 0;
+  // A zero balance is worth a line only for the turnover beside it.
+  if (!hasColumns) refuseAmount(line.amountFen, `${field}.amountFen`);
   const ofTheYear = isUnder(code, chart.roles.income) || isUnder(code, chart.roles.expense);
   const wrong = startPeriod.endsWith('-01')
     ? hasColumns || (ofTheYear && line.amountFen !== 0)
@@ -72,7 +79,9 @@ function openingLine(line: OpeningLine, field: string, beside: LedgerSetting): O
   return {
     ...said,
     account: qualified(chart.id, code),
-    ...(hasColumns ? { yearToDateDebitFen: yearToDateDebitFen ?? 0, yearToDateCreditFen: yearToDateCreditFen ?? 0 } : {}),
+    ...(hasColumns
+      ? { yearToDateDebitFen: yearToDateDebitFen ?? 0, yearToDateCreditFen: yearToDateCreditFen ?? 0 }
+      : {}),
   };
 }
 

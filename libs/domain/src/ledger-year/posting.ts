@@ -19,9 +19,12 @@ export function recordIncome(command: RecordIncome, year: LedgerYear, beside: Le
   refuseAmount(command.amountFen, 'amountFen');
   if (command.taxFen !== undefined && command.taxFen !== 0) {
     refuseAmount(command.taxFen, 'taxFen');
+    // One line of the voucher holds both.
+    refuseAmount(command.amountFen + command.taxFen, 'taxFen');
     if (roles.taxesPayable === undefined) {
       throw new Refusal('ACCOUNT_UNKNOWN', { account: '应交税费', standard: beside.book.chart.id }, 'taxFen');
     }
+    postableAccount(roles.taxesPayable, beside.book, 'taxFen');
   }
   refusePersonalReferences(command);
   const income = { ...command, account, settlement: { ...command.settlement, account: settlement } };
@@ -62,7 +65,12 @@ function voucherLine(line: VoucherLine, field: string, summary: string, beside: 
     throw new Refusal('VOUCHER_UNKNOWN', { ...settles }, `${field}.settles`);
   }
   const account = qualified(chart.id, code);
-  return { ...said, account, summary: line.summary ?? summary, ...(settles === undefined ? {} : { settles: { ...settles } }) };
+  return {
+    ...said,
+    account,
+    summary: line.summary ?? summary,
+    ...(settles === undefined ? {} : { settles: { ...settles } }),
+  };
 }
 
 /** Puts an entry with a business date of its own into the books of its period. */
@@ -109,10 +117,9 @@ export function entryHead(
 }
 
 /** Who prepared and reviewed, never the same person. */
-export function signatures(
-  command: LedgerEntry,
-): Pick<Posting, 'preparedBy' | 'reviewedBy' | 'attachmentCount'> {
+export function signatures(command: LedgerEntry): Pick<Posting, 'preparedBy' | 'reviewedBy' | 'attachmentCount'> {
   const { preparedBy, reviewedBy, attachmentCount } = command;
+  refusePersonalData({ preparedBy, reviewedBy });
   if (preparedBy === reviewedBy) {
     throw new Refusal('SAME_PERSON', { person: preparedBy, roles: ['preparedBy', 'reviewedBy'] }, 'reviewedBy');
   }
@@ -122,8 +129,19 @@ export function signatures(
 export function refuseCashAndOverflow(posting: Posting, year: LedgerYear, beside: LedgerSetting): void {
   const movementFen = cashMovement(posting.lines);
   if (movementFen < 0) refuseNegativeCash(year, cashOf(beside.carried), posting.bookedOn, movementFen);
-  const turnoverFen = posting.lines.reduce((sum, line) => sum + Math.abs(line.amountFen), year.turnoverFen);
-  if (turnoverFen > MAX_SUM_FEN) throw new Refusal('AMOUNT_TOO_LARGE', { amountFen: turnoverFen, limitFen: MAX_SUM_FEN });
+  refuseOverflow(posting.lines, year, beside);
+}
+
+/** What was carried in and all that moved since stay far below the integers that a sum can lose. */
+export function refuseOverflow(
+  lines: readonly Pick<Line, 'amountFen'>[],
+  year: LedgerYear,
+  beside: LedgerSetting,
+): void {
+  let amountFen = year.turnoverFen;
+  for (const line of lines) amountFen += Math.abs(line.amountFen);
+  for (const net of beside.carried.values()) amountFen += Math.abs(net);
+  if (amountFen > MAX_SUM_FEN) throw new Refusal('AMOUNT_TOO_LARGE', { amountFen, limitFen: MAX_SUM_FEN }, 'amountFen');
 }
 
 export function refuseUnbalanced(lines: readonly Line[]): void {

@@ -18,7 +18,7 @@ export interface LedgerSetting extends Setting {
   readonly original?: { readonly posting: Posting; readonly effectiveOn: string };
   /** For a close: SHA-256 over the leaf hashes of a period's facts. */
   readonly ledgerHash?: (period: Period) => string;
-  /** For the opening balances and the year's close: the years after this one that have postings. */
+  /** For the opening balances and the year's close: the years after this one that have postings, in order. */
   readonly laterYears?: readonly LedgerYear[];
 }
 

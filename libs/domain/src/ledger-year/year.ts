@@ -1,7 +1,7 @@
 import { codeOf, isUnder, netFen } from '@ledger/accounting';
 import type { Fact } from '../fact.js';
 import type { LocalDate, Period } from '../local-date.js';
-import type { Balance, LedgerFact, Posting, VoucherKind, VoucherRef } from './facts.js';
+import type { Balance, LedgerFact, OpeningBalance, Posting, VoucherKind, VoucherRef } from './facts.js';
 
 /** What a month of the book has recorded so far. */
 export interface Month {
@@ -26,7 +26,7 @@ export interface LedgerYear {
   closingBalances?: Map<string, number>;
   readonly cashByDay: Map<LocalDate, number>;
   readonly sourceDocuments: Map<string, VoucherRef>;
-  /** All debits ever, so that no sum of the year can leave the exact integers. */
+  /** All amounts on both sides, the opening's too, so that no sum of the year can leave the exact integers. */
   turnoverFen: number;
 }
 
@@ -57,6 +57,7 @@ export function evolveLedgerYear(year: LedgerYear, fact: Fact): LedgerYear {
       for (const line of stated.data.lines) {
         add(year.opening, line.account, netFen(line));
         if (isCash(line.account)) add(year.cashByDay, OPENING_DAY, netFen(line));
+        year.turnoverFen += weightFen(line);
       }
       break;
     case 'PeriodClosed':
@@ -67,6 +68,11 @@ export function evolveLedgerYear(year: LedgerYear, fact: Fact): LedgerYear {
       break;
   }
   return year;
+}
+
+/** All that a line of the opening adds to sums: its balance and its turnover columns. */
+export function weightFen(line: OpeningBalance): number {
+  return line.amountFen + (line.yearToDateDebitFen ?? 0) + (line.yearToDateCreditFen ?? 0);
 }
 
 /** Sorts before every real day: the opening cash is there when the first day begins. */

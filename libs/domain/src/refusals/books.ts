@@ -5,12 +5,15 @@ export const bookRefusals = {
   ACCOUNT_UNKNOWN: refusal<{ account: string; standard: string }>(
     422,
     (f) => `账套的科目表(${f.standard})中没有可用于此处的科目${f.account}。请从科目表中选择。`,
-    (f) => `Account ${f.account} does not exist in this book's chart (${f.standard}), or does not belong here. Choose one from the chart.`,
+    (f) =>
+      `Account ${f.account} does not exist in this book's chart (${f.standard}), or does not belong here. Choose one from the chart.`,
   ),
   ACCOUNT_NOT_LEAF: refusal<{ account: string; name: string; children: readonly string[] }>(
     422,
-    (f) => `科目${f.account} ${f.name}不是末级科目,不能记账。请选用其明细科目:${f.children.join('、') || '(请先增设明细科目)'}。`,
-    (f) => `Account ${f.account} ${f.name} has sub-accounts and takes no postings. Use one of: ${f.children.join(', ') || '(add a sub-account first)'}.`,
+    (f) =>
+      `科目${f.account} ${f.name}不是末级科目,不能记账。请选用其明细科目:${f.children.join('、') || '(请先增设明细科目)'}。`,
+    (f) =>
+      `Account ${f.account} ${f.name} has sub-accounts and takes no postings. Use one of: ${f.children.join(', ') || '(add a sub-account first)'}.`,
   ),
   ACCOUNT_RETIRED: refusal<{ account: string; name: string; retiredOn: string }>(
     422,
@@ -25,7 +28,8 @@ export const bookRefusals = {
   ACCOUNT_PARENT: refusal<{ account: string; parent: string }>(
     422,
     (f) => `科目${f.account}的上级${f.parent}不存在、已停用或为末级科目,不能增设明细。请在非末级科目下增设。`,
-    (f) => `Account ${f.account} would stand under ${f.parent}, which does not exist, is retired or takes postings itself. Add it under an account that takes children.`,
+    (f) =>
+      `Account ${f.account} would stand under ${f.parent}, which does not exist, is retired or takes postings itself. Add it under an account that takes children.`,
   ),
   OPENING_UNBALANCED: refusal<{ column: 'balance' | 'yearToDate'; debitFen: number; creditFen: number }>(
     422,
@@ -37,17 +41,22 @@ export const bookRefusals = {
   OPENING_AFTER_POSTING: refusal<{ book: string; period: string }>(
     422,
     (f) => `账套${f.book}在${f.period}年度已有期初余额或凭证,期初只能在记账之前录入一次。请用凭证调整。`,
-    (f) => `Book ${f.book} already has opening balances or vouchers in ${f.period}. They are recorded once, before the first voucher; adjust with a voucher.`,
+    (f) =>
+      `Book ${f.book} already has opening balances or vouchers in ${f.period}. They are recorded once, before the first voucher; adjust with a voucher.`,
   ),
   OPENING_YEAR_TO_DATE: refusal<{ account: string; startPeriod: string }>(
     422,
-    (f) => `科目${f.account}的期初与本年累计不一致(启用期间${f.startPeriod})。1月启用不填本年累计且收支科目无余额;年中启用时收支科目余额须等于本年累计净额。`,
-    (f) => `The opening of account ${f.account} disagrees with its year-to-date columns (start ${f.startPeriod}). A book that starts in January has neither these columns nor income and expense balances; in mid-year an income or expense balance equals its year-to-date net.`,
+    (f) =>
+      `科目${f.account}的期初与本年累计不一致(启用期间${f.startPeriod})。1月启用不填本年累计且收支科目无余额;年中启用时收支科目余额须等于本年累计净额。`,
+    (f) =>
+      `The opening of account ${f.account} disagrees with its year-to-date columns (start ${f.startPeriod}). A book that starts in January has neither these columns nor income and expense balances; in mid-year an income or expense balance equals its year-to-date net.`,
   ),
   VOUCHER_UNBALANCED: refusal<{ debitFen: number; creditFen: number }>(
     422,
-    (f) => `凭证借方合计${yuan(f.debitFen)}元,贷方合计${yuan(f.creditFen)}元,相差${yuan(f.debitFen - f.creditFen)}元。请改正后提交。`,
-    (f) => `The voucher's debits are ${yuan(f.debitFen)} yuan and its credits ${yuan(f.creditFen)} yuan, difference ${yuan(f.debitFen - f.creditFen)}. Correct the lines and send it again.`,
+    (f) =>
+      `凭证借方合计${yuan(f.debitFen)}元,贷方合计${yuan(f.creditFen)}元,相差${yuan(f.debitFen - f.creditFen)}元。请改正后提交。`,
+    (f) =>
+      `The voucher's debits are ${yuan(f.debitFen)} yuan and its credits ${yuan(f.creditFen)} yuan, difference ${yuan(f.debitFen - f.creditFen)}. Correct the lines and send it again.`,
   ),
   VOUCHER_EMPTY: refusal<{ lines: number }>(
     422,
@@ -62,17 +71,20 @@ export const bookRefusals = {
   AMOUNT_NOT_POSITIVE: refusal<{ amountFen: number }>(
     422,
     (f) => `金额${yuan(f.amountFen)}元须大于零。冲销请用红字冲销功能,不要填负数。`,
-    (f) => `The amount ${yuan(f.amountFen)} yuan must be above zero. To take a voucher back, reverse it; do not send negative amounts.`,
+    (f) =>
+      `The amount ${yuan(f.amountFen)} yuan must be above zero. To take a voucher back, reverse it; do not send negative amounts.`,
   ),
   AMOUNT_PRECISION: refusal<{ amount: number }>(
     422,
     (f) => `金额${f.amount}分不是整数。金额以分为单位的整数填写,例如12,800.00元填1280000。`,
-    (f) => `The amount ${f.amount} fen is not a whole number. Send integer fen, for example 1280000 for 12,800.00 yuan.`,
+    (f) =>
+      `The amount ${f.amount} fen is not a whole number. Send integer fen, for example 1280000 for 12,800.00 yuan.`,
   ),
   AMOUNT_TOO_LARGE: refusal<{ amountFen: number; limitFen: number }>(
     422,
     (f) => `金额${f.amountFen}分超过上限${f.limitFen}分(${yuan(f.limitFen)}元)。请核对单位是否为分。`,
-    (f) => `The amount ${f.amountFen} fen is above the limit of ${f.limitFen} fen (${yuan(f.limitFen)} yuan). Check that the unit is fen.`,
+    (f) =>
+      `The amount ${f.amountFen} fen is above the limit of ${f.limitFen} fen (${yuan(f.limitFen)} yuan). Check that the unit is fen.`,
   ),
   DIMENSION_REQUIRED: refusal<{ account: string; dimension: 'grant' | 'party' }>(
     422,
@@ -82,7 +94,8 @@ export const bookRefusals = {
   SOURCE_DOCUMENT_DUPLICATE: refusal<{ sourceDocument: string; period: string; voucherNo: number }>(
     422,
     (f) => `原始凭证${f.sourceDocument}已记入${f.period} 记-${f.voucherNo},不能重复入账。如原凭证有误,请先红字冲销。`,
-    (f) => `Source document ${f.sourceDocument} is already booked in ${f.period} as 记-${f.voucherNo}. If that voucher is wrong, reverse it first.`,
+    (f) =>
+      `Source document ${f.sourceDocument} is already booked in ${f.period} as 记-${f.voucherNo}. If that voucher is wrong, reverse it first.`,
   ),
   SAME_PERSON: refusal<{ person: string; roles: readonly [string, string] }>(
     422,
@@ -92,7 +105,8 @@ export const bookRefusals = {
   CASH_NEGATIVE: refusal<{ on: string; balanceFen: number }>(
     422,
     (f) => `记账后库存现金(101)在${f.on}日终为${yuan(f.balanceFen)}元,不能为负。请核对付款方式或先补记提现。`,
-    (f) => `Cash on hand (101) would stand at ${yuan(f.balanceFen)} yuan at the end of ${f.on}; it may not be negative. Check the way of payment, or record the withdrawal from the bank first.`,
+    (f) =>
+      `Cash on hand (101) would stand at ${yuan(f.balanceFen)} yuan at the end of ${f.on}; it may not be negative. Check the way of payment, or record the withdrawal from the bank first.`,
   ),
 } as const;
 

@@ -10,7 +10,8 @@ export const registerRefusals = {
   DIVISION_PARENT_MISMATCH: refusal<{ code: string; parent: string }>(
     422,
     (f) => `区划${f.code}的上级${f.parent}在该日期尚未登记。请先登记上级区划。`,
-    (f) => `Division ${f.code} stands under ${f.parent}, which is not registered on that date. Register the parent first.`,
+    (f) =>
+      `Division ${f.code} stands under ${f.parent}, which is not registered on that date. Register the parent first.`,
   ),
   DIVISION_DUPLICATE: refusal<{ code: string; name: string }>(
     422,
@@ -30,7 +31,8 @@ export const registerRefusals = {
   CREDIT_CODE_CHECKSUM: refusal<{ creditCode: string }>(
     422,
     (f) => `统一社会信用代码“${f.creditCode}”校验位不符。请对照登记证逐位核对18位代码。`,
-    (f) => `The check character of credit code "${f.creditCode}" is wrong. Compare all 18 characters with the certificate.`,
+    (f) =>
+      `The check character of credit code "${f.creditCode}" is wrong. Compare all 18 characters with the certificate.`,
   ),
   CREDIT_CODE_DUPLICATE: refusal<{ creditCode: string; name: string }>(
     422,
@@ -40,7 +42,8 @@ export const registerRefusals = {
   CREDIT_CODE_CATEGORY: refusal<{ creditCode: string; kind: string; expected: string; actual: string }>(
     422,
     (f) => `机构类别${f.kind}的代码应以${f.expected}开头,而“${f.creditCode}”以${f.actual}开头。请更正类别或代码。`,
-    (f) => `Codes of kind ${f.kind} begin with ${f.expected}, but "${f.creditCode}" begins with ${f.actual}. Correct the kind or the code.`,
+    (f) =>
+      `Codes of kind ${f.kind} begin with ${f.expected}, but "${f.creditCode}" begins with ${f.actual}. Correct the kind or the code.`,
   ),
   ORGANIZATION_UNKNOWN: refusal<{ creditCode: string }>(
     404,
@@ -54,7 +57,8 @@ export const registerRefusals = {
   ),
   PERSONAL_DATA_IN_TEXT: refusal<{ kind: 'residentId' | 'mobile' | 'bankCard' }>(
     422,
-    (f) => `文本中含有${{ residentId: '身份证号', mobile: '手机号', bankCard: '银行卡号' }[f.kind]}。账本不保存个人信息,请删去,改用户编号。`,
+    (f) =>
+      `文本中含有${{ residentId: '身份证号', mobile: '手机号', bankCard: '银行卡号' }[f.kind]}。账本不保存个人信息,请删去,改用户编号。`,
     (f) =>
       `The text holds a ${{ residentId: 'resident identity number', mobile: 'mobile number', bankCard: 'bank card number' }[f.kind]}. The ledger keeps no personal data: remove it and use a household code.`,
   ),

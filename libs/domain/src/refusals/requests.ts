@@ -5,7 +5,8 @@ export const requestRefusals = {
   INPUT_INVALID: refusal<{ problems: readonly { field: string; zh: string; en: string }[] }>(
     400,
     (f) => `请求有误:${f.problems.map((p) => `${p.field}${p.zh}`).join(';')}。请更正后重新提交,本次未记录任何内容。`,
-    (f) => `The request is wrong: ${f.problems.map((p) => `${p.field} ${p.en}`).join('; ')}. Correct it and send it again; nothing was recorded.`,
+    (f) =>
+      `The request is wrong: ${f.problems.map((p) => `${p.field} ${p.en}`).join('; ')}. Correct it and send it again; nothing was recorded.`,
   ),
   TOKEN_REQUIRED: refusal<object>(
     401,
@@ -30,12 +31,14 @@ export const requestRefusals = {
   FACT_TOO_LARGE: refusal<{ type: string; bytes: number }>(
     422,
     (f) => `该事项共${f.bytes}字节,超过单条上限65000字节。请拆成几张凭证。`,
-    (f) => `This entry takes ${f.bytes} bytes, more than the 65,000 that one fact may have. Split it into several vouchers.`,
+    (f) =>
+      `This entry takes ${f.bytes} bytes, more than the 65,000 that one fact may have. Split it into several vouchers.`,
   ),
   IDEMPOTENCY_KEY_REUSED: refusal<{ key: string }>(
     422,
     (f) => `幂等键“${f.key}”已用于另一个请求。请为新请求使用新的Idempotency-Key。`,
-    (f) => `The idempotency key "${f.key}" was already used for another request. Give a new request a new Idempotency-Key.`,
+    (f) =>
+      `The idempotency key "${f.key}" was already used for another request. Give a new request a new Idempotency-Key.`,
   ),
   REVISION_STALE: refusal<{ expected: number; actual: number }>(
     412,
@@ -45,22 +48,26 @@ export const requestRefusals = {
   CONCURRENT_CHANGE: refusal<{ stream: string; attempts: number }>(
     409,
     (f) => `其他人正在同时修改${f.stream},已重试${f.attempts}次。请稍后用同一个Idempotency-Key重试。`,
-    (f) => `Others are changing ${f.stream} at the same time; tried ${f.attempts} times. Try again with the same Idempotency-Key.`,
+    (f) =>
+      `Others are changing ${f.stream} at the same time; tried ${f.attempts} times. Try again with the same Idempotency-Key.`,
   ),
   OUTCOME_UNKNOWN: refusal<{ commandId: string }>(
     503,
     (f) => `尚不能确定命令${f.commandId}是否已记录。请用同一个Idempotency-Key重试,不会重复入账。`,
-    (f) => `It is not yet known whether command ${f.commandId} was recorded. Try again with the same Idempotency-Key; nothing will be recorded twice.`,
+    (f) =>
+      `It is not yet known whether command ${f.commandId} was recorded. Try again with the same Idempotency-Key; nothing will be recorded twice.`,
   ),
   KNOWN_AT_IN_FUTURE: refusal<{ knownAt: string; head: number }>(
     422,
     (f) => `knownAt=${f.knownAt}尚未到来:账本目前到第${f.head}条。请用更早的时刻或位置。`,
-    (f) => `knownAt=${f.knownAt} has not come yet: the ledger's newest position is ${f.head}. Use an earlier instant or position.`,
+    (f) =>
+      `knownAt=${f.knownAt} has not come yet: the ledger's newest position is ${f.head}. Use an earlier instant or position.`,
   ),
   BASIS_NOT_OFFERED: refusal<{ basis: string }>(
     422,
     (f) => `余额不提供basis=${f.basis}口径,只按记账期间(booked)读取。发生额(收入、支出)可用restated。`,
-    (f) => `Balances are not offered as basis=${f.basis}, only as booked. Turnovers (income, expense) can be read restated.`,
+    (f) =>
+      `Balances are not offered as basis=${f.basis}, only as booked. Turnovers (income, expense) can be read restated.`,
   ),
   VIEW_BEHIND: refusal<{ wanted: number; reached: number }>(
     503,

@@ -71,8 +71,7 @@ export class SqliteLogReader {
 
   receiptOf(commandId: string): StoredReceipt | undefined {
     const row = this.#command.get(commandBytes(commandId)) as
-      | { fingerprint: Uint8Array; position: number; facts: number }
-      | undefined;
+      { fingerprint: Uint8Array; position: number; facts: number } | undefined;
     if (row === undefined) return undefined;
     const facts = this.readAfter(row.position - row.facts, row.facts).map(({ fact }) => {
       const { id, type, revision } = thaw(fact);

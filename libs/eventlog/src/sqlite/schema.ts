@@ -36,20 +36,25 @@ const TABLES = `
  * pages) lets the scattered index pages of many commits be written once.
  */
 export function prepareForWriting(db: DatabaseSync): void {
+  const format = formatOf(db);
+  // Before anything is set: the journal mode is written into the file.
+  if (format !== 0) refuseFormat(format);
   db.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 16384;
     PRAGMA cache_size = -65536;
   `);
-  const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   if (format === 0) db.exec(`BEGIN; ${TABLES} COMMIT;`);
-  else refuseFormat(format);
 }
 
 export function prepareForReading(db: DatabaseSync): void {
   db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;');
-  refuseFormat((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
+  refuseFormat(formatOf(db));
+}
+
+function formatOf(db: DatabaseSync): number {
+  return (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 }
 
 function refuseFormat(format: number): void {

@@ -1,19 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Observable } from 'rxjs';
+import { type Observable, Subject, takeUntil } from 'rxjs';
 import { frozen } from '../append-check.js';
 import {
   type Append,
   type Appended,
   type Clock,
   type EventLog,
-  type Receipt,
   type RecordedFact,
   type StoredReceipt,
   systemClock,
 } from '../event-log.js';
 import { GroupCommit } from '../group-commit.js';
+import { forwardClock } from '../forward-clock.js';
+import { positionIn } from '../position.js';
 import { tailOf } from '../tail.js';
 import { SqliteLogReader } from './reader.js';
 import { prepareForReading, prepareForWriting } from './schema.js';
@@ -35,10 +36,14 @@ export function openSqliteLog(
 ): EventLog {
   mkdirSync(directory, { recursive: true });
   const lock = takeWriterLock(directory);
-  const db = new DatabaseSync(join(directory, LOG_FILE));
-  prepareForWriting(db);
+  const db = openOr(
+    () => lock.release(),
+    () => openDatabase(directory, {}, prepareForWriting),
+  );
   const reader = new SqliteLogReader(db);
-  const writer = new SqliteLogWriter(db, reader, () => clock.now(), probe);
+  const { now } = forwardClock(clock, reader.recordedAt(reader.head()));
+  const writer = new SqliteLogWriter(db, reader, now, probe);
+  const closed = new Subject<void>();
   const listeners = new Set<() => void>();
   const group = new GroupCommit<PendingAppend>((pending) => {
     writer.commit(pending);
@@ -49,46 +54,80 @@ export function openSqliteLog(
     const facts = frozen(wanted);
     return new Promise((resolve, reject) => group.add({ append: wanted, facts, resolve, reject }));
   };
-  const now = (): number => Math.max(clock.now(), writer.recordedAtMs);
   const listen = (wake: () => void) => {
     listeners.add(wake);
     return () => listeners.delete(wake);
   };
   const close = async (): Promise<void> => {
+    if (!db.isOpen) return;
     group.flush();
+    closed.next();
     db.close();
     lock.release();
   };
-  return { ...readingFrom(reader, listen), append, now, close };
+  return { ...readingFrom(reader, closed, listen), append, now, close };
 }
 
 /** The log of another process (or thread), to read only; nothing in it can change a byte. */
 export function openSqliteLogForReading(directory: string, clock: Clock = systemClock): Omit<EventLog, 'append'> {
-  const db = new DatabaseSync(join(directory, LOG_FILE), { readOnly: true });
-  prepareForReading(db);
+  const db = openDatabase(directory, { readOnly: true }, prepareForReading);
   const reader = new SqliteLogReader(db);
+  const closed = new Subject<void>();
   return {
-    ...readingFrom(reader, () => () => undefined),
+    ...readingFrom(reader, closed, () => () => undefined),
     now: () => Math.max(clock.now(), reader.recordedAt(reader.head())),
-    close: async () => db.close(),
+    close: async () => {
+      if (!db.isOpen) return;
+      closed.next();
+      db.close();
+    },
   };
+}
+
+/** Opening and closing a log next to us locks the file for moments; that is waited for, not reported. */
+const BUSY_TIMEOUT_MS = 5000;
+
+function openDatabase(
+  directory: string,
+  options: { readOnly?: boolean },
+  prepare: (db: DatabaseSync) => void,
+): DatabaseSync {
+  const db = new DatabaseSync(join(directory, LOG_FILE), { ...options, timeout: BUSY_TIMEOUT_MS });
+  openOr(
+    () => db.close(),
+    () => prepare(db),
+  );
+  return db;
+}
+
+/** A log that could not be opened holds nothing back: neither its file nor the directory's lock. */
+function openOr<T>(undo: () => void, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    undo();
+    throw error;
+  }
 }
 
 type Reading = Omit<EventLog, 'append' | 'now' | 'close'>;
 
-function readingFrom(reader: SqliteLogReader, listen: (wake: () => void) => () => void): Reading {
-  const readAfter = async (position: number, limit: number): Promise<RecordedFact[]> => reader.readAfter(position, limit);
+function readingFrom(
+  reader: SqliteLogReader,
+  closed: Observable<void>,
+  listen: (wake: () => void) => () => void,
+): Reading {
+  const readAfter = async (position: number, limit: number): Promise<RecordedFact[]> =>
+    reader.readAfter(position, limit);
   return {
     readAfter,
     readStream: async (stream, fromRevision, limit) => reader.readStream(stream, fromRevision, limit),
     receiptOf: async (commandId): Promise<StoredReceipt | undefined> => reader.receiptOf(commandId),
-    positionOf: async ({ position, stream }: Receipt): Promise<number> => {
-      if (position === undefined) throw new Error(`the receipt of ${stream} has no position`);
-      return position;
-    },
+    positionOf: positionIn,
     head: async () => reader.head(),
     wholeAt: async (position) => reader.wholeAt(position),
     positionAt: async (instantMs) => reader.positionAt(instantMs),
-    tail: (position): Observable<readonly RecordedFact[]> => tailOf({ readAfter }, position, listen),
+    tail: (position): Observable<readonly RecordedFact[]> =>
+      tailOf({ readAfter }, position, listen).pipe(takeUntil(closed)),
   };
 }

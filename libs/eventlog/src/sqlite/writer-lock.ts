@@ -12,6 +12,8 @@ export class DirectoryInUse extends Error {
   }
 }
 
+const SQLITE_BUSY = 5;
+
 /**
  * An exclusive transaction on a small database of its own: it refuses a second process and dies with its owner, also
  * when the owner is killed. Node has no flock.
@@ -20,9 +22,10 @@ export function takeWriterLock(directory: string): { release(): void } {
   const db = new DatabaseSync(join(directory, 'writer.lock'));
   try {
     db.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
-  } catch {
+  } catch (error) {
     db.close();
-    throw new DirectoryInUse(directory);
+    // Anything else (a read-only disk, a foreign file) is not another writer, and must not be reported as one.
+    throw (error as { errcode?: number }).errcode === SQLITE_BUSY ? new DirectoryInUse(directory) : error;
   }
   return { release: () => db.close() };
 }

@@ -26,11 +26,11 @@ export class SqliteLogWriter {
   readonly #insertFact: StatementSync;
   readonly #insertCommand: StatementSync;
   #position: number;
-  #recordedAtMs: number;
 
   constructor(
     private readonly db: DatabaseSync,
     private readonly reader: SqliteLogReader,
+    /** Never goes back, and never before the newest fact. */
     private readonly nowMs: () => number,
     private readonly probe: Probe | undefined,
   ) {
@@ -46,11 +46,6 @@ export class SqliteLogWriter {
       'INSERT INTO commands (command_id, fingerprint, position, facts) VALUES (?, ?, ?, ?)',
     );
     this.#position = reader.head();
-    this.#recordedAtMs = reader.recordedAt(this.#position);
-  }
-
-  get recordedAtMs(): number {
-    return this.#recordedAtMs;
   }
 
   commit(pending: readonly PendingAppend[]): void {
@@ -58,9 +53,9 @@ export class SqliteLogWriter {
     const accepted: [PendingAppend, Appended][] = [];
     this.db.exec('BEGIN IMMEDIATE');
     try {
-      this.#recordedAtMs = Math.max(this.#recordedAtMs, this.nowMs());
+      const recordedAtMs = this.nowMs();
       for (const item of pending) {
-        const appended = this.#record(item);
+        const appended = this.#record(item, recordedAtMs);
         if (appended !== undefined) accepted.push([item, appended]);
       }
       this.db.exec('COMMIT');
@@ -78,7 +73,7 @@ export class SqliteLogWriter {
   }
 
   /** Writes one append into the open transaction, or settles it when it cannot be recorded. */
-  #record(item: PendingAppend): Appended | undefined {
+  #record(item: PendingAppend, recordedAtMs: number): Appended | undefined {
     const { append, facts } = item;
     const { stream, expectedRevision, by } = append;
     const known = this.reader.receiptOf(by.commandId);
@@ -97,9 +92,9 @@ export class SqliteLogWriter {
     facts.forEach((fact, index) => {
       this.probe?.('inside-append', append);
       const position = ++this.#position;
-      const leaf = Buffer.from(leafOf(position, this.#recordedAtMs, fact), 'hex');
+      const leaf = Buffer.from(leafOf(position, recordedAtMs, fact), 'hex');
       const remaining = facts.length - 1 - index;
-      this.#insertFact.run(position, this.#recordedAtMs, id, revision + 1 + index, remaining, leaf, fact);
+      this.#insertFact.run(position, recordedAtMs, id, revision + 1 + index, remaining, leaf, fact);
     });
     const fingerprint = Buffer.from(append.fingerprint, 'hex');
     this.#insertCommand.run(commandBytes(by.commandId), fingerprint, this.#position, facts.length);

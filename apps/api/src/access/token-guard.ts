@@ -1,0 +1,45 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Refusal } from '@ledger/domain';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { CONFIG } from '../boot/runtime.js';
+import type { Config } from '../boot/config.js';
+
+/** A route that anybody may call: health and the documents of the interface. */
+export const Open = () => SetMetadata(OPEN, true);
+const OPEN = 'open';
+
+/** Until there are accounts and roles, whoever holds the token is the operator. */
+const OPERATOR = 'operator';
+
+/** Wants the bearer token on every route that is not marked open. */
+@Injectable()
+export class TokenGuard implements CanActivate {
+  readonly #expected: Buffer;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    @Inject(Reflector) private readonly reflector: Reflector,
+  ) {
+    this.#expected = digest(config.token);
+  }
+
+  canActivate(execution: ExecutionContext): boolean {
+    if (this.reflector.getAllAndOverride<boolean>(OPEN, [execution.getHandler(), execution.getClass()])) return true;
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const [, token] = /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    // Digests have one length, so the comparison tells nothing about the token's.
+    if (token === undefined || !timingSafeEqual(digest(token), this.#expected)) throw new Refusal('TOKEN_REQUIRED', {});
+    return true;
+  }
+}
+
+/** Who asks; becomes the `actor` of facts. */
+export function principalOf(_request: FastifyRequest): string {
+  return OPERATOR;
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

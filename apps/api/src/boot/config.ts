@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly directory: string;
+  readonly name: string;
+  readonly demo: boolean;
+  readonly token: string;
+  /** True when the token was made just now and must be shown once. */
+  readonly tokenIsNew: boolean;
+  readonly logLevel: string;
+}
+
+/** Something in the environment is wrong; the sentence says what and how to mend it. */
+export class BadConfiguration extends Error {
+  override readonly name = 'BadConfiguration';
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/** Reads the settings listed in the README, or throws `BadConfiguration`. Makes the data directory and the token file. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const directory = resolve(env['LEDGER_DATA'] ?? './data');
+  const demo = oneOf('LEDGER_DEMO', env['LEDGER_DEMO'] ?? 'on', ['on', 'off']) === 'on';
+  const port = portOf(env['PORT'] ?? '3000');
+  const host = oneOf('LEDGER_HOST', env['LEDGER_HOST'] ?? '127.0.0.1', LOOPBACK);
+  const logLevel = oneOf('LEDGER_LOG_LEVEL', env['LEDGER_LOG_LEVEL'] ?? 'info', LOG_LEVELS);
+  const name = env['LEDGER_NAME'] ?? (demo ? 'keqiao.demo' : 'ledger.local');
+  if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(name)) {
+    throw new BadConfiguration(
+      `LEDGER_NAME=${name} 须为小写字母、数字、点和短横线。LEDGER_NAME must be lower-case letters, digits, dots and hyphens.`,
+    );
+  }
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw new BadConfiguration(
+      `LEDGER_DATA=${directory} 无法创建。The data directory cannot be created; choose another one. (${String(error)})`,
+    );
+  }
+  return { port, host, directory, name, demo, logLevel, ...tokenOf(env['LEDGER_TOKEN'], directory) };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
+    throw new BadConfiguration(`PORT=${text} 须为0至65535的整数。PORT must be a whole number from 0 (any free port) to 65535.`);
+  }
+  return port;
+}
+
+function oneOf(name: string, value: string, allowed: readonly string[]): string {
+  if (allowed.includes(value)) return value;
+  throw new BadConfiguration(`${name}=${value} 只能是 ${allowed.join('、')}。${name} must be one of ${allowed.join(', ')}.`);
+}
+
+/** From the environment, else from a file that only its owner can read, made on the first start. */
+function tokenOf(given: string | undefined, directory: string): Pick<Config, 'token' | 'tokenIsNew'> {
+  if (given !== undefined) {
+    if (/^[\x21-\x7e]{16,200}$/.test(given)) return { token: given, tokenIsNew: false };
+    throw new BadConfiguration(
+      'LEDGER_TOKEN 须为16至200个可见字符。LEDGER_TOKEN must have 16 to 200 visible characters; leave it out to have one made.',
+    );
+  }
+  const file = join(directory, 'token');
+  if (existsSync(file)) return { token: readFileSync(file, 'utf8').trim(), tokenIsNew: false };
+  const token = randomBytes(24).toString('base64url');
+  writeFileSync(file, `${token}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
+  return { token, tokenIsNew: true };
+}

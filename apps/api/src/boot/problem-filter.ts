@@ -1,0 +1,63 @@
+import { CorruptLog, Refusal } from '@ledger/domain';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { wrongInput } from '../input.js';
+import { BODY_LIMIT_BYTES } from './limits.js';
+
+/** Answers every failure as problem+json (RFC 9457): a stable code, a Chinese and an English sentence. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    answerProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+}
+
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = refusalFor(error, request);
+  void reply.header('content-type', 'application/problem+json; charset=utf-8');
+  if (refusal === undefined) {
+    request.log.error({ err: error, corrupt: error instanceof CorruptLog }, 'request failed');
+    void reply.status(500).send({
+      type: '/problems/INTERNAL_ERROR',
+      title: 'INTERNAL_ERROR',
+      status: 500,
+      code: 'INTERNAL_ERROR',
+      messageZh: `系统内部错误,本次未得到确认。请用同一个Idempotency-Key重试;如仍失败,请把编号${request.id}告诉维护人员。`,
+      messageEn: `Something failed inside; this request was not confirmed. Try again with the same Idempotency-Key, and tell the operator the id ${request.id} if it fails again.`,
+    });
+    return;
+  }
+  if (refusal.status === 503) void reply.header('retry-after', '1');
+  void reply.status(refusal.status).send({
+    type: `/problems/${refusal.code}`,
+    title: refusal.code,
+    status: refusal.status,
+    code: refusal.code,
+    detail: refusal.messageZh,
+    messageZh: refusal.messageZh,
+    messageEn: refusal.messageEn,
+    ...(refusal.field === undefined ? {} : { field: refusal.field }),
+    facts: refusal.facts,
+  });
+}
+
+/** The shell's own errors in the words of the catalogue; undefined for what nobody foresaw. */
+function refusalFor(error: unknown, request: FastifyRequest): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  const code = (error as Partial<FastifyError> | undefined)?.code;
+  const status = error instanceof HttpException ? error.getStatus() : (error as Partial<FastifyError>)?.statusCode;
+  if (status === 404) return new Refusal('ROUTE_UNKNOWN', { method: request.method, path: pathOf(request) });
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413) {
+    return new Refusal('BODY_TOO_LARGE', { limitBytes: BODY_LIMIT_BYTES });
+  }
+  if (status === 415) {
+    return new Refusal('MEDIA_TYPE_UNKNOWN', { mediaType: (request.headers['content-type'] ?? '').slice(0, 100) });
+  }
+  if (status !== undefined && status >= 400 && status < 500) return wrongInput('body', '不是有效的JSON对象', 'is not valid JSON');
+  return undefined;
+}
+
+function pathOf(request: FastifyRequest): string {
+  return (request.url.split('?')[0] ?? '').slice(0, 200);
+}

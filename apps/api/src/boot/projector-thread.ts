@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads';
+
+export interface ProjectorMessage {
+  readonly checkpoint?: number;
+  readonly failure?: string;
+}
+
+/**
+ * The projector in a thread of its own: SQLite is synchronous here, and commands must never wait for the views. Readers
+ * ask how far it is.
+ */
+export class ProjectorThread {
+  readonly #worker: Worker;
+  readonly #waiting = new Set<{ position: number; done: () => void }>();
+  #checkpoint = 0;
+  #failure: string | undefined;
+  #stopped = false;
+  #waking = false;
+
+  constructor(entry: URL, directory: string, onFailure: (failure: string) => void) {
+    this.#worker = new Worker(entry, { workerData: { directory } });
+    this.#worker.on('message', ({ checkpoint, failure }: ProjectorMessage) => {
+      if (checkpoint !== undefined) this.#reach(checkpoint);
+      if (failure !== undefined) fail(failure);
+    });
+    this.#worker.on('error', (error) => fail(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    this.#worker.on('exit', () => {
+      if (!this.#stopped) fail('the projector thread ended');
+    });
+    const fail = (failure: string): void => {
+      if (this.#failure !== undefined) return;
+      this.#failure = failure;
+      onFailure(failure);
+    };
+  }
+
+  /** The position that the views have reached. */
+  get checkpoint(): number {
+    return this.#checkpoint;
+  }
+
+  /** Why the views stand still, when they do. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Tells the thread that there is something new; many calls in one turn of the event loop are one message. */
+  wake(): void {
+    if (this.#waking) return;
+    this.#waking = true;
+    setImmediate(() => {
+      this.#waking = false;
+      if (!this.#stopped) this.#worker.postMessage('wake');
+    });
+  }
+
+  /** Waits until the views have reached a position; false when the time is over first. */
+  async reached(position: number, withinMs: number): Promise<boolean> {
+    if (this.#checkpoint >= position) return true;
+    return new Promise((resolve) => {
+      const settle = (reached: boolean): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiter);
+        resolve(reached);
+      };
+      const timer = setTimeout(() => settle(false), withinMs);
+      const waiter = { position, done: () => settle(true) };
+      this.#waiting.add(waiter);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
+    this.#worker.postMessage('stop');
+    await ended;
+  }
+
+  #reach(checkpoint: number): void {
+    this.#checkpoint = checkpoint;
+    for (const { position, done } of [...this.#waiting]) if (position <= checkpoint) done();
+  }
+}

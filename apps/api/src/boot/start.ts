@@ -1,0 +1,50 @@
+import { DirectoryInUse } from '@ledger/eventlog';
+import { openReadModel } from '@ledger/readmodel';
+import { recordDemo } from '../demo/record-demo.js';
+import { BadConfiguration, type Config, readConfig } from './config.js';
+import { createApp, PREFIX } from './create-app.js';
+import { openRuntime } from './runtime.js';
+
+/** From the environment to a listening server; ends the process with a sentence when it cannot. */
+export async function start(env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    await serve(readConfig(env));
+  } catch (error) {
+    if (!(error instanceof BadConfiguration || error instanceof DirectoryInUse)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+async function serve(config: Config): Promise<void> {
+  if (config.demo) await recordDemo(config);
+  const runtime = await openRuntime(config, (failure) => console.error(`projector stopped: ${failure}`));
+  const app = await createApp(config, runtime, openReadModel(config.directory));
+  await app.listen(config.port, config.host);
+  greet(config, await app.getUrl(), runtime.origin.demo);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    // Fastify finishes the requests under way before it closes; then what they recorded is already on disk.
+    await app.close();
+    await runtime.close();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+}
+
+function greet(config: Config, url: string, demo: boolean): void {
+  const token = config.tokenIsNew ? config.token : `(见 ${config.directory}/token)`;
+  console.log(
+    [
+      '',
+      `共富账本已启动 · Gongfu Ledger is running${demo ? ' (演示数据 · demo data)' : ''}`,
+      `  接口文档 API documents   ${url}/docs`,
+      `  访问令牌 access token    ${token}`,
+      `  试一试 try               curl -H "Authorization: Bearer $TOKEN" ${url}/${PREFIX}/divisions`,
+      `  停止 stop                Ctrl-C`,
+      '',
+    ].join('\n'),
+  );
+}

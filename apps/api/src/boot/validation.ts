@@ -1,0 +1,71 @@
+import { Refusal } from '@ledger/domain';
+import { ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+
+interface Problem {
+  readonly field: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Checks bodies and queries against their classes; what no class declares is refused, not dropped. */
+export function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => new Refusal('INPUT_INVALID', { problems: problemsOf(errors).slice(0, 20) }),
+  });
+}
+
+function problemsOf(errors: readonly ValidationError[], path = ''): Problem[] {
+  return errors.flatMap((error) => {
+    const field = path === '' ? error.property : `${path}.${error.property}`;
+    const own = Object.entries(error.constraints ?? {}).map(([name, message]): Problem => {
+      const [zh, en] = SENTENCES[name] ?? ['的值不符合要求', message];
+      return { field, zh, en };
+    });
+    return [...own, ...problemsOf(error.children ?? [], field)];
+  });
+}
+
+const DATE: [string, string] = ['应为存在的日期YYYY-MM-DD,例如2024-01-31', 'must be a date that exists, as YYYY-MM-DD, such as 2024-01-31'];
+const WHOLE: [string, string] = ['应为允许范围内的整数', 'must be a whole number within its bounds'];
+
+/** What each check says, by the name that class-validator gives it. */
+const SENTENCES: Readonly<Record<string, [string, string]>> = {
+  whitelistValidation: ['是未知字段,请去掉', 'is not a known field; leave it out'],
+  unknownValue: ['内容为空或不是对象', 'is empty or not an object'],
+  isFen: ['应为数字,单位为分,例如12,800.00元填1280000', 'must be a number in fen, such as 1280000 for 12,800.00 yuan'],
+  isLocalDate: DATE,
+  isPeriod: ['应为月份YYYY-MM,例如2024-01', 'must be a month as YYYY-MM, such as 2024-01'],
+  isStaffId: [
+    '应为工作人员编号:小写字母开头,2至32个小写字母、数字或短横线',
+    'must be a staff id: 2 to 32 lower-case letters, digits or hyphens, beginning with a letter',
+  ],
+  isReference: [
+    '应为编号:字母开头,最多64个字母、数字、点、下划线或短横线',
+    'must be a reference: a letter, then up to 63 letters, digits, dots, underscores or hyphens',
+  ],
+  isAccountCode: ['应为科目编码,例如50102', 'must be an account code, such as 50102'],
+  isText: ['应为1至500个字符的文字,不含控制字符', 'must be a text of 1 to 500 characters without control characters'],
+  isKnownAt: [
+    '应为位置(例如128)或带时区的时刻(例如2024-03-05T09:00:00+08:00)',
+    'must be a position, such as 128, or an instant with its zone, such as 2024-03-05T09:00:00+08:00',
+  ],
+  isCursor: ['不是本接口给出的游标', 'is not a cursor that this route gave out'],
+  isString: ['应为文字', 'must be a text'],
+  isBoolean: ['应为true或false', 'must be true or false'],
+  isInt: WHOLE,
+  min: WHOLE,
+  max: WHOLE,
+  isIn: ['不是允许的取值,请查看/docs', 'is not one of the allowed values; see /docs'],
+  isArray: ['应为列表', 'must be a list'],
+  arrayMaxSize: ['条数超过上限', 'has too many items'],
+  nestedValidation: ['应为对象', 'must be an object'],
+  maxLength: ['过长', 'is too long'],
+  matches: ['含有不允许的字符', 'has characters that are not allowed here'],
+};

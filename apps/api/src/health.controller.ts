@@ -1,0 +1,30 @@
+import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Open } from './access/token-guard.js';
+import { RUNTIME, type Runtime } from './boot/runtime.js';
+
+/** Lag above which this process should not get requests; a view this far behind answers old figures. */
+const MAX_LAG = 10_000;
+
+@Open()
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
+
+  @Get('live')
+  @HttpCode(200)
+  live() {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const { log, projector } = this.runtime;
+    const head = await log.head();
+    const lag = head - projector.checkpoint;
+    const ready = projector.failure === undefined && lag <= MAX_LAG;
+    void reply.status(ready ? 200 : 503);
+    const reason = projector.failure === undefined ? undefined : 'projector stopped; see the log of this process';
+    return { status: ready ? 'ok' : 'unavailable', head, checkpoint: projector.checkpoint, lag, ...(reason && { reason }) };
+  }
+}

@@ -1,0 +1,21 @@
+import { isPeriod, type Period } from '@ledger/domain';
+import { wrongInput } from './input.js';
+
+/** Fields that a route carries in its path, checked like fields of a body. */
+
+export function periodInPath(text: string): Period {
+  if (isPeriod(text)) return text;
+  throw wrongInput('period', '应为YYYY-MM格式的月份,例如2024-01', 'must be a month as YYYY-MM, such as 2024-01');
+}
+
+/** `12` or `记-12`. */
+export function voucherNoInPath(text: string): number {
+  const [, digits] = /^(?:记-)?([1-9]\d{0,4})$/.exec(text) ?? [];
+  if (digits !== undefined) return Number(digits);
+  throw wrongInput('no', '应为凭证号,例如12或记-12', 'must be a voucher number, such as 12 or 记-12');
+}
+
+export function yearInPath(text: string): number {
+  if (/^(19[5-9]\d|[2-9]\d{3})$/.test(text)) return Number(text);
+  throw wrongInput('year', '应为四位年份,例如2024', 'must be a year of four digits, such as 2024');
+}

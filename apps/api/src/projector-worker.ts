@@ -1,0 +1,27 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openSqliteLogForReading } from '@ledger/eventlog';
+import { runProjector } from '@ledger/readmodel';
+import type { ProjectorMessage } from './boot/projector-thread.js';
+
+/** The thread that keeps the views current. It reads the log and writes the views; it can write nothing else. */
+const { directory } = workerData as { directory: string };
+const port = parentPort;
+if (port === null) throw new Error('this file runs as a worker thread');
+const send = (message: ProjectorMessage): void => port.postMessage(message);
+
+const log = openSqliteLogForReading(directory);
+const projector = runProjector({
+  log,
+  viewsDirectory: directory,
+  onCheckpoint: (checkpoint) => send({ checkpoint }),
+  onError: (error) => send({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+});
+
+port.on('message', (message: 'wake' | 'stop') => {
+  if (message === 'wake') projector.wake();
+  else {
+    projector.stop();
+    void log.close();
+    port.close();
+  }
+});

@@ -1,0 +1,65 @@
+import { type LocalDate, Refusal, shanghaiDate } from '@ledger/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { wrongInput } from '../input.js';
+import type { AtQuery } from './queries.js';
+
+/** Both times of a read, resolved: a day, and a position at which an append was whole and the views are current. */
+export interface Moment {
+  readonly asOf: LocalDate;
+  readonly knownAt: number;
+}
+
+/** How long a read waits for the views to reach what it asks for. */
+const MAX_WAIT_MS = 5_000;
+/** The views are a few milliseconds behind; a read that asks for nothing special gives them a moment to arrive. */
+const SHORT_WAIT_MS = 250;
+
+@Injectable()
+export class Moments {
+  constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
+
+  /** Refuses times that have not come; waits for the views, or answers 503 with how far they are. */
+  async resolve(query: AtQuery, request: FastifyRequest): Promise<Moment> {
+    const { log, projector } = this.runtime;
+    const asOf = query.asOf ?? shanghaiDate(log.now());
+    const least = minPosition(request.headers['ledger-min-position']);
+    const head = await log.head();
+    if (least > head) throw new Refusal('KNOWN_AT_IN_FUTURE', { knownAt: String(least), head }, 'Ledger-Min-Position');
+    if (query.knownAt === undefined) {
+      if (least === 0) await projector.reached(head, SHORT_WAIT_MS);
+      else await this.#wait(least);
+      return { asOf, knownAt: Math.min(projector.checkpoint, head) };
+    }
+    const knownAt = await this.position(query.knownAt);
+    await this.#wait(Math.max(knownAt, least));
+    return { asOf, knownAt };
+  }
+
+  /** The position that a `knownAt` names: the last whole append at or before it, once that is certain. */
+  async position(knownAt: string): Promise<number> {
+    const { log } = this.runtime;
+    const head = await log.head();
+    if (/^\d+$/.test(knownAt)) {
+      if (Number(knownAt) > head) throw new Refusal('KNOWN_AT_IN_FUTURE', { knownAt, head }, 'knownAt');
+      return log.wholeAt(Number(knownAt));
+    }
+    const instantMs = Date.parse(knownAt);
+    // Something may yet be recorded in the present millisecond, and the answer would not last.
+    if (instantMs >= log.now()) throw new Refusal('KNOWN_AT_IN_FUTURE', { knownAt, head }, 'knownAt');
+    return log.positionAt(instantMs);
+  }
+
+  async #wait(position: number): Promise<void> {
+    const { projector } = this.runtime;
+    if (await projector.reached(position, projector.failure === undefined ? MAX_WAIT_MS : 0)) return;
+    throw new Refusal('VIEW_BEHIND', { wanted: position, reached: projector.checkpoint });
+  }
+}
+
+function minPosition(header: string | string[] | undefined): number {
+  if (header === undefined) return 0;
+  if (typeof header === 'string' && /^\d{1,15}$/.test(header)) return Number(header);
+  throw wrongInput('Ledger-Min-Position', '应为位置(整数)', 'must be a position, a whole number');
+}

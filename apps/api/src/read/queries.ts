@@ -1,0 +1,72 @@
+import { IsLocalDate, IsPeriod, type LocalDate, type Period } from '@ledger/domain';
+import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A position, or an instant with its zone. */
+const IsKnownAt = () =>
+  ValidateBy({
+    name: 'isKnownAt',
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'string' &&
+        (/^\d{1,15}$/.test(value) || (INSTANT.test(value) && !Number.isNaN(Date.parse(value)))),
+    },
+  });
+
+const IsCursor = () =>
+  ValidateBy({ name: 'isCursor', validator: { validate: (value: unknown) => cursorPosition(value) !== undefined } });
+
+/** Both times: when it was true in the village, and when the ledger knew. */
+export class AtQuery {
+  /** A day in Asia/Shanghai; today when left out. */
+  @IsOptional() @IsLocalDate() asOf?: LocalDate;
+  /** A position or an instant; the newest when left out. */
+  @IsOptional() @IsKnownAt() knownAt?: string;
+}
+
+export class BalancesQuery extends AtQuery {
+  @IsOptional() @IsIn(['booked', 'restated']) basis?: 'booked' | 'restated';
+}
+
+export class IncomeQuery extends AtQuery {
+  @IsPeriod() from!: Period;
+  @IsPeriod() to!: Period;
+  /** `booked` reads by the month in whose books an entry stands, `restated` by the month it belongs to. */
+  @IsOptional() @IsIn(['booked', 'restated']) basis?: 'booked' | 'restated';
+  /** A village's income is that of its collective's books; `all` adds its other organisations. */
+  @IsOptional() @IsIn(['collective', 'all']) books?: 'collective' | 'all';
+}
+
+export class TrialBalanceQuery extends BalancesQuery {
+  @IsPeriod() period!: Period;
+  /** Whether the closing vouchers of a year end count; they do unless `before` is asked for. */
+  @IsOptional() @IsIn(['before', 'after']) closing?: 'before' | 'after';
+}
+
+export class VouchersQuery extends AtQuery {
+  @IsPeriod() period!: Period;
+}
+
+export class BooksQuery extends AtQuery {
+  /** 6, 9 or 12 digits; all books when left out. */
+  @IsOptional() @Matches(/^(\d{6}|\d{9}|\d{12})$/) division?: string;
+}
+
+/** The log has record time only: `asOf` has no meaning here and is refused. */
+export class EventsQuery {
+  @IsOptional() @IsCursor() after?: string;
+  @IsOptional() @Matches(/^([1-9]\d{0,2}|1000)$/) limit?: string;
+  @IsOptional() @IsKnownAt() knownAt?: string;
+}
+
+/** An opaque cursor stands for a position; nobody should count with it. */
+export function cursorAt(position: number): string {
+  return Buffer.from(`after:${position}`).toString('base64url');
+}
+
+export function cursorPosition(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const [, digits] = /^after:(0|[1-9]\d{0,14})$/.exec(Buffer.from(value, 'base64url').toString()) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}

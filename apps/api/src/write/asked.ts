@@ -1,0 +1,49 @@
+import { type CommandContext, commandIdOf, fingerprintOf } from '@ledger/domain';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { wrongInput } from '../input.js';
+import { principalOf } from '../access/token-guard.js';
+
+export interface Asking {
+  readonly context: CommandContext;
+  /** For the headers of the receipt. */
+  readonly reply: FastifyReply;
+}
+
+/** Who asks, under which key, resting on which revision: what every write carries beside its body. */
+export const Asked = createParamDecorator((_: unknown, execution: ExecutionContext): Asking => {
+  const http = execution.switchToHttp();
+  return { context: contextOf(http.getRequest<FastifyRequest>()), reply: http.getResponse<FastifyReply>() };
+});
+
+function contextOf(request: FastifyRequest): CommandContext {
+  const actor = principalOf(request);
+  const key = idempotencyKey(request.headers['idempotency-key']);
+  const commandId = commandIdOf(actor, key);
+  const expectedRevision = ifMatch(request.headers['if-match']);
+  const route = `${request.method} ${request.routeOptions.url}`;
+  return {
+    actor,
+    idempotencyKey: key,
+    commandId,
+    fingerprint: fingerprintOf(route, { path: request.params, body: request.body }),
+    ...(expectedRevision === undefined ? {} : { expectedRevision }),
+  };
+}
+
+function idempotencyKey(header: string | string[] | undefined): string {
+  if (typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header)) return header;
+  throw wrongInput(
+    'Idempotency-Key',
+    '请求头必填,1至200个可见ASCII字符,每个新请求用新的值',
+    'is required: 1 to 200 visible ASCII characters, a new value for each new request',
+  );
+}
+
+/** `If-Match: "<revision>"`, the revision of the stream that the command writes to. */
+function ifMatch(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const [, digits] = /^"(\d{1,15})"$/.exec(header) ?? [];
+  if (digits !== undefined) return Number(digits);
+  throw wrongInput('If-Match', '应为带双引号的版本号,例如"12"', 'must be a revision in double quotes, such as "12"');
+}

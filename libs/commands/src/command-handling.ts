@@ -1,0 +1,86 @@
+import { type Command, type FactDraft, readFact, Refusal, shanghaiDate } from '@ledger/domain';
+import { type Append, type EventLog, FingerprintMismatch, OutcomeUnknown, type Receipt, WrongRevision } from '@ledger/eventlog';
+import type { Aggregate, Look, Plan } from './aggregate.js';
+import { FoldedStreams } from './folded-streams.js';
+import { Turns } from './turns.js';
+
+export interface Handled {
+  readonly receipt: Receipt;
+  /** The same request had been recorded before; this is its first receipt. */
+  readonly replayed: boolean;
+}
+
+const ATTEMPTS = 5;
+const MAX_FOLDED_STREAMS = 5_000;
+
+/** The write path: load, look beside, decide, append with the exact revision the decision rested on. */
+export class CommandHandling {
+  readonly #turns = new Turns();
+  readonly #streams: FoldedStreams;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly ledger: { readonly demo: boolean },
+  ) {
+    this.#streams = new FoldedStreams(log, MAX_FOLDED_STREAMS);
+  }
+
+  /** Rejects with `Refusal` (nothing is recorded), or with what the log throws when it cannot go on. */
+  async handle<C extends Command>(aggregate: Aggregate<C>, command: C): Promise<Handled> {
+    return this.#turns.take(aggregate.turn(command), async () => {
+      const known = await this.log.receiptOf(command.context.commandId);
+      if (known !== undefined) {
+        if (known.fingerprint !== command.context.fingerprint) refuseReuse(command);
+        return { receipt: known.receipt, replayed: true };
+      }
+      return this.#decideAndAppend(aggregate, command);
+    });
+  }
+
+  async #decideAndAppend<C extends Command>(aggregate: Aggregate<C>, command: C): Promise<Handled> {
+    let stream = '';
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const plan = await aggregate.plan(command, this.#look());
+      stream = plan.stream;
+      const append = await this.#decided(plan, command);
+      try {
+        const { receipt, facts, replayed } = await this.log.append(append);
+        this.#streams.advance(plan.stream, facts);
+        return { receipt, replayed };
+      } catch (error) {
+        if (error instanceof FingerprintMismatch) refuseReuse(command);
+        if (error instanceof OutcomeUnknown) {
+          throw new Refusal('OUTCOME_UNKNOWN', { commandId: command.context.commandId });
+        }
+        // Somebody else wrote to the stream: decide again on what they wrote.
+        if (!(error instanceof WrongRevision)) throw error;
+      }
+    }
+    throw new Refusal('CONCURRENT_CHANGE', { stream, attempts: ATTEMPTS });
+  }
+
+  async #decided(plan: Plan<unknown>, command: Command): Promise<Append> {
+    const { context } = command;
+    const folded = await this.#streams.load(plan.kind, plan.stream);
+    if (context.expectedRevision !== undefined && context.expectedRevision !== folded.revision) {
+      throw new Refusal('REVISION_STALE', { expected: context.expectedRevision, actual: folded.revision }, 'If-Match');
+    }
+    const facts: readonly FactDraft[] = plan.decide(folded.state);
+    const { stream } = plan;
+    return { stream, expectedRevision: folded.revision, facts, by: context, fingerprint: context.fingerprint };
+  }
+
+  #look(): Look {
+    return {
+      today: shanghaiDate(this.log.now()),
+      demo: this.ledger.demo,
+      fold: (kind, stream) => this.#streams.load(kind, stream),
+      facts: (stream, fromRevision, limit) => this.log.readStream(stream, fromRevision, limit),
+      read: ({ fact }) => readFact(fact),
+    };
+  }
+}
+
+function refuseReuse(command: Command): never {
+  throw new Refusal('IDEMPOTENCY_KEY_REUSED', { key: command.context.idempotencyKey }, 'Idempotency-Key');
+}

@@ -1,0 +1,68 @@
+import { type Fact, readFact } from '@ledger/domain';
+import { type EventLog, NO_STREAM } from '@ledger/eventlog';
+
+/** How the facts of one kind of stream become a state. `evolve` may mutate the state it is given. */
+export interface StreamKind<S> {
+  empty(): S;
+  evolve(state: S, fact: Fact): S;
+}
+
+export interface Folded<S> {
+  /** The revision that the state has reached, `NO_STREAM` before the first fact. */
+  revision: number;
+  state: S;
+}
+
+const PAGE = 1000;
+
+/**
+ * States of recent streams, so that a command folds only what is new. The least recently used are dropped. Two loads of
+ * one stream may run at once: a fact is applied only when it is the next one, so none is applied twice.
+ */
+export class FoldedStreams {
+  readonly #streams = new Map<string, { kind: StreamKind<unknown>; folded: Folded<unknown> }>();
+
+  constructor(
+    private readonly log: Pick<EventLog, 'readStream'>,
+    private readonly maxStreams: number,
+  ) {}
+
+  /** The state after everything that the log holds of the stream now. */
+  async load<S>(kind: StreamKind<S>, stream: string): Promise<Folded<S>> {
+    const folded = this.#entry(kind, stream);
+    for (;;) {
+      const page = await this.log.readStream(stream, folded.revision + 1, PAGE);
+      for (const { fact } of page) apply(kind, folded, readFact(fact));
+      if (page.length < PAGE) return folded;
+    }
+  }
+
+  /** Takes over facts that were just recorded, so that nobody has to read them back. */
+  advance(stream: string, facts: readonly string[]): void {
+    const entry = this.#streams.get(stream);
+    if (entry === undefined) return;
+    for (const fact of facts) apply(entry.kind, entry.folded, readFact(fact));
+  }
+
+  #entry<S>(kind: StreamKind<S>, stream: string): Folded<S> {
+    const known = this.#streams.get(stream);
+    if (known !== undefined) {
+      this.#streams.delete(stream);
+      this.#streams.set(stream, known);
+      return known.folded as Folded<S>;
+    }
+    const folded: Folded<S> = { revision: NO_STREAM, state: kind.empty() };
+    this.#streams.set(stream, { kind: kind as StreamKind<unknown>, folded });
+    if (this.#streams.size > this.maxStreams) {
+      const oldest = this.#streams.keys().next();
+      if (oldest.done !== true) this.#streams.delete(oldest.value);
+    }
+    return folded;
+  }
+}
+
+function apply<S>(kind: StreamKind<S>, folded: Folded<S>, fact: Fact): void {
+  if (fact.revision !== folded.revision + 1) return;
+  folded.state = kind.evolve(folded.state, fact);
+  folded.revision = fact.revision;
+}

@@ -1,0 +1,10 @@
+import { ledgerAggregate } from './ledger-years.js';
+import { bookAggregate, divisionAggregate, organizationAggregate } from './registers.js';
+
+export * from './aggregate.js';
+export * from './command-handling.js';
+export { FoldedStreams } from './folded-streams.js';
+export * from './open-ledger.js';
+
+/** Everything that takes commands. */
+export const aggregates = [divisionAggregate, organizationAggregate, bookAggregate, ledgerAggregate] as const;

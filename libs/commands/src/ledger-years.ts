@@ -1,0 +1,135 @@
+import {
+  bookStream,
+  ClosePeriod,
+  CloseYear,
+  decideLedgerYear,
+  december,
+  type LedgerCommand,
+  ledgerStream,
+  type LedgerSetting,
+  type LedgerYear,
+  type OpenedBook,
+  openedBook,
+  type Period,
+  type Posting,
+  periodFor,
+  PostVoucher,
+  RecordExpense,
+  RecordIncome,
+  RecordOpeningBalances,
+  ReverseVoucher,
+  revisionOf,
+  revisionsOf,
+  yearOf,
+} from '@ledger/domain';
+import { hashOfLeaves } from '@ledger/eventlog';
+import { type Aggregate, type Look, planned } from './aggregate.js';
+import { BookYears, ledgerYears } from './book-years.js';
+import { books } from './registers.js';
+
+export const ledgerAggregate: Aggregate<LedgerCommand> = {
+  commands: [RecordIncome, RecordExpense, PostVoucher, ReverseVoucher, RecordOpeningBalances, ClosePeriod, CloseYear],
+  // The whole book takes turns, because a year's cash and carried balances rest on the years around it.
+  turn: (command) => command.book,
+  async plan(command, look) {
+    const book = openedBook((await look.fold(books, bookStream(command.book))).state, command.book);
+    const years = new BookYears(book, look);
+    const asked = yearAsked(command, book);
+    const lastClosed = await years.lastClosed(asked);
+    const year = targetYear(command, asked, book, lastClosed, look);
+    const setting: LedgerSetting = {
+      today: look.today,
+      demo: look.demo,
+      book,
+      carried: await years.carriedInto(year),
+      knowsVoucher: await knownVouchers(command, years),
+      ...(lastClosed === undefined ? {} : { lastClosed }),
+      ...(await besidesOf(command, year, years, book, look)),
+    };
+    return planned({
+      stream: ledgerStream(book.id, year),
+      kind: ledgerYears,
+      decide: (state) => decideLedgerYear(command, state, setting),
+    });
+  },
+};
+
+function yearAsked(command: LedgerCommand, book: OpenedBook): number {
+  if (command instanceof RecordOpeningBalances) return yearOf(book.startPeriod);
+  if (command instanceof CloseYear) return command.year;
+  if (command instanceof ClosePeriod || command instanceof ReverseVoucher) return yearOf(command.period);
+  return yearOf(command.effectiveOn);
+}
+
+/** An entry goes into the year of the month in whose books it will stand; everything else into the year it names. */
+function targetYear(
+  command: LedgerCommand,
+  asked: number,
+  book: OpenedBook,
+  lastClosed: Period | undefined,
+  look: Look,
+): number {
+  if (!(command instanceof RecordIncome || command instanceof RecordExpense || command instanceof PostVoucher)) {
+    return asked;
+  }
+  const months = { startPeriod: book.startPeriod, today: look.today, ...(lastClosed === undefined ? {} : { lastClosed }) };
+  return yearOf(periodFor(command.effectiveOn, command.correction, months).period);
+}
+
+type Besides = Pick<LedgerSetting, 'original' | 'ledgerHash' | 'laterYears'>;
+
+async function besidesOf(
+  command: LedgerCommand,
+  year: number,
+  years: BookYears,
+  book: OpenedBook,
+  look: Look,
+): Promise<Besides> {
+  if (command instanceof RecordOpeningBalances) return { laterYears: await years.after(year) };
+  if (command instanceof ReverseVoucher) return originalOf(command, await years.year(year), look);
+  if (command instanceof ClosePeriod) return hashOf(command.period, await years.year(year), book, look);
+  if (command instanceof CloseYear) {
+    const hash = await hashOf(december(year), await years.year(year), book, look);
+    return { ...hash, laterYears: await years.after(year) };
+  }
+  return {};
+}
+
+async function originalOf(command: ReverseVoucher, year: LedgerYear, look: Look): Promise<Besides> {
+  const revision = revisionOf(year, command);
+  if (revision === undefined) return {};
+  const [recorded] = await look.facts(ledgerStream(command.book, yearOf(command.period)), revision, 1);
+  if (recorded === undefined) return {};
+  const fact = look.read(recorded);
+  return { original: { posting: fact.data as Posting, effectiveOn: fact.effectiveOn } };
+}
+
+/** A close covers the leaves of its month's facts; closing vouchers stand in the same append as the close itself. */
+async function hashOf(period: Period, year: LedgerYear, book: OpenedBook, look: Look): Promise<Besides> {
+  const revisions = new Set(revisionsOf(year, period, book.startPeriod));
+  const stream = ledgerStream(book.id, yearOf(period));
+  const leaves: string[] = [];
+  let revision = Math.min(...revisions);
+  const last = Math.max(-1, ...revisions);
+  while (revision <= last) {
+    for (const { leaf } of await look.facts(stream, revision, 1000)) if (revisions.has(revision++)) leaves.push(leaf);
+  }
+  const ledgerHash = hashOfLeaves(leaves);
+  return { ledgerHash: () => ledgerHash };
+}
+
+async function knownVouchers(
+  command: LedgerCommand,
+  years: BookYears,
+): Promise<(period: Period, voucherNo: number) => boolean> {
+  const folded = new Map<number, LedgerYear>();
+  for (const line of command instanceof PostVoucher ? command.lines : []) {
+    if (line.settles === undefined) continue;
+    const year = yearOf(line.settles.period);
+    if (!folded.has(year)) folded.set(year, await years.year(year));
+  }
+  return (period, voucherNo) => {
+    const year = folded.get(yearOf(period));
+    return year !== undefined && revisionOf(year, { period, voucherNo }) !== undefined;
+  };
+}

@@ -1,0 +1,145 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type Month, nameOfKey, tallies, type Tally } from '@ledger/views';
+import { columnsOf, keyTable } from './schema.js';
+
+export interface TallyKey {
+  readonly id: number;
+  /** The newest versions of its latest months, in order; undefined until first needed. */
+  months: Month[] | undefined;
+  /** Whether `months` reaches back to the first month of the key. */
+  complete: boolean;
+}
+
+export interface CachedBook {
+  readonly id: number;
+  readonly periods: Set<number>;
+  readonly keys: ReadonlyMap<Tally, Map<string, TallyKey>>;
+}
+
+/**
+ * Keys of a book are numbered within a range of the book's own, so that the rows of one book lie together and the
+ * numbers do not depend on how the log was cut into batches.
+ */
+const KEYS_OF_A_BOOK = 2 ** 20;
+/** Enough months for the two or three that are open at once; older ones are read back when an entry wants them. */
+const MONTHS_KEPT = 4;
+
+/**
+ * What the projector must know of the rows it has written: numbers of books and keys, and the latest months. Everything
+ * here can be read back from the tables, so it is a cache, dropped by whole books when it grows.
+ */
+export class BookCache {
+  readonly #books = new Map<string, CachedBook>();
+  readonly #sql: Readonly<Record<'id' | 'lastId' | 'periods', StatementSync>>;
+  readonly #ofTally = new Map<Tally, Readonly<Record<'keys' | 'newest' | 'all', StatementSync>>>();
+  #lastId: number | undefined;
+  #keys = 0;
+
+  constructor(
+    db: DatabaseSync,
+    private readonly maxKeys: number,
+  ) {
+    this.#sql = {
+      id: db.prepare('SELECT id FROM book_id WHERE book = ?'),
+      lastId: db.prepare('SELECT max(id) AS id FROM book_id'),
+      periods: arrays(db, 'SELECT period FROM book_period WHERE book = ?'),
+    };
+    for (const tally of tallies) {
+      const amounts = columnsOf(tally).slice(3).join(', ');
+      const { name } = tally;
+      this.#ofTally.set(tally, {
+        keys: arrays(db, `SELECT id, ${tally.key.join(', ')} FROM ${keyTable(tally)} WHERE book = ? ORDER BY id`),
+        newest: arrays(
+          db,
+          `SELECT period, ${amounts} FROM ${name} WHERE key = ? ORDER BY period DESC, position DESC LIMIT 1`,
+        ),
+        // With max(), SQLite takes the other columns from the row of the maximum.
+        all: arrays(db, `SELECT period, ${amounts}, max(position) FROM ${name} WHERE key = ? GROUP BY period`),
+      });
+    }
+  }
+
+  /** The book as the tables have it, or a new one, announced to `onNew`. */
+  book(name: string, onNew: (id: number) => void): CachedBook {
+    const cached = this.#books.get(name);
+    if (cached !== undefined) return cached;
+    const stored = (this.#sql.id.get(name) as { id: number } | undefined)?.id;
+    const id = stored ?? this.#nextId();
+    const keys = new Map(tallies.map((tally) => [tally, stored === undefined ? new Map() : this.#keysOf(tally, id)]));
+    const periods = stored === undefined ? [] : (this.#sql.periods.all(id) as unknown as [number][]);
+    const book: CachedBook = { id, periods: new Set(periods.map(([period]) => period)), keys };
+    this.#books.set(name, book);
+    if (stored === undefined) onNew(id);
+    return book;
+  }
+
+  key(book: CachedBook, tally: Tally, name: string, onNew: (id: number) => void): TallyKey {
+    const keys = book.keys.get(tally) as Map<string, TallyKey>;
+    const known = keys.get(name);
+    if (known !== undefined) return known;
+    if (keys.size === KEYS_OF_A_BOOK) throw new RangeError(`book ${book.id} has too many keys of ${tally.name}`);
+    const key: TallyKey = { id: book.id * KEYS_OF_A_BOOK + keys.size, months: [], complete: true };
+    keys.set(name, key);
+    this.#keys++;
+    onNew(key.id);
+    return key;
+  }
+
+  /** The months of a key back to the last one at or before `period`. `flush` writes what is not yet in the tables. */
+  months(key: TallyKey, tally: Tally, period: number, flush: () => void): Month[] {
+    key.months ??= this.#read(key, tally, 'newest');
+    const first = key.months[0];
+    if (!key.complete && (first === undefined || first.period > period)) {
+      flush();
+      key.months = this.#read(key, tally, 'all');
+      key.complete = true;
+    }
+    return key.months;
+  }
+
+  forgetOldMonths(key: TallyKey): void {
+    if (key.months === undefined || key.months.length <= 2 * MONTHS_KEPT) return;
+    key.months = key.months.slice(-MONTHS_KEPT);
+    key.complete = false;
+  }
+
+  /** Only while nothing waits to be written: what is forgotten must be in the tables. */
+  shrink(): void {
+    if (this.#keys <= this.maxKeys) return;
+    // Oldest first in, first out is enough: a book that is still written to costs a few seeks to come back.
+    for (const [name, book] of this.#books) {
+      if (this.#keys <= this.maxKeys / 2) break;
+      this.#books.delete(name);
+      for (const keys of book.keys.values()) this.#keys -= keys.size;
+    }
+  }
+
+  clear(): void {
+    this.#books.clear();
+    this.#keys = 0;
+    this.#lastId = undefined;
+  }
+
+  #nextId(): number {
+    this.#lastId ??= (this.#sql.lastId.get() as { id: number | null }).id ?? 0;
+    return ++this.#lastId;
+  }
+
+  #keysOf(tally: Tally, book: number): Map<string, TallyKey> {
+    const rows = this.#ofTally.get(tally)?.keys.all(book) as unknown as [number, ...string[]][];
+    this.#keys += rows.length;
+    return new Map(rows.map(([id, ...parts]) => [nameOfKey(parts), { id, months: undefined, complete: false }]));
+  }
+
+  #read(key: TallyKey, tally: Tally, which: 'newest' | 'all'): Month[] {
+    const rows = this.#ofTally.get(tally)?.[which].all(key.id) as unknown as number[][];
+    const columns = tally.sums.length + tally.carried.length;
+    return rows.map(([period = 0, ...amounts]) => ({ period, amounts: amounts.slice(0, columns) }));
+  }
+}
+
+function arrays(db: DatabaseSync, sql: string): StatementSync {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  return statement;
+}

@@ -1,0 +1,210 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { CorruptLog, type Fact, readFact } from '@ledger/domain';
+import type { RecordedFact } from '@ledger/eventlog';
+import {
+  type Cell,
+  type ColumnType,
+  mergedPerRow,
+  nameOfKey,
+  postTo,
+  type Reducer,
+  reducerFor,
+  type Register,
+  registers,
+  type Row,
+  tallies,
+  type Tally,
+  type TallyChange,
+} from '@ledger/views';
+import { BookCache, type CachedBook, type TallyKey } from './book-cache.js';
+import { KeySortedRun, type Stored } from './key-sorted-run.js';
+import { columnsOf, keyTable, primaryKeyOf } from './schema.js';
+
+/** Keys of some thousands of books; each costs about 300 bytes. */
+const MAX_CACHED_KEYS = 150_000;
+
+interface Reducing {
+  readonly tallies: readonly { tally: Tally; reduce: Reducer<TallyChange> }[];
+  readonly registers: readonly { register: Register; reduce: Reducer<Row> }[];
+}
+
+/**
+ * Turns facts into rows. `stage` works out the rows, `commit` writes them with the checkpoint in one transaction; live
+ * batches and a rebuild differ only in how many facts are staged before a commit. After an error nothing of the open
+ * transaction remains, and the same facts can be applied again.
+ */
+export class Projector {
+  readonly #db: DatabaseSync;
+  readonly #cache: BookCache;
+  readonly #runs = new Map<string, KeySortedRun>();
+  readonly #reducing = new Map<string, Reducing>();
+  readonly #saveCheckpoint: StatementSync;
+  #checkpoint: number;
+  #staged: number;
+  #ledger: string;
+  #inTransaction = false;
+  #waiting = 0;
+
+  constructor(db: DatabaseSync, maxCachedKeys = MAX_CACHED_KEYS) {
+    this.#db = db;
+    this.#cache = new BookCache(db, maxCachedKeys);
+    this.#runs.set('book_id', new KeySortedRun(db, 'book_id', 2, 1));
+    this.#runs.set('book_period', new KeySortedRun(db, 'book_period', 3, 2));
+    for (const tally of tallies) {
+      this.#runs.set(keyTable(tally), new KeySortedRun(db, keyTable(tally), 2 + tally.key.length, 1));
+    }
+    for (const view of [...tallies, ...registers]) {
+      const run = new KeySortedRun(db, view.name, columnsOf(view).length, primaryKeyOf(view).length);
+      this.#runs.set(view.name, run);
+    }
+    this.#saveCheckpoint = db.prepare('UPDATE generation SET position = ?, ledger = ?');
+    const stored = db.prepare('SELECT position, ledger FROM generation').get() as { position: number; ledger: string };
+    this.#checkpoint = this.#staged = stored.position;
+    this.#ledger = stored.ledger;
+  }
+
+  /** The position up to which the rows are written. */
+  get checkpoint(): number {
+    return this.#checkpoint;
+  }
+
+  /** How many rows wait for the next commit. */
+  get waitingRows(): number {
+    return this.#waiting;
+  }
+
+  /** Stages and commits: what a live batch does. `facts` are whole appends that follow the checkpoint without a gap. */
+  apply(facts: readonly RecordedFact[]): void {
+    this.stage(facts);
+    this.commit();
+  }
+
+  stage(facts: readonly RecordedFact[]): void {
+    const last = facts.at(-1);
+    if (last !== undefined && last.remaining !== 0) throw new RangeError('a batch ends where an append ends');
+    this.#orNothing(() => {
+      for (const recorded of facts) this.#reduce(recorded);
+    });
+  }
+
+  commit(): void {
+    if (this.#staged === this.#checkpoint) return;
+    this.#orNothing(() => {
+      this.#flush();
+      this.#saveCheckpoint.run(this.#staged, this.#ledger);
+      this.#db.exec('COMMIT');
+    });
+    this.#inTransaction = false;
+    this.#checkpoint = this.#staged;
+    this.#cache.shrink();
+  }
+
+  close(): void {
+    this.#rollback();
+    this.#db.close();
+  }
+
+  #reduce({ position, fact: bytes }: RecordedFact): void {
+    if (position !== this.#staged + 1) throw new CorruptLog(`position ${this.#staged + 1} is missing: found ${position}`);
+    const fact = readFact(bytes);
+    const reducing = this.#reducingOf(fact.type);
+    try {
+      for (const { tally, reduce } of reducing.tallies) {
+        for (const change of mergedPerRow(reduce(fact, position))) this.#post(tally, change, position);
+      }
+      for (const { register, reduce } of reducing.registers) {
+        for (const row of reduce(fact, position)) this.#add(register, row);
+      }
+    } catch (error) {
+      throw new CorruptLog(`${fact.type} at position ${position} cannot be added up: ${String(error)}`, { cause: error });
+    }
+    if (position === 1) this.#ledger = fact.id;
+    this.#staged = position;
+  }
+
+  #post(tally: Tally, change: TallyChange, position: number): void {
+    const book = this.#book(change.book);
+    const key = this.#key(book, tally, change.key);
+    const months = this.#cache.months(key, tally, change.period, () => this.#flush());
+    for (const { period, amounts } of postTo(months, change, tally)) {
+      this.#write(tally.name, [key.id, period, position, ...amounts]);
+    }
+    this.#cache.forgetOldMonths(key);
+    if (tally.carried.length > 0 && !book.periods.has(change.period)) {
+      book.periods.add(change.period);
+      this.#write('book_period', [book.id, change.period, position]);
+    }
+  }
+
+  #add(register: Register, row: Row): void {
+    const cells: Stored[] = [];
+    for (const [name, type] of Object.entries(register.columns)) {
+      cells.push(this.#stored(row[name] as Cell, type, row['book'] as string | undefined));
+    }
+    this.#write(register.name, cells);
+  }
+
+  #stored(cell: Cell, type: ColumnType, book: string | undefined): Stored {
+    if (cell === null || typeof cell === 'number') return cell;
+    if (typeof cell === 'string') return type === 'book' ? this.#book(cell).id : cell;
+    return this.#key(this.#book(book ?? ''), type as Tally, cell).id;
+  }
+
+  #book(name: string): CachedBook {
+    return this.#cache.book(name, (id) => this.#write('book_id', [id, name]));
+  }
+
+  #key(book: CachedBook, tally: Tally, parts: readonly string[]): TallyKey {
+    const onNew = (id: number): void => this.#write(keyTable(tally), [id, book.id, ...parts]);
+    return this.#cache.key(book, tally, nameOfKey(parts), onNew);
+  }
+
+  #write(table: string, row: Stored[]): void {
+    this.#runs.get(table)?.add(row);
+    this.#waiting++;
+  }
+
+  #flush(): void {
+    if (!this.#inTransaction) this.#db.exec('BEGIN IMMEDIATE');
+    this.#inTransaction = true;
+    for (const run of this.#runs.values()) run.insert();
+    this.#waiting = 0;
+  }
+
+  #reducingOf(type: string): Reducing {
+    let reducing = this.#reducing.get(type);
+    if (reducing === undefined) {
+      reducing = {
+        tallies: tallies.flatMap((tally) => {
+          const reduce = reducerFor(tally.on, type);
+          return reduce === undefined ? [] : [{ tally, reduce }];
+        }),
+        registers: registers.flatMap((register) => {
+          const reduce = reducerFor(register.on, type);
+          return reduce === undefined ? [] : [{ register, reduce }];
+        }),
+      };
+      this.#reducing.set(type, reducing);
+    }
+    return reducing;
+  }
+
+  #orNothing(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#rollback();
+      throw error;
+    }
+  }
+
+  /** Forgets everything since the last commit, in the tables and here. */
+  #rollback(): void {
+    if (this.#inTransaction) this.#db.exec('ROLLBACK');
+    this.#inTransaction = false;
+    for (const run of this.#runs.values()) run.drop();
+    this.#waiting = 0;
+    this.#cache.clear();
+    this.#staged = this.#checkpoint;
+  }
+}

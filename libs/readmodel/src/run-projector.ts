@@ -1,0 +1,98 @@
+import { wholeAppends } from '@ledger/eventlog';
+import { Projector } from './projector.js';
+import { rebuild } from './rebuild.js';
+import { openViewsForWriting, type ReadableLog, viewsFile, whyStale } from './views-file.js';
+
+/** Small enough that rows appear soon after their facts, large enough to share a transaction. */
+const BATCH = 1000;
+/** Behind by more than this from zero, sorted runs into a new file are faster than live batches. */
+const REBUILD_FROM = 20_000;
+const LOOK_EVERY_MS = 1000;
+
+export interface ProjectorRun {
+  /** Says that there may be something new in the log. */
+  wake(): void;
+  /** Resolves when the file is closed. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Keeps the views in a directory current with a log until it is stopped. `onCheckpoint` is called first when the file
+ * can be opened for reading, then after every committed batch. After an error the loop has ended: a log that cannot be
+ * added up must be looked at by a person, and is never skipped over. `onRebuild` hears why old views were thrown away.
+ */
+export function runProjector(options: {
+  log: ReadableLog;
+  viewsDirectory: string;
+  onCheckpoint: (position: number) => void;
+  onError: (error: unknown) => void;
+  onRebuild?: (reason: string) => void;
+}): ProjectorRun {
+  let stopped = false;
+  let woken = false;
+  let rouse: () => void = () => undefined;
+  const wake = (): void => {
+    woken = true;
+    rouse();
+  };
+  const sleep = async (): Promise<void> => {
+    if (!woken && !stopped) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, LOOK_EVERY_MS);
+        rouse = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    woken = false;
+  };
+  const loop = async (): Promise<void> => {
+    const projector = await openProjector(options.log, options.viewsDirectory, options.onRebuild);
+    try {
+      options.onCheckpoint(projector.checkpoint);
+      while (!stopped) {
+        const facts = wholeAppends(await options.log.readAfter(projector.checkpoint, BATCH));
+        if (facts.length === 0) {
+          await sleep();
+          continue;
+        }
+        projector.apply(facts);
+        options.onCheckpoint(projector.checkpoint);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } finally {
+      projector.close();
+    }
+  };
+  const ended = loop().catch(options.onError);
+  const stop = async (): Promise<void> => {
+    stopped = true;
+    rouse();
+    await ended;
+  };
+  return { wake, stop };
+}
+
+/**
+ * Opens the views of a directory to continue them. Those of other view versions, of another log, or ahead of this one
+ * are thrown away and built anew from the log.
+ */
+export async function openProjector(
+  log: ReadableLog,
+  directory: string,
+  onRebuild: (reason: string) => void = (reason) => process.emitWarning(`views are rebuilt: ${reason}`),
+): Promise<Projector> {
+  const db = openViewsForWriting(directory);
+  const reason = await whyStale(db, log);
+  if (reason === undefined) {
+    const projector = new Projector(db);
+    if (projector.checkpoint > 0 || (await log.head()) < REBUILD_FROM) return projector;
+    projector.close();
+  } else {
+    db.close();
+    onRebuild(reason);
+  }
+  await rebuild(log, viewsFile(directory));
+  return new Projector(openViewsForWriting(directory));
+}

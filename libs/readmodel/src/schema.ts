@@ -1,0 +1,63 @@
+import { type ColumnType, type Register, registers, tallies, type Tally, type View, views } from '@ledger/views';
+
+/** Bumped when this lib lays its tables out differently; a view that changes bumps its own version. */
+export const FORMAT = 1;
+
+/** The key tables of a tally name a key by a number, so that its many rows stay narrow. */
+export const keyTable = (tally: Tally): string => `${tally.name}_key`;
+
+/** The columns of a view's rows, in the order in which they are stored. */
+export function columnsOf(view: View): readonly string[] {
+  return view.kind === 'tally'
+    ? ['key', 'period', 'position', ...view.sums, ...view.carried]
+    : Object.keys(view.columns);
+}
+
+export function primaryKeyOf(view: View): readonly string[] {
+  return view.kind === 'tally' ? ['key', 'period', 'position'] : view.key;
+}
+
+/**
+ * `generation` says which log the rows were made from and how far; it is written in the transaction of the rows.
+ * `book_period` is what keeps a late `asOf` with an old `knownAt` from walking over months that were not known then.
+ */
+export function createTables(): string {
+  return [
+    `CREATE TABLE generation (
+       one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER NOT NULL, ledger TEXT NOT NULL, position INTEGER NOT NULL
+     ) STRICT`,
+    'CREATE TABLE view_version (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+    'CREATE TABLE book_id (id INTEGER PRIMARY KEY, book TEXT NOT NULL UNIQUE) STRICT',
+    `CREATE TABLE book_period (
+       book INTEGER NOT NULL, period INTEGER NOT NULL, first_position INTEGER NOT NULL, PRIMARY KEY (book, period)
+     ) STRICT, WITHOUT ROWID`,
+    ...tallies.flatMap(tallyTables),
+    ...registers.flatMap(registerTables),
+    `INSERT INTO generation VALUES (1, ${FORMAT}, '', 0)`,
+    ...views.map(({ name, version }) => `INSERT INTO view_version VALUES ('${name}', ${version})`),
+  ].join(';\n');
+}
+
+function tallyTables(view: Tally): string[] {
+  const parts = view.key.map((part) => `${part} TEXT NOT NULL`).join(', ');
+  const columns = columnsOf(view).map((column) => `${column} INTEGER NOT NULL`);
+  return [
+    `CREATE TABLE ${keyTable(view)} (
+       id INTEGER PRIMARY KEY, book INTEGER NOT NULL, ${parts}, UNIQUE (book, ${view.key.join(', ')})
+     ) STRICT`,
+    `CREATE TABLE ${view.name} (${columns.join(', ')}, PRIMARY KEY (key, period, position)) STRICT, WITHOUT ROWID`,
+  ];
+}
+
+function registerTables(view: Register): string[] {
+  const columns = Object.entries(view.columns).map(([name, type]) => `${name} ${sqlType(type)}`);
+  const { name, index } = view;
+  return [
+    `CREATE TABLE ${name} (${columns.join(', ')}, PRIMARY KEY (${view.key.join(', ')})) STRICT, WITHOUT ROWID`,
+    ...(index === undefined ? [] : [`CREATE INDEX ${name}_index ON ${name} (${index.columns.join(', ')}) WHERE ${index.where}`]),
+  ];
+}
+
+function sqlType(type: ColumnType): 'TEXT' | 'INTEGER' {
+  return type === 'text' ? 'TEXT' : 'INTEGER';
+}

@@ -1,0 +1,83 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { readFact } from '@ledger/domain';
+import type { EventLog } from '@ledger/eventlog';
+import { views } from '@ledger/views';
+import { createTables, FORMAT } from './schema.js';
+
+/** What is needed of a log to add it up. */
+export type ReadableLog = Pick<EventLog, 'readAfter' | 'head'>;
+
+/** Views are disposable: a power cut may cost the last batches, which come again from the log, as the checkpoint does. */
+const LIVE = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000;';
+/** For a file that nobody reads yet and that is thrown away when its making fails. */
+const UNSAFE = 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;';
+
+export function viewsFile(directory: string): string {
+  return join(directory, 'views-1.db');
+}
+
+export function openViewsForWriting(directory: string): DatabaseSync {
+  mkdirSync(directory, { recursive: true });
+  const db = new DatabaseSync(viewsFile(directory));
+  db.exec(`${LIVE} PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000;`);
+  if (formatOf(db) === 0) create(db);
+  return db;
+}
+
+export function openViewsForReading(directory: string): DatabaseSync {
+  const db = new DatabaseSync(viewsFile(directory), { readOnly: true });
+  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA busy_timeout = 5000;');
+  return db;
+}
+
+/** A new file that becomes durable only when it is complete. */
+export function createViewsUnsafely(file: string): DatabaseSync {
+  dropViews(file);
+  const db = new DatabaseSync(file);
+  db.exec(`PRAGMA page_size = 4096; ${UNSAFE} PRAGMA cache_size = -131072;`);
+  create(db);
+  return db;
+}
+
+export function makeDurable(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}
+
+export function dropViews(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+}
+
+/** Why the rows in a file cannot be continued from this log, or undefined when they can. */
+export async function whyStale(db: DatabaseSync, log: ReadableLog): Promise<string | undefined> {
+  if (formatOf(db) !== FORMAT) return `the file has format ${formatOf(db)}, this program writes ${FORMAT}`;
+  const stored = versionsOf(db);
+  for (const { name, version } of views) {
+    if (stored[name] !== version) return `view ${name} has version ${stored[name] ?? 'none'}, this program has ${version}`;
+  }
+  const generation = db.prepare('SELECT position, ledger FROM generation').get() as { position: number; ledger: string };
+  const head = await log.head();
+  if (generation.position > head) return `the views are at position ${generation.position}, the log only at ${head}`;
+  const [first] = await log.readAfter(0, 1);
+  if (generation.position > 0 && first !== undefined && readFact(first.fact).id !== generation.ledger) {
+    return 'the views were made from another log';
+  }
+  return undefined;
+}
+
+/** The versions of the views whose rows a file holds, by name. */
+export function versionsOf(db: DatabaseSync): Record<string, number> {
+  const rows = db.prepare('SELECT name, version FROM view_version ORDER BY name').all();
+  return Object.fromEntries(rows.map(({ name, version }) => [String(name), Number(version)]));
+}
+
+function create(db: DatabaseSync): void {
+  db.exec(`BEGIN; ${createTables()}; PRAGMA user_version = ${FORMAT}; COMMIT;`);
+}
+
+function formatOf(db: DatabaseSync): number {
+  return (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+}

@@ -1,0 +1,18 @@
+import type { BookFact, DivisionFact, Fact, LedgerFact, LedgerOpened, OrganizationRegistered } from '@ledger/domain';
+
+type Stated = LedgerOpened | DivisionFact | OrganizationRegistered | BookFact | LedgerFact;
+
+/** What the facts that views add up carry, by their type. */
+export type FactData = { [F in Stated as F['type']]: F['data'] };
+
+/** What a view makes of each type of fact; the types that it leaves out don't concern it. */
+export type Reducers<Change> = {
+  readonly [T in keyof FactData]?: (fact: Fact<T, FactData[T]>, position: number) => readonly Change[];
+};
+
+export type Reducer<Change> = (fact: Fact, position: number) => readonly Change[];
+
+/** The reducer for a type of fact, or undefined when the view ignores it. */
+export function reducerFor<Change>(on: Reducers<Change>, type: string): Reducer<Change> | undefined {
+  return Object.hasOwn(on, type) ? (on as Readonly<Record<string, Reducer<Change>>>)[type] : undefined;
+}

@@ -1,0 +1,29 @@
+import { accountBalance } from './account-balance.js';
+import { book, bookAccount } from './book.js';
+import { ledger, periodClose, yearClose } from './close.js';
+import { division } from './division.js';
+import { correction, entry } from './entry.js';
+import { organization } from './organization.js';
+import type { Register } from './register.js';
+import type { Tally } from './tally.js';
+import { turnover } from './turnover.js';
+import { voucher } from './voucher.js';
+
+export type View = Tally | Register;
+
+export const tallies: readonly Tally[] = [accountBalance, turnover];
+
+export const registers: readonly Register[] = [
+  ledger,
+  division,
+  organization,
+  book,
+  bookAccount,
+  voucher,
+  entry,
+  correction,
+  periodClose,
+  yearClose,
+];
+
+export const views: readonly View[] = [...tallies, ...registers];

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { Refusal, type RefusalCode, type RefusalFacts, refusals } from '@ledger/domain';
+
+/** One case of every code: what the ledger would say to a clerk, and to a program. */
+const cases: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
+  DIVISION_CODE_INVALID: { code: '3306' },
+  DIVISION_PARENT_MISMATCH: { code: '330603008201', parent: '330603008000' },
+  DIVISION_DUPLICATE: { code: '330603008201', name: 'Xiejiawu' },
+  DIVISION_UNKNOWN: { code: '330603008201' },
+  VILLAGE_UNKNOWN: { village: '330603008201' },
+  CREDIT_CODE_CHECKSUM: { creditCode: 'N2330603MF0000013A' },
+  CREDIT_CODE_DUPLICATE: { creditCode: 'N2330603MF0000013M', name: 'Xiejiawu' },
+  CREDIT_CODE_CATEGORY: { creditCode: 'N2330603MF0000013M', kind: 'COMPANY', expected: '91', actual: 'N2' },
+  ORGANIZATION_UNKNOWN: { creditCode: 'N2330603MF0000013M' },
+  BOOK_UNKNOWN: { book: 'book-1' },
+  PERSONAL_DATA_IN_TEXT: { kind: 'residentId' },
+  ORIGIN_ONLY_IN_DEMO: { origin: 'SEED' },
+  ACCOUNT_UNKNOWN: { account: '599', standard: 'rural-collective-2024' },
+  ACCOUNT_NOT_LEAF: { account: '501', name: 'Operating income', children: ['50101', '50102'] },
+  ACCOUNT_RETIRED: { account: '504', name: 'Other income', retiredOn: '2024-05-01' },
+  ACCOUNT_DUPLICATE: { account: '504', name: 'Other income' },
+  ACCOUNT_PARENT: { account: '50401', parent: '504' },
+  OPENING_UNBALANCED: { column: 'balance', debitFen: 100, creditFen: 1_234_567_89 },
+  OPENING_AFTER_POSTING: { book: 'book-1', period: '2024' },
+  OPENING_YEAR_TO_DATE: { account: '50102', startPeriod: '2024-01' },
+  VOUCHER_UNBALANCED: { debitFen: 100, creditFen: 101 },
+  VOUCHER_EMPTY: { lines: 1 },
+  VOUCHER_UNKNOWN: { period: '2024-01', voucherNo: 7 },
+  AMOUNT_NOT_POSITIVE: { amountFen: -5 },
+  AMOUNT_PRECISION: { amount: 0.5 },
+  AMOUNT_TOO_LARGE: { amountFen: 10_000_000_000_001, limitFen: 10_000_000_000_000 },
+  DIMENSION_REQUIRED: { account: '241', dimension: 'grant' },
+  SOURCE_DOCUMENT_DUPLICATE: { sourceDocument: 'INV-1', period: '2024-01', voucherNo: 3 },
+  SAME_PERSON: { person: 'clerk-wang', roles: ['preparedBy', 'reviewedBy'] },
+  CASH_NEGATIVE: { on: '2024-01-05', balanceFen: -100 },
+  DATE_IN_FUTURE: { date: '2024-06-16', today: '2024-06-15' },
+  PERIOD_NOT_OPEN: { period: '2023-12', startPeriod: '2024-01', oldestOpen: '2024-02' },
+  PERIOD_CLOSED: { period: '2024-01', lastClosed: '2024-02', oldestOpen: '2024-03' },
+  PERIOD_SEQUENCE: { period: '2024-03', expected: '2024-01' },
+  CLOSE_BY_YEAR: { period: '2024-12', year: 2024 },
+  YEAR_CLOSED: { year: 2024 },
+  CLOSE_BLOCKED: { account: '181', balanceFen: 500 },
+  ALREADY_REVERSED: { period: '2024-01', voucherNo: 1, byPeriod: '2024-02', byVoucherNo: 2 },
+  NOT_REVERSIBLE: { period: '2024-01', voucherNo: 1, kind: 'closing' },
+  INPUT_INVALID: { problems: [{ field: 'amountFen', zh: '须为数字', en: 'must be a number' }] },
+  TOKEN_REQUIRED: {},
+  ROUTE_UNKNOWN: { method: 'GET', path: '/nowhere' },
+  BODY_TOO_LARGE: { limitBytes: 1_000_000 },
+  MEDIA_TYPE_UNKNOWN: { mediaType: 'text/csv' },
+  FACT_TOO_LARGE: { type: 'VoucherPosted', bytes: 70_000 },
+  IDEMPOTENCY_KEY_REUSED: { key: 'key-1' },
+  REVISION_STALE: { expected: 3, actual: 4 },
+  CONCURRENT_CHANGE: { stream: 'book-1', attempts: 5 },
+  OUTCOME_UNKNOWN: { commandId: 'command-1' },
+  KNOWN_AT_IN_FUTURE: { knownAt: '99', head: 12 },
+  BASIS_NOT_OFFERED: { basis: 'restated' },
+  VIEW_BEHIND: { wanted: 12, reached: 11 },
+};
+
+// Entries are checked by their facts above; here they are only walked through.
+const codes = Object.keys(refusals).filter((code): code is RefusalCode => Object.hasOwn(cases, code));
+const CJK = /[\u2e80-\u9fff\uff00-\uffef]/;
+
+it('has a case for every code', () =>
+  expect(Object.keys(cases).toSorted()).toStrictEqual(Object.keys(refusals).toSorted()));
+
+describe.each(codes)('%s', (code) => {
+  const refused = new Refusal(code, cases[code]);
+
+  it('says it in Chinese and in English', () => {
+    expect(refused.messageZh).toMatch(CJK);
+    expect(refused.messageZh.endsWith('。')).toBe(true);
+    expect(refused.messageEn.replaceAll('记-', '')).not.toMatch(CJK);
+    expect(refused.messageEn.endsWith('.')).toBe(true);
+    for (const text of [refused.messageZh, refused.messageEn]) expect(text).not.toMatch(/undefined|NaN|\[object/);
+    expect(refused.message).toBe(`${code}: ${refused.messageEn}`);
+  });
+
+  it('carries its facts and a status', () => {
+    expect(refused.facts).toBe(cases[code]);
+    expect(refused.status).toBe(refusals[code].status);
+  });
+});
+
+describe('the sentences', () => {
+  it('say amounts as people write them', () => {
+    const { messageZh, messageEn } = new Refusal('OPENING_UNBALANCED', cases.OPENING_UNBALANCED);
+    expect(messageZh).toBe('期初余额借方合计1.00元,贷方合计1,234,567.89元,相差-1,234,566.89元。请核对后重新录入。');
+    expect(messageEn).toBe(
+      'Opening balances: debits 1.00 yuan, credits 1,234,567.89 yuan, difference -1,234,566.89. Check the lines and send all of them again.',
+    );
+  });
+
+  it('name every kind of personal data and every role', () => {
+    for (const kind of ['residentId', 'mobile', 'bankCard'] as const) {
+      expect(new Refusal('PERSONAL_DATA_IN_TEXT', { kind }).messageZh).not.toMatch(/undefined/);
+    }
+    for (const role of ['preparedBy', 'reviewedBy', 'closedBy', 'originalPreparedBy']) {
+      const { messageZh } = new Refusal('SAME_PERSON', { person: 'p-1', roles: [role, role] });
+      expect(messageZh).not.toMatch(/undefined/);
+    }
+  });
+
+  it('offer the way out where an account has no children yet', () => {
+    const { messageEn } = new Refusal('ACCOUNT_NOT_LEAF', { account: '504', name: 'Other', children: [] });
+    expect(messageEn).toContain('(add a sub-account first)');
+  });
+});

@@ -1,0 +1,107 @@
+import { expect, it } from '@jest/globals';
+import { factIdOf, uuidV8 } from '@ledger/domain';
+import { NO_STREAM, WrongRevision } from '@ledger/eventlog';
+import { appendOf, ofBytes, rent } from '../../support/appends.js';
+import type { Contract } from '../contract.js';
+
+export function appending(the: Contract): void {
+  it('begins a stream at revision 0', async () => {
+    const { receipt, replayed, facts } = await the.record(appendOf({ command: 'rent of the shop' }));
+    expect(receipt).toStrictEqual({
+      stream: 'ledger-qianmei-2024',
+      revision: 0,
+      position: the.capabilities.latePositions ? undefined : 1,
+      facts: [{ id: factIdOf(uuidV8('rent of the shop'), 0), type: 'IncomeRecorded', revision: 0 }],
+    });
+    expect(replayed).toBe(false);
+    expect(facts).toStrictEqual((await the.everything()).map(({ fact }) => fact));
+  });
+
+  it('goes on from the exact revision', async () => {
+    await the.record(appendOf());
+    const { receipt } = await the.record(appendOf({ expectedRevision: 0 }));
+    expect(receipt.revision).toBe(1);
+    expect(await the.log.positionOf(receipt)).toBe(2);
+  });
+
+  it.each([
+    ['no stream, and there is one', NO_STREAM, 1],
+    ['a revision that has passed', 0, 1],
+    ['a revision that is still to come', 2, 1],
+  ])('refuses an append that expects %s', async (_, expectedRevision, actual) => {
+    await the.record(appendOf());
+    await the.record(appendOf({ expectedRevision: 0 }));
+    const refused = the.log.append(appendOf({ expectedRevision }));
+    await expect(refused).rejects.toThrow(new WrongRevision('ledger-qianmei-2024', expectedRevision, actual));
+    await expect(refused).rejects.toMatchObject({ name: 'WrongRevision', expected: expectedRevision, actual });
+    expect(await the.log.head()).toBe(2);
+  });
+
+  it('refuses an append that expects a revision of a stream that does not exist', async () => {
+    const refused = the.log.append(appendOf({ expectedRevision: 0 }));
+    await expect(refused).rejects.toMatchObject({ name: 'WrongRevision', expected: 0, actual: NO_STREAM });
+    expect(await the.everything()).toStrictEqual([]);
+  });
+
+  it('lets one of many writers of the same revision through', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => the.record(appendOf())));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(WrongRevision);
+    }
+    expect(await the.everything()).toHaveLength(1);
+  });
+
+  it('records the parts of one append under following revisions, and counts down to the last', async () => {
+    await the.record(appendOf());
+    const { receipt } = await the.record(appendOf({ expectedRevision: 0, facts: ['一', '二', '三'].map(rent) }));
+    expect(receipt.revision).toBe(3);
+    expect(receipt.facts.map(({ revision }) => revision)).toStrictEqual([1, 2, 3]);
+    expect(new Set(receipt.facts.map(({ id }) => id)).size).toBe(3);
+    expect(
+      (await the.everything()).map(({ position, remaining, fact }) => [position, remaining, JSON.parse(fact).revision]),
+    ).toStrictEqual([
+      [1, 0, 0],
+      [2, 2, 1],
+      [3, 1, 2],
+      [4, 0, 3],
+    ]);
+  });
+
+  it('records a fact of 65,000 bytes and refuses one of 65,001', async () => {
+    await the.record(ofBytes(65_000, appendOf()));
+    expect((await the.everything()).map(({ fact }) => Buffer.byteLength(fact))).toStrictEqual([65_000]);
+    const refused = the.log.append(ofBytes(65_001, appendOf({ stream: 'ledger-qianmei-2025' })));
+    await expect(refused).rejects.toMatchObject({ code: 'FACT_TOO_LARGE', facts: { bytes: 65_001 } });
+    expect(await the.log.head()).toBe(1);
+  });
+
+  it('records nothing of an append in which one fact is too large', async () => {
+    const append = appendOf({ facts: [rent('一月'), rent('租'.repeat(30_000)), rent('三月')] });
+    await expect(the.log.append(append)).rejects.toMatchObject({ code: 'FACT_TOO_LARGE' });
+    expect(await the.everything()).toStrictEqual([]);
+    expect(await the.log.readStream(append.stream, 0, 10)).toStrictEqual([]);
+    expect(await the.log.receiptOf(append.by.commandId)).toBeUndefined();
+    await the.record({ ...append, facts: [rent('一月')] });
+    expect(await the.log.head()).toBe(1);
+  });
+
+  it('takes 1 to 500 facts in one append', async () => {
+    const facts = Array.from({ length: 500 }, (_, i) => rent(`第${i + 1}户`));
+    await expect(the.log.append(appendOf({ facts: [] }))).rejects.toThrow(RangeError);
+    await expect(the.log.append(appendOf({ facts: [...facts, rent('多余')] }))).rejects.toThrow(RangeError);
+    const { receipt } = await the.record(appendOf({ facts }));
+    expect(receipt.revision).toBe(499);
+    expect(await the.log.head()).toBe(500);
+  });
+
+  it.each([
+    ['a command id that is no UUID', { by: { actor: 'accountant-1', commandId: 'c1' } }],
+    ['a fingerprint that is no SHA-256', { fingerprint: 'f' }],
+    ['a stream name with a lone surrogate', { stream: 'ledger-\ud800' }],
+    ['a stream name with a line break', { stream: 'ledger-a\nb' }],
+  ])('refuses %s, which stores would not keep apart', async (_, said) => {
+    await expect(the.log.append(appendOf(said))).rejects.toThrow(RangeError);
+    expect(await the.log.head()).toBe(0);
+  });
+}

@@ -1,10 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { type EventLog, openMemoryLog, openSqliteLog } from '@ledger/eventlog';
 import { appendOf, rent } from '../support/appends.js';
 import { type LateLog, openLateLog } from '../support/late-log.js';
 import { scriptedClock } from '../support/scripted-clock.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
-import { type Capabilities, eventLogContract, type Harness } from './contract.js';
+import { eventLogContract } from './contract.js';
+import type { Capabilities, Harness } from './contract/harness.js';
 
 const EMBEDDED: Capabilities = { durable: false, latePositions: false, unknownOutcomes: false };
 const notLost = (): never => {
@@ -58,10 +59,16 @@ eventLogContract('a log that decides the order later and loses answers', (): Har
 });
 
 describe('the same appends in memory and in SQLite', () => {
+  const directory = temporaryDirectory();
+  const clock = scriptedClock('2024-03-15T01:00:00.000Z');
+  const logs = [openMemoryLog(clock), openSqliteLog(directory.path, { clock })] as const;
+
+  afterAll(async () => {
+    await Promise.all(logs.map((log) => log.close()));
+    directory.remove();
+  });
+
   it('get the same positions, instants and leaves', async () => {
-    const directory = temporaryDirectory();
-    const clock = scriptedClock('2024-03-15T01:00:00.000Z');
-    const logs = [openMemoryLog(clock), openSqliteLog(directory.path, { clock })] as const;
     for (let i = 0; i < 60; i++) {
       // Every seventh minute the machine's clock jumps back.
       clock.set(new Date(Date.UTC(2024, 2, 15, 1, i % 7 === 6 ? i - 5 : i, 0, i)).toISOString());
@@ -75,7 +82,5 @@ describe('the same appends in memory and in SQLite', () => {
     const [inMemory, onDisk] = await Promise.all(logs.map((log) => log.readAfter(0, 1000)));
     expect(inMemory?.length).toBeGreaterThan(40);
     expect(onDisk).toStrictEqual(inMemory);
-    await Promise.all(logs.map((log) => log.close()));
-    directory.remove();
   });
 });

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,6 +40,33 @@ const positionsOf = async (log: Pick<EventLog, 'readAfter'>) =>
   (await log.readAfter(0, 100_000)).map(({ position }) => position);
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
+/** The runs of equal moments, as `[moment, how many]`. */
+const runs = (moments: readonly Moment[]): [Moment, number][] => {
+  const counted: [Moment, number][] = [];
+  for (const moment of moments) {
+    const last = counted.at(-1);
+    if (last?.[0] === moment) last[1]++;
+    else counted.push([moment, 1]);
+  }
+  return counted;
+};
+const watched = (): { log: EventLog; moments: Moment[] } => {
+  const moments: Moment[] = [];
+  return { moments, log: open((moment) => void (moment === 'inside-append' || moments.push(moment))) };
+};
+
+const diskFull = () => Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
+
+const file = () => join(directory.path, 'log.db');
+
+const makeForeign = () => {
+  mkdirSync(directory.path, { recursive: true });
+  const db = new DatabaseSync(file());
+  db.exec('CREATE TABLE entries (id INTEGER); PRAGMA user_version = 2');
+  db.close();
+  return readFileSync(file());
+};
+
 beforeEach(() => {
   directory = temporaryDirectory();
 });
@@ -80,6 +106,11 @@ describe('one writer for a directory', () => {
     expect(await open().head()).toBe(1);
   });
 
+  it('does not blame another writer when the lock cannot be opened at all', () => {
+    mkdirSync(join(directory.path, 'writer.lock'));
+    expect(() => open()).toThrow('unable to open database file');
+  });
+
   it('can be closed twice', async () => {
     const log = open();
     await log.close();
@@ -113,21 +144,6 @@ describe('one writer for a directory', () => {
 });
 
 describe('commits in groups', () => {
-  /** The runs of equal moments, as `[moment, how many]`. */
-  const runs = (moments: readonly Moment[]): [Moment, number][] => {
-    const counted: [Moment, number][] = [];
-    for (const moment of moments) {
-      const last = counted.at(-1);
-      if (last?.[0] === moment) last[1]++;
-      else counted.push([moment, 1]);
-    }
-    return counted;
-  };
-  const watched = (): { log: EventLog; moments: Moment[] } => {
-    const moments: Moment[] = [];
-    return { moments, log: open((moment) => void (moment === 'inside-append' || moments.push(moment))) };
-  };
-
   it('shares one transaction among appends that arrive together', async () => {
     const { log, moments } = watched();
     await Promise.all(villages(64).map((village) => log.append(inVillage(village))));
@@ -221,9 +237,6 @@ describe('what is acknowledged', () => {
 });
 
 describe('a commit that fails', () => {
-  const diskFull = () =>
-    Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
-
   it.each<Moment>(['inside-append', 'before-commit'])(
     'leaves nothing of its group when the disk is full %s',
     async (at) => {
@@ -270,15 +283,6 @@ describe('a commit that fails', () => {
 });
 
 describe('a log of another format', () => {
-  const file = () => join(directory.path, 'log.db');
-  const makeForeign = () => {
-    mkdirSync(directory.path, { recursive: true });
-    const db = new DatabaseSync(file());
-    db.exec('CREATE TABLE entries (id INTEGER); PRAGMA user_version = 2');
-    db.close();
-    return readFileSync(file());
-  };
-
   it('is refused for writing and reading, and not a byte of it is changed', () => {
     const before = makeForeign();
     expect(() => open()).toThrow('the log has format 2; this program reads format 1');
@@ -290,17 +294,6 @@ describe('a log of another format', () => {
     makeForeign();
     expect(() => open()).toThrow('format 2');
     expect(() => open()).toThrow('format 2');
-  });
-
-  it('is not taken for a directory in use when the lock is no database', async () => {
-    const log = open();
-    await log.close();
-    const lock = new DatabaseSync(join(directory.path, 'writer.lock'));
-    lock.exec('BEGIN EXCLUSIVE');
-    expect(() => open()).toThrow(DirectoryInUse);
-    lock.close();
-    mkdirSync(join(directory.path, 'not-a-file', 'writer.lock'), { recursive: true });
-    expect(() => openSqliteLog(join(directory.path, 'not-a-file'))).toThrow('unable to open database file');
   });
 });
 
@@ -326,16 +319,12 @@ describe('a log opened for reading', () => {
     const log = open();
     await Promise.all(villages(10).map((village) => log.append(inVillage(village))));
     await log.close();
-    const sha256 = () =>
-      createHash('sha256')
-        .update(readFileSync(join(directory.path, 'log.db')))
-        .digest('hex');
-    const before = sha256();
+    const before = readFileSync(file());
     const reading = openForReading();
     expect(Object.keys(reading)).not.toContain('append');
     expect(await reading.readAfter(0, 100)).toHaveLength(10);
     await reading.close();
-    expect(sha256()).toBe(before);
+    expect(readFileSync(file()).equals(before)).toBe(true);
   });
 
   it('refuses a directory without a log, and makes none', () => {
@@ -353,7 +342,7 @@ describe('the tables', () => {
     expect(() =>
       db.exec('INSERT INTO facts SELECT 2, recorded_at, stream, revision, remaining, leaf, fact FROM facts'),
     ).toThrow('UNIQUE constraint failed: facts.stream, facts.revision');
-    expect(db.prepare('PRAGMA journal_mode').get()).toStrictEqual({ journal_mode: 'wal' });
+    expect(db.prepare('PRAGMA journal_mode').get()?.['journal_mode']).toBe('wal');
     db.close();
   });
 });

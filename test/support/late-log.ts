@@ -53,9 +53,14 @@ export function openLateLog(clock?: Clock): LateLog {
     wakeUps.add(wake);
     return () => wakeUps.delete(wake);
   };
+  const reached = async (position: number): Promise<void> => {
+    if (ordered >= position) return;
+    await nextOrdering(onOrdered);
+    await reached(position);
+  };
   const positionOf = async ({ stream, revision }: Receipt): Promise<number> => {
     const position = (await log.readStream(stream, revision, 1))[0]?.position ?? 0;
-    while (ordered < position) await nextOrdering(onOrdered);
+    await reached(position);
     return position;
   };
   return {

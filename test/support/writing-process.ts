@@ -9,7 +9,8 @@ writeSync(1, 'open\n');
 const write = async (client: number): Promise<void> => {
   for (let revision = NO_STREAM; ; revision += 2) {
     const facts = [rent('一月'), rent('二月')];
-    const append = appendOf({ stream: `ledger-${client}-2024`, expectedRevision: revision, facts });
+    const command = `process ${process.pid}, client ${client}, revision ${revision}`;
+    const append = appendOf({ command, stream: `ledger-${client}-2024`, expectedRevision: revision, facts });
     const { receipt } = await log.append(append);
     writeSync(1, `${append.by.commandId} ${receipt.position}\n`);
   }

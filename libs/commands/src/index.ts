@@ -5,6 +5,7 @@ export * from './aggregate.js';
 export * from './command-handling.js';
 export { FoldedStreams } from './folded-streams.js';
 export * from './open-ledger.js';
+export { bookAggregate, divisionAggregate, ledgerAggregate, organizationAggregate };
 
 /** Everything that takes commands. */
 export const aggregates = [divisionAggregate, organizationAggregate, bookAggregate, ledgerAggregate] as const;

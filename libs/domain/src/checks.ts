@@ -25,7 +25,7 @@ export const IsText = shape(
     value.trim().length > 0 &&
     value.length <= MAX_TEXT_LENGTH &&
     // Control characters have no place in a summary and break printed vouchers.
-    !/[\u0000-\u001f\u007f]/.test(value),
+    !/\p{Cc}/u.test(value),
 );
 
 /** One object, never a list: class-validator alone lets a list, even an empty one, pass for a nested object. */

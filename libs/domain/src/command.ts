@@ -1,3 +1,5 @@
+// class-transformer's decorators need it wherever commands are loaded, also in threads without Nest.
+import 'reflect-metadata';
 import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from './checks.js';
 

@@ -25,14 +25,9 @@ export function levelOf(code: string): DivisionLevel {
 
 /** The code of the division above, or undefined for a district, the root of its tree. */
 export function divisionAbove(code: string): string | undefined {
-  switch (levelOf(code)) {
-    case 'district':
-      return undefined;
-    case 'township':
-      return `${code.slice(0, 6)}000000`;
-    case 'village':
-      return `${code.slice(0, 9)}000`;
-  }
+  const level = levelOf(code);
+  if (level === 'district') return undefined;
+  return level === 'township' ? `${code.slice(0, 6)}000000` : `${code.slice(0, 9)}000`;
 }
 
 /** The six digits that name the district's stream. */

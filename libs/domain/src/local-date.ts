@@ -25,7 +25,7 @@ export function periodOf(date: LocalDate): Period {
   return date.slice(0, 7);
 }
 
-export function yearOf(periodOrDate: Period | LocalDate): number {
+export function yearOf(periodOrDate: Period): number {
   return Number(periodOrDate.slice(0, 4));
 }
 

@@ -16,9 +16,8 @@ export class KeySortedRun {
     columns: number,
     /** How many of the first columns are the key. */
     private readonly keyColumns: number,
-    onConflict: 'ABORT' | 'IGNORE' = 'ABORT',
   ) {
-    this.#insert = db.prepare(`INSERT OR ${onConflict} INTO ${table} VALUES (${Array(columns).fill('?').join(', ')})`);
+    this.#insert = db.prepare(`INSERT INTO ${table} VALUES (${Array<string>(columns).fill('?').join(', ')})`);
   }
 
   get size(): number {
@@ -32,7 +31,7 @@ export class KeySortedRun {
   /** Inserts everything; the caller holds the transaction. */
   insert(): void {
     if (this.#rows.length === 0) return;
-    const rows = this.#rows.sort((a, b) => compare(a, b, this.keyColumns));
+    const rows = this.#rows.toSorted((a, b) => compare(a, b, this.keyColumns));
     this.#rows = [];
     for (const row of rows) this.#insert.run(...row);
   }

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { CorruptLog, type Fact, readFact } from '@ledger/domain';
+import { CorruptLog, readFact } from '@ledger/domain';
 import type { RecordedFact } from '@ledger/eventlog';
 import {
   type Cell,
@@ -25,7 +25,11 @@ const MAX_CACHED_KEYS = 150_000;
 
 interface Reducing {
   readonly tallies: readonly { tally: Tally; reduce: Reducer<TallyChange> }[];
-  readonly registers: readonly { register: Register; reduce: Reducer<Row> }[];
+  readonly registers: readonly {
+    register: Register;
+    columns: readonly (readonly [string, ColumnType])[];
+    reduce: Reducer<Row>;
+  }[];
 }
 
 /**
@@ -105,18 +109,21 @@ export class Projector {
   }
 
   #reduce({ position, fact: bytes }: RecordedFact): void {
-    if (position !== this.#staged + 1) throw new CorruptLog(`position ${this.#staged + 1} is missing: found ${position}`);
+    if (position !== this.#staged + 1)
+      throw new CorruptLog(`position ${this.#staged + 1} is missing: found ${position}`);
     const fact = readFact(bytes);
     const reducing = this.#reducingOf(fact.type);
     try {
       for (const { tally, reduce } of reducing.tallies) {
         for (const change of mergedPerRow(reduce(fact, position))) this.#post(tally, change, position);
       }
-      for (const { register, reduce } of reducing.registers) {
-        for (const row of reduce(fact, position)) this.#add(register, row);
+      for (const { register, columns, reduce } of reducing.registers) {
+        for (const row of reduce(fact, position)) this.#add(register.name, columns, row);
       }
     } catch (error) {
-      throw new CorruptLog(`${fact.type} at position ${position} cannot be added up: ${String(error)}`, { cause: error });
+      throw new CorruptLog(`${fact.type} at position ${position} cannot be added up: ${String(error)}`, {
+        cause: error,
+      });
     }
     if (position === 1) this.#ledger = fact.id;
     this.#staged = position;
@@ -136,12 +143,12 @@ export class Projector {
     }
   }
 
-  #add(register: Register, row: Row): void {
+  #add(table: string, columns: readonly (readonly [string, ColumnType])[], row: Row): void {
     const cells: Stored[] = [];
-    for (const [name, type] of Object.entries(register.columns)) {
+    for (const [name, type] of columns) {
       cells.push(this.#stored(row[name] as Cell, type, row['book'] as string | undefined));
     }
-    this.#write(register.name, cells);
+    this.#write(table, cells);
   }
 
   #stored(cell: Cell, type: ColumnType, book: string | undefined): Stored {
@@ -181,7 +188,7 @@ export class Projector {
         }),
         registers: registers.flatMap((register) => {
           const reduce = reducerFor(register.on, type);
-          return reduce === undefined ? [] : [{ register, reduce }];
+          return reduce === undefined ? [] : [{ register, columns: Object.entries(register.columns), reduce }];
         }),
       };
       this.#reducing.set(type, reducing);

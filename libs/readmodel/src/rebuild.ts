@@ -16,12 +16,16 @@ export interface Progress {
  * Adds the whole log up into a new file, which replaces `file` only once it is complete and on disk. A crash before that
  * leaves what was there. Returns the position reached. Throws `CorruptLog` as the projector does.
  */
-export async function rebuild(log: ReadableLog, file: string, onProgress?: (progress: Progress) => void): Promise<number> {
+export async function rebuild(
+  log: ReadableLog,
+  file: string,
+  onProgress?: (progress: Progress) => void,
+): Promise<number> {
   const building = `${file}.building`;
   const projector = new Projector(createViewsUnsafely(building));
   try {
     const head = await log.head();
-    for (let read = 0; ; ) {
+    for (let read = 0; ;) {
       const facts = wholeAppends(await log.readAfter(read, FACTS_READ));
       const last = facts.at(-1);
       if (last === undefined) break;

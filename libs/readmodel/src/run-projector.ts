@@ -28,50 +28,58 @@ export function runProjector(options: {
   onError: (error: unknown) => void;
   onRebuild?: (reason: string) => void;
 }): ProjectorRun {
-  let stopped = false;
-  let woken = false;
-  let rouse: () => void = () => undefined;
-  const wake = (): void => {
-    woken = true;
-    rouse();
-  };
-  const sleep = async (): Promise<void> => {
-    if (!woken && !stopped) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, LOOK_EVERY_MS);
-        rouse = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    woken = false;
-  };
+  const { log, viewsDirectory, onCheckpoint, onError, onRebuild } = options;
+  const stopping = new AbortController();
+  const sleeper = new Sleeper();
   const loop = async (): Promise<void> => {
-    const projector = await openProjector(options.log, options.viewsDirectory, options.onRebuild);
+    const projector = await openProjector(log, viewsDirectory, onRebuild);
     try {
-      options.onCheckpoint(projector.checkpoint);
-      while (!stopped) {
-        const facts = wholeAppends(await options.log.readAfter(projector.checkpoint, BATCH));
-        if (facts.length === 0) {
-          await sleep();
-          continue;
+      onCheckpoint(projector.checkpoint);
+      while (!stopping.signal.aborted) {
+        const facts = wholeAppends(await log.readAfter(projector.checkpoint, BATCH));
+        if (facts.length === 0) await sleeper.sleep();
+        else {
+          projector.apply(facts);
+          onCheckpoint(projector.checkpoint);
+          // Between two batches others in this thread have their turn, so that `stop` is heard.
+          await new Promise((resolve) => setImmediate(resolve));
         }
-        projector.apply(facts);
-        options.onCheckpoint(projector.checkpoint);
-        await new Promise((resolve) => setImmediate(resolve));
       }
     } finally {
       projector.close();
     }
   };
-  const ended = loop().catch(options.onError);
+  const ended = loop().catch(onError);
   const stop = async (): Promise<void> => {
-    stopped = true;
-    rouse();
+    stopping.abort();
+    sleeper.wake();
     await ended;
   };
-  return { wake, stop };
+  return { wake: () => sleeper.wake(), stop };
+}
+
+/** Sleeps until woken, at most a second; being woken while awake makes the next sleep end at once. */
+class Sleeper {
+  #woken = false;
+  #rouse: (() => void) | undefined;
+
+  wake(): void {
+    this.#woken = true;
+    this.#rouse?.();
+  }
+
+  async sleep(): Promise<void> {
+    if (!this.#woken) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, LOOK_EVERY_MS);
+        this.#rouse = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#woken = false;
+  }
 }
 
 /**

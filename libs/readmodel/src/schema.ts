@@ -54,7 +54,9 @@ function registerTables(view: Register): string[] {
   const { name, index } = view;
   return [
     `CREATE TABLE ${name} (${columns.join(', ')}, PRIMARY KEY (${view.key.join(', ')})) STRICT, WITHOUT ROWID`,
-    ...(index === undefined ? [] : [`CREATE INDEX ${name}_index ON ${name} (${index.columns.join(', ')}) WHERE ${index.where}`]),
+    ...(index === undefined
+      ? []
+      : [`CREATE INDEX ${name}_index ON ${name} (${index.columns.join(', ')}) WHERE ${index.where}`]),
   ];
 }
 

@@ -28,7 +28,9 @@ export function openViewsForWriting(directory: string): DatabaseSync {
 
 export function openViewsForReading(directory: string): DatabaseSync {
   const db = new DatabaseSync(viewsFile(directory), { readOnly: true });
-  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA busy_timeout = 5000;');
+  db.exec(
+    'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA busy_timeout = 5000;',
+  );
   return db;
 }
 
@@ -56,9 +58,13 @@ export async function whyStale(db: DatabaseSync, log: ReadableLog): Promise<stri
   if (formatOf(db) !== FORMAT) return `the file has format ${formatOf(db)}, this program writes ${FORMAT}`;
   const stored = versionsOf(db);
   for (const { name, version } of views) {
-    if (stored[name] !== version) return `view ${name} has version ${stored[name] ?? 'none'}, this program has ${version}`;
+    if (stored[name] !== version)
+      return `view ${name} has version ${stored[name] ?? 'none'}, this program has ${version}`;
   }
-  const generation = db.prepare('SELECT position, ledger FROM generation').get() as { position: number; ledger: string };
+  const generation = db.prepare('SELECT position, ledger FROM generation').get() as {
+    position: number;
+    ledger: string;
+  };
   const head = await log.head();
   if (generation.position > head) return `the views are at position ${generation.position}, the log only at ${head}`;
   const [first] = await log.readAfter(0, 1);

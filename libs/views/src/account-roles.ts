@@ -11,7 +11,11 @@ export function roleOf(account: string): Role | undefined {
   const chart = charts[account.slice(0, account.indexOf(':')) as ChartId] as (typeof charts)[ChartId] | undefined;
   if (chart === undefined) throw new Error(`account ${account} is of no chart that this program knows`);
   const code = codeOf(account);
-  const role = isUnder(code, chart.roles.income) ? 'income' : isUnder(code, chart.roles.expense) ? 'expense' : undefined;
+  const role = isUnder(code, chart.roles.income)
+    ? 'income'
+    : isUnder(code, chart.roles.expense)
+      ? 'expense'
+      : undefined;
   known.set(account, role);
   return role;
 }

@@ -38,7 +38,7 @@ export function tally(declared: Omit<Tally, 'kind' | 'carried'> & { carried?: re
 
 /** One change a row: the lines of a fact that meet in a row are added first, so that (row, position) is unique. */
 export function mergedPerRow(changes: readonly TallyChange[]): readonly TallyChange[] {
-  if (changes.length < 2) return changes;
+  if (changes.length < 2 || (changes.length === 2 && !sameRow(changes[0], changes[1]))) return changes;
   const merged = new Map<string, TallyChange>();
   for (const change of changes) {
     const row = `${change.period} ${nameOfKey(change.key)} ${change.book}`;
@@ -46,6 +46,10 @@ export function mergedPerRow(changes: readonly TallyChange[]): readonly TallyCha
     merged.set(row, known === undefined ? change : { ...known, amounts: added(known.amounts, change.amounts) });
   }
   return [...merged.values()];
+}
+
+function sameRow(a: TallyChange | undefined, b: TallyChange | undefined): boolean {
+  return a?.period === b?.period && a?.book === b?.book && a?.key.every((part, i) => part === b?.key[i]) === true;
 }
 
 /** The parts of a key as one text; accounts, roles and project ids hold no line break. */
@@ -65,7 +69,9 @@ export function postTo(months: Month[], change: TallyChange, { sums, carried }: 
     months[at] = { period: change.period, amounts: added(before.amounts, change.amounts) };
   } else {
     at += 1;
-    const brought = change.amounts.map((amount, i) => (i < sums.length ? amount : exact((before?.amounts[i] ?? 0) + amount)));
+    const brought = change.amounts.map((amount, i) =>
+      i < sums.length ? amount : exact((before?.amounts[i] ?? 0) + amount),
+    );
     months.splice(at, 0, { period: change.period, amounts: brought });
   }
   if (carried.length === 0 || !change.amounts.some((amount, i) => i >= sums.length && amount !== 0)) {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { factIdOf, uuidV8 } from '@ledger/domain';
 import { NO_STREAM, WrongRevision } from '@ledger/eventlog';
 import { appendOf, ofBytes, rent } from '../../support/appends.js';
-import type { Contract } from '../contract.js';
+import type { Contract } from './harness.js';
 
 export function appending(the: Contract): void {
   it('begins a stream at revision 0', async () => {

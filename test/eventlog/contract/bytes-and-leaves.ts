@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
-import { type Fact, freeze } from '@ledger/domain';
+import { freeze } from '@ledger/domain';
 import { NO_STREAM, type RecordedFact } from '@ledger/eventlog';
 import * as fc from 'fast-check';
 import { appendOf, rent } from '../../support/appends.js';
 import { hasSha256sum, sha256sum } from '../../support/sha256sum.js';
-import type { Contract } from '../contract.js';
+import type { Contract } from './harness.js';
 
 const awkwardTexts = {
   'Chinese characters': '前梅村股份经济合作社一季度店面租金',
@@ -25,7 +25,7 @@ export function bytesAndLeaves(the: Contract): void {
     const frozen = append.facts.map((draft, i) => freeze(draft, append.stream, i, i, append.by));
     await the.record(append);
     expect((await the.everything()).map(({ fact }) => fact)).toStrictEqual(frozen);
-    expect((JSON.parse(frozen[0] ?? '') as Fact<string, { summary: string }>).data.summary).toBe(text);
+    expect(JSON.parse(frozen[0] ?? '').data.summary).toBe(text);
     for (const fact of frozen) expect(Buffer.from(fact, 'utf8').toString('utf8')).toBe(fact);
     if (the.capabilities.durable) {
       await the.reopen();

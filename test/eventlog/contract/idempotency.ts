@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { fingerprintOf } from '@ledger/domain';
 import { type Append, type Appended, FingerprintMismatch, WrongRevision } from '@ledger/eventlog';
 import { appendOf, rent } from '../../support/appends.js';
-import type { Contract } from '../contract.js';
+import type { Contract } from './harness.js';
 
 export function idempotency(the: Contract): void {
   const repeats = async (append: Append, first: Appended): Promise<void> => {

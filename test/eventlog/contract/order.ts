@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { NO_STREAM, WrongRevision } from '@ledger/eventlog';
 import * as fc from 'fast-check';
 import { appendOf, rent } from '../../support/appends.js';
-import type { Contract } from '../contract.js';
+import type { Contract } from './harness.js';
 
 export function order(the: Contract): void {
   it('counts positions from 1 without gaps over all streams, also past refused appends', async () => {

@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
 import type { RecordedFact } from '@ledger/eventlog';
 import { appendOf, rent } from '../../support/appends.js';
-import type { Contract } from '../contract.js';
+import type { Contract } from './harness.js';
+
+const positions = (facts: readonly RecordedFact[]) => facts.map(({ position }) => position);
 
 export function reading(the: Contract): void {
-  const positions = (facts: readonly RecordedFact[]) => facts.map(({ position }) => position);
-
   /** Positions 1 | 2 3 4 | 5 | 6 7, recorded at 01:00, 02:00, 02:00 and 04:00. */
   const fourAppends = async (): Promise<void> => {
     the.clock.set('2024-03-15T01:00:00.000Z');

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { NO_STREAM, type RecordedFact } from '@ledger/eventlog';
 import { appendOf, rent } from '../../support/appends.js';
-import type { Contract } from '../contract.js';
+import type { Contract } from './harness.js';
 
 interface Reader {
   readonly batches: (readonly RecordedFact[])[];
@@ -12,6 +12,8 @@ interface Reader {
   reaches(position: number): Promise<void>;
   stop(): void;
 }
+
+const upTo = (position: number, from = 1) => Array.from({ length: position - from + 1 }, (_, i) => from + i);
 
 export function tailing(the: Contract): void {
   const follow = (position: number): Reader => {
@@ -32,8 +34,6 @@ export function tailing(the: Contract): void {
       stop: () => subscription.unsubscribe(),
     };
   };
-  const upTo = (position: number, from = 1) => Array.from({ length: position - from + 1 }, (_, i) => from + i);
-
   /** Five streams, each written by its own hand: appends of one, two and three facts in turn. */
   const write = async (year: number, appends: number): Promise<void> => {
     await Promise.all(

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { NO_STREAM, OutcomeUnknown, WrongRevision } from '@ledger/eventlog';
 import * as fc from 'fast-check';
 import { appendOf, rent } from '../../support/appends.js';
-import type { Contract } from '../contract.js';
+import type { Contract } from './harness.js';
 
 export function unknownOutcomes(the: Contract): void {
   it('repeats nothing when a recorded append lost its answer', async () => {

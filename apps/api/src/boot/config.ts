@@ -9,8 +9,8 @@ export interface Config {
   readonly name: string;
   readonly demo: boolean;
   readonly token: string;
-  /** True when the token was made just now and must be shown once. */
-  readonly tokenIsNew: boolean;
+  /** A token that was made just now must be shown, once. */
+  readonly tokenFrom: 'environment' | 'file' | 'new';
   readonly logLevel: string;
 }
 
@@ -59,17 +59,17 @@ function oneOf(name: string, value: string, allowed: readonly string[]): string 
 }
 
 /** From the environment, else from a file that only its owner can read, made on the first start. */
-function tokenOf(given: string | undefined, directory: string): Pick<Config, 'token' | 'tokenIsNew'> {
+function tokenOf(given: string | undefined, directory: string): Pick<Config, 'token' | 'tokenFrom'> {
   if (given !== undefined) {
-    if (/^[\x21-\x7e]{16,200}$/.test(given)) return { token: given, tokenIsNew: false };
+    if (/^[\x21-\x7e]{16,200}$/.test(given)) return { token: given, tokenFrom: 'environment' };
     throw new BadConfiguration(
       'LEDGER_TOKEN 须为16至200个可见字符。LEDGER_TOKEN must have 16 to 200 visible characters; leave it out to have one made.',
     );
   }
   const file = join(directory, 'token');
-  if (existsSync(file)) return { token: readFileSync(file, 'utf8').trim(), tokenIsNew: false };
+  if (existsSync(file)) return { token: readFileSync(file, 'utf8').trim(), tokenFrom: 'file' };
   const token = randomBytes(24).toString('base64url');
   writeFileSync(file, `${token}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
-  return { token, tokenIsNew: true };
+  return { token, tokenFrom: 'new' };
 }

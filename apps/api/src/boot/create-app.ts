@@ -3,31 +3,26 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { CommandHandling } from '@ledger/commands';
-import type { ReadModel } from '@ledger/readmodel';
 import { TokenGuard } from '../access/token-guard.js';
-import { HealthController } from '../health.controller.js';
-import { readControllers } from '../read/index.js';
+import { controllers, OUTSIDE_PREFIX, PREFIX } from '../controllers.js';
 import { Moments } from '../read/moments.js';
 import { commandHandlers } from '../write/command-handlers.js';
-import { writeControllers } from '../write/index.js';
 import { Receipts } from '../write/receipts.js';
 import type { Config } from './config.js';
 import { BODY_LIMIT_BYTES, refuseOddShapes } from './limits.js';
 import { logRequest, requestLogging } from './logging.js';
 import { openapiDocument, serveDocuments } from './openapi.js';
-import { answerProblem, ProblemFilter } from './problem-filter.js';
+import { ProblemFilter } from './problem-filter.js';
 import { CONFIG, READ_MODEL, RUNTIME, type Runtime } from './runtime.js';
 import { validationPipe } from './validation.js';
 
-export const PREFIX = 'api/v1';
+export { PREFIX };
 
 /** Puts the doors before an open ledger: routes, guard, validation, problems, documents. Listens on nothing yet. */
 export async function createApp(
   config: Config,
   runtime: Runtime,
-  readModel: ReadModel,
   logTo?: NodeJS.WritableStream,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
@@ -36,30 +31,26 @@ export async function createApp(
     routerOptions: { maxParamLength: 200 },
     ...requestLogging(config.logLevel, logTo),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(rootModule(config, runtime, readModel), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule(config, runtime), adapter, {
     logger: ['fatal', 'error', 'warn'],
     abortOnError: false,
   });
-  app.setGlobalPrefix(PREFIX, { exclude: ['health/live', 'health/ready'] });
+  app.setGlobalPrefix(PREFIX, { exclude: OUTSIDE_PREFIX });
   const fastify = adapter.getInstance();
   fastify.addHook('preValidation', async (request) => refuseOddShapes(request));
   fastify.addHook('onResponse', logRequest);
-  // Errors before Nest sees the request: a broken body, a wrong media type.
-  fastify.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-    answerProblem(error, request, reply),
-  );
-  serveDocuments(app, openapiDocument(app));
+  serveDocuments(app, openapiDocument(controllers));
   return app;
 }
 
-function rootModule(config: Config, runtime: Runtime, readModel: ReadModel) {
+function rootModule(config: Config, runtime: Runtime) {
   @Module({
     imports: [CqrsModule.forRoot()],
-    controllers: [HealthController, ...writeControllers, ...readControllers],
+    controllers,
     providers: [
       { provide: CONFIG, useValue: config },
       { provide: RUNTIME, useValue: runtime },
-      { provide: READ_MODEL, useValue: readModel },
+      { provide: READ_MODEL, useValue: runtime.views },
       { provide: CommandHandling, useValue: runtime.handling },
       { provide: APP_GUARD, useClass: TokenGuard },
       { provide: APP_FILTER, useClass: ProblemFilter },

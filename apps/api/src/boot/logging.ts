@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
 
 /**
  * Structured logs: one line a request, with its id, route, status and time, and the command id of a write. Bodies,
@@ -7,14 +7,14 @@ import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify
 export function requestLogging(
   level: string,
   stream?: NodeJS.WritableStream,
-): Pick<FastifyServerOptions, 'logger' | 'disableRequestLogging'> {
+): Pick<FastifyServerOptions, 'logger' | 'logController'> {
   return {
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     logger: {
       level,
       base: {},
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      serializers: { req: () => undefined, res: () => undefined },
+      serializers: { req: () => ({}), res: () => ({}) },
       ...(stream === undefined ? {} : { stream }),
     },
   };

@@ -11,8 +11,8 @@ export interface ProjectorMessage {
  */
 export class ProjectorThread {
   readonly #worker: Worker;
-  readonly #waiting = new Set<{ position: number; done: () => void }>();
-  #checkpoint = 0;
+  readonly #waiting = new Set<{ position: number; settle: (reached: boolean) => void }>();
+  #checkpoint = -1;
   #failure: string | undefined;
   #stopped = false;
   #waking = false;
@@ -30,11 +30,12 @@ export class ProjectorThread {
     const fail = (failure: string): void => {
       if (this.#failure !== undefined) return;
       this.#failure = failure;
+      for (const { settle } of [...this.#waiting]) settle(false);
       onFailure(failure);
     };
   }
 
-  /** The position that the views have reached. */
+  /** The position that the views have reached; -1 before they can be read. */
   get checkpoint(): number {
     return this.#checkpoint;
   }
@@ -54,9 +55,10 @@ export class ProjectorThread {
     });
   }
 
-  /** Waits until the views have reached a position; false when the time is over first. */
+  /** Waits until the views have reached a position; false when the time is over first or they cannot go on. */
   async reached(position: number, withinMs: number): Promise<boolean> {
     if (this.#checkpoint >= position) return true;
+    if (this.#failure !== undefined) return false;
     return new Promise((resolve) => {
       const settle = (reached: boolean): void => {
         clearTimeout(timer);
@@ -64,7 +66,7 @@ export class ProjectorThread {
         resolve(reached);
       };
       const timer = setTimeout(() => settle(false), withinMs);
-      const waiter = { position, done: () => settle(true) };
+      const waiter = { position, settle };
       this.#waiting.add(waiter);
     });
   }
@@ -78,6 +80,6 @@ export class ProjectorThread {
 
   #reach(checkpoint: number): void {
     this.#checkpoint = checkpoint;
-    for (const { position, done } of [...this.#waiting]) if (position <= checkpoint) done();
+    for (const { position, settle } of [...this.#waiting]) if (position <= checkpoint) settle(true);
   }
 }

@@ -1,9 +1,12 @@
 import { CommandHandling, type LedgerOrigin, ledgerOrigin } from '@ledger/commands';
 import { type EventLog, openSqliteLog, type Probe } from '@ledger/eventlog';
 import type { Config } from './config.js';
+import { openReadModel, type ReadModel } from '@ledger/readmodel';
 import { ProjectorThread } from './projector-thread.js';
 
 export const CONFIG = Symbol('CONFIG');
+const VIEWS_READY_MS = 30 * 60_000;
+
 export const RUNTIME = Symbol('RUNTIME');
 export const READ_MODEL = Symbol('READ_MODEL');
 
@@ -13,6 +16,7 @@ export interface Runtime {
   readonly origin: LedgerOrigin;
   readonly handling: CommandHandling;
   readonly projector: ProjectorThread;
+  readonly views: ReadModel;
   close(): Promise<void>;
 }
 
@@ -24,9 +28,13 @@ export async function openRuntime(
   const log = openSqliteLog(config.directory, probe === undefined ? {} : { probe });
   const origin = await ledgerOrigin(log, { name: config.name, demo: config.demo });
   const projector = new ProjectorThread(new URL('../projector-worker.js', import.meta.url), config.directory, onFailure);
+  // The views' file exists once the projector has said so for the first time; a rebuild can take minutes.
+  if (!(await projector.reached(0, VIEWS_READY_MS))) throw new Error(projector.failure ?? 'the views did not open');
+  const views = openReadModel(config.directory);
   const close = async (): Promise<void> => {
+    views.close();
     await projector.stop();
     await log.close();
   };
-  return { log, origin, handling: new CommandHandling(log, origin), projector, close };
+  return { log, origin, handling: new CommandHandling(log, origin), projector, views, close };
 }

@@ -1,5 +1,4 @@
 import { DirectoryInUse } from '@ledger/eventlog';
-import { openReadModel } from '@ledger/readmodel';
 import { recordDemo } from '../demo/record-demo.js';
 import { BadConfiguration, type Config, readConfig } from './config.js';
 import { createApp, PREFIX } from './create-app.js';
@@ -19,7 +18,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
 async function serve(config: Config): Promise<void> {
   if (config.demo) await recordDemo(config);
   const runtime = await openRuntime(config, (failure) => console.error(`projector stopped: ${failure}`));
-  const app = await createApp(config, runtime, openReadModel(config.directory));
+  const app = await createApp(config, runtime);
   await app.listen(config.port, config.host);
   greet(config, await app.getUrl(), runtime.origin.demo);
 
@@ -35,7 +34,11 @@ async function serve(config: Config): Promise<void> {
 }
 
 function greet(config: Config, url: string, demo: boolean): void {
-  const token = config.tokenIsNew ? config.token : `(见 ${config.directory}/token)`;
+  const token = {
+    new: config.token,
+    file: `(见 see ${config.directory}/token)`,
+    environment: '(LEDGER_TOKEN)',
+  }[config.tokenFrom];
   console.log(
     [
       '',

@@ -65,6 +65,7 @@ const SENTENCES: Readonly<Record<string, [string, string]>> = {
   isIn: ['不是允许的取值,请查看/docs', 'is not one of the allowed values; see /docs'],
   isArray: ['应为列表', 'must be a list'],
   arrayMaxSize: ['条数超过上限', 'has too many items'],
+  isOneObject: ['应为一个对象', 'must be one object'],
   nestedValidation: ['应为对象', 'must be an object'],
   maxLength: ['过长', 'is too long'],
   matches: ['含有不允许的字符', 'has characters that are not allowed here'],

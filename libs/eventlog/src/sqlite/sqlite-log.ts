@@ -41,8 +41,8 @@ export function openSqliteLog(
     () => openDatabase(directory, {}, prepareForWriting),
   );
   const reader = new SqliteLogReader(db);
-  const { now } = forwardClock(clock, reader.recordedAt(reader.head()));
-  const writer = new SqliteLogWriter(db, reader, now, probe);
+  const forward = forwardClock(clock, reader.recordedAt(reader.head()));
+  const writer = new SqliteLogWriter(db, reader, () => forward.now(), probe);
   const closed = new Subject<void>();
   const listeners = new Set<() => void>();
   const group = new GroupCommit<PendingAppend>((pending) => {
@@ -65,7 +65,7 @@ export function openSqliteLog(
     db.close();
     lock.release();
   };
-  return { ...readingFrom(reader, closed, listen), append, now, close };
+  return { ...readingFrom(reader, closed, listen), append, now: () => forward.now(), close };
 }
 
 /** The log of another process (or thread), to read only; nothing in it can change a byte. */

@@ -1,0 +1,69 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { OUTSIDE_PREFIX, PREFIX } from '../controllers.js';
+import { classSchemas, referredBy } from '../openapi/class-schemas.js';
+import { components } from '../openapi/components.js';
+import { openOperations } from '../openapi/open-paths.js';
+import { openOperation, operationOf } from '../openapi/operations.js';
+import { type Controller, routesOf } from '../openapi/routes.js';
+import { tags } from '../openapi/tags.js';
+import type { Schema } from '../read/documented.js';
+
+export interface OpenApi {
+  readonly openapi: string;
+  readonly info: Schema;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Schema>>>>;
+  readonly components: ReturnType<typeof components>;
+  readonly [key: string]: unknown;
+}
+
+const DESCRIPTION = `共富账本记录共同富裕项目和集体资产:只追加,不修改;每个数字都能按两种时间回答,即当时的实际(asOf)和账本当时所知(knownAt)。
+金额一律为以分为单位的整数,日期一律为上海时间。写入须带Idempotency-Key,重试不会重复入账。错误一律为problem+json,代码固定,附中英文说明和处理办法。
+
+The ledger records common-prosperity projects and collective assets. Nothing is edited; every number is answered at two
+times: as of when it was true in the village (asOf), and when the ledger knew it (knownAt). Amounts are integer fen, dates
+are days in Asia/Shanghai. Writes carry an Idempotency-Key, and a retry records nothing twice. Errors are problem+json with
+a lasting code, a Chinese and an English sentence, and the way out.`;
+
+/** The OpenAPI 3.1 document, from the controllers' routes and their commands' and queries' validation. */
+export function openapiDocument(controllers: readonly Controller[]): OpenApi {
+  const schemas = classSchemas();
+  const paths: Record<string, Record<string, Schema>> = {};
+  for (const route of routesOf(controllers, { prefix: PREFIX, outside: OUTSIDE_PREFIX })) {
+    const open = openOperations[`${route.method} ${route.path}`];
+    (paths[route.path] ??= {})[route.method] =
+      open === undefined ? operationOf(route, schemas) : openOperation(route, open);
+  }
+  const shared = components();
+  const referred = referredBy(paths, schemas);
+  const bodies = [...schemas].filter(([name]) => referred.has(name));
+  const used = new Set(
+    Object.values(paths).flatMap((path) => Object.values(path).flatMap((o) => o['tags'] as string[])),
+  );
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: '共富账本 · Gongfu Ledger',
+      version: '1',
+      summary: '集体资产和共富项目账本 · A ledger of village projects and collective assets, with both times',
+      description: DESCRIPTION,
+      license: { name: 'UNLICENSED', identifier: 'LicenseRef-UNLICENSED' },
+    },
+    servers: [{ url: '/', description: '本服务 · This server' }],
+    security: [{ token: [] }],
+    tags: tags.filter(({ name }) => used.has(String(name))),
+    paths,
+    components: { ...shared, schemas: { ...shared['schemas'], ...Object.fromEntries(bodies) } },
+  };
+}
+
+/** `/openapi.json` and its pages at `/docs`: open to everybody, and nothing comes from outside. */
+export function serveDocuments(app: NestFastifyApplication, document: OpenApi): void {
+  SwaggerModule.setup('docs', app, document as unknown as OpenAPIObject, {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: '共富账本接口 · Gongfu Ledger API',
+    // The default sends the document's address to a validator on the internet.
+    swaggerOptions: { validatorUrl: null, tagsSorter: 'alpha' },
+  });
+}

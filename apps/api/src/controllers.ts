@@ -1,0 +1,11 @@
+import { HealthController } from './health.controller.js';
+import { ProblemsController } from './problems.controller.js';
+import { readControllers } from './read/index.js';
+import { writeControllers } from './write/index.js';
+
+export const PREFIX = 'api/v1';
+/** Whoever asks these knows no versions: a load balancer, or a reader who follows the `type` of a problem. */
+export const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'problems/:code'];
+
+/** Every controller of the interface; the server and its OpenAPI document are made from this one list. */
+export const controllers = [HealthController, ProblemsController, ...writeControllers, ...readControllers];

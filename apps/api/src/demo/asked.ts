@@ -1,0 +1,20 @@
+import { type Command, commandIdOf, fingerprintOf } from '@ledger/domain';
+import { plainToInstance } from 'class-transformer';
+
+const ACTOR = 'demo';
+
+/** A command as the API would make it of a request of the demo's own. */
+export function asked<C extends Command>(type: new () => C, key: string, fields: Omit<C, 'context'>): C {
+  const command = plainToInstance(type, fields);
+  command.context = {
+    actor: ACTOR,
+    idempotencyKey: key,
+    commandId: demoCommandId(key),
+    fingerprint: fingerprintOf(`demo ${type.name}`, fields),
+  };
+  return command;
+}
+
+export function demoCommandId(key: string): string {
+  return commandIdOf(ACTOR, key);
+}

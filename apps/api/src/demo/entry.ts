@@ -1,0 +1,94 @@
+import type { Side } from '@ledger/accounting';
+import type { LocalDate, Origin, Period } from '@ledger/domain';
+
+/** An entry of a village's book before it has a book id, a voucher number and a command. */
+export type Entry = Income | Expense | FreeVoucher | Reversal;
+
+interface Papers {
+  /** Unique in the village. */
+  readonly key: string;
+  readonly on: LocalDate;
+  readonly recordedOn: LocalDate;
+  readonly summary: string;
+  readonly origin: Origin;
+  readonly attachmentCount: number;
+  readonly sourceDocument?: string;
+  readonly nonRecurring?: true;
+  /** Why it comes after the close of its month. */
+  readonly lateBecause?: string;
+}
+
+interface Amount {
+  readonly account: string;
+  readonly amountFen: number;
+  readonly settlement: { readonly account: string; readonly party?: string };
+  readonly project?: string;
+  readonly contract?: string;
+}
+
+export interface Income extends Papers, Amount {
+  readonly kind: 'income';
+}
+
+export interface Expense extends Papers, Amount {
+  readonly kind: 'expense';
+}
+
+export interface EntryLine {
+  readonly account: string;
+  readonly side: Side;
+  readonly amountFen: number;
+  readonly party?: string;
+  readonly project?: string;
+  readonly grant?: string;
+  /** The key of the income entry whose receivable it settles. */
+  readonly settles?: string;
+}
+
+export interface FreeVoucher extends Papers {
+  readonly kind: 'voucher';
+  readonly lines: readonly EntryLine[];
+}
+
+export interface Reversal extends Papers {
+  readonly kind: 'reversal';
+  /** The entry that is taken back. */
+  readonly of: Income;
+}
+
+export interface NumberedEntry {
+  readonly entry: Entry;
+  readonly period: Period;
+  readonly voucherNo: number;
+}
+
+/** What an entry does to the accounts. */
+export function linesOf(entry: Entry): readonly EntryLine[] {
+  switch (entry.kind) {
+    case 'income':
+      return [debit(entry.settlement.account, entry.amountFen), credit(entry.account, entry.amountFen)];
+    case 'expense':
+      return [debit(entry.account, entry.amountFen), credit(entry.settlement.account, entry.amountFen)];
+    case 'voucher':
+      return entry.lines;
+    case 'reversal':
+      return linesOf(entry.of).map((line) => ({ ...line, amountFen: -line.amountFen }));
+  }
+}
+
+/** Debits less credits of all lines whose account begins with one of the digits. */
+export function netOf(entries: readonly Entry[], classes: readonly string[]): number {
+  let netFen = 0;
+  for (const { account, side, amountFen } of entries.flatMap(linesOf)) {
+    if (classes.includes(account.charAt(0))) netFen += side === 'debit' ? amountFen : -amountFen;
+  }
+  return netFen;
+}
+
+export function debit(account: string, amountFen: number, said: Partial<EntryLine> = {}): EntryLine {
+  return { ...said, account, side: 'debit', amountFen };
+}
+
+export function credit(account: string, amountFen: number, said: Partial<EntryLine> = {}): EntryLine {
+  return { ...said, account, side: 'credit', amountFen };
+}

@@ -1,0 +1,99 @@
+import type { Schema } from '../read/documented.js';
+import { internalError, problemExamples, problemSchemas } from './problems.js';
+import { shape, shapes } from './shapes.js';
+
+const header = (description: string, schema: Schema, example: string | number): Schema => ({
+  description,
+  schema,
+  example,
+});
+
+const answers: Readonly<Record<string, Schema>> = {
+  Receipt: {
+    type: 'object',
+    description: '收据:记录了什么,在何处。What was recorded, and where.',
+    required: ['position', 'stream', 'revision', 'facts'],
+    properties: {
+      position: {
+        ...shape('Position'),
+        description: '最后一条事项在账本中的位置。Where the last of the facts stands in the ledger.',
+      },
+      stream: { type: 'string', minLength: 1, description: '所写入的流。The stream that was written to.' },
+      revision: {
+        type: 'integer',
+        minimum: 0,
+        description: '流的新版本,用于If-Match。The new revision of the stream.',
+      },
+      facts: { type: 'array', minItems: 1, items: { $ref: '#/components/schemas/ReceiptFact' } },
+    },
+  },
+  ReceiptFact: {
+    type: 'object',
+    description: '一条已记录的事项。One fact.',
+    required: ['id', 'type', 'revision'],
+    properties: {
+      id: { type: 'string', format: 'uuid', description: '事项编号,重试不变。The same for a retry.' },
+      type: { type: 'string', minLength: 1, description: '事项类型,例如IncomeRecorded。What happened.' },
+      revision: { type: 'integer', minimum: 0, description: '在流中的序号,从0起。Its order in the stream.' },
+    },
+  },
+  ViewVersions: {
+    type: 'object',
+    description: '所用视图及其版本。The views that the answer came from, and their versions.',
+    additionalProperties: { type: 'integer', minimum: 1 },
+  },
+};
+
+/** Everything that operations refer to, but the schemas of the commands. */
+export function components(): Readonly<Record<string, Readonly<Record<string, Schema>>>> {
+  return {
+    schemas: { ...shapes, ...answers, ...problemSchemas },
+    responses: { InternalError: internalError },
+    examples: problemExamples(),
+    parameters: {
+      IdempotencyKey: {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: true,
+        description:
+          '幂等键:每个新请求用新的值,重试用原值,永久有效。A new value for each new request, the same for a retry; it holds for ever.',
+        schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
+        example: 'rent-2024-q1',
+      },
+      IfMatch: {
+        name: 'If-Match',
+        in: 'header',
+        required: false,
+        description:
+          '流必须仍为此版本,否则412。The revision that the stream must still have, in double quotes; else 412.',
+        schema: { type: 'string', pattern: '^"\\d{1,15}"$' },
+        example: '"12"',
+      },
+      LedgerMinPosition: {
+        name: 'Ledger-Min-Position',
+        in: 'header',
+        required: false,
+        description: '收据中的位置:读取会等到视图包含它。A receipt’s position: the read waits until the views have it.',
+        schema: { type: 'string', pattern: '^\\d{1,15}$' },
+        example: '128',
+      },
+    },
+    headers: {
+      ETag: header(
+        '流的版本,用于If-Match。The revision of the stream.',
+        { type: 'string', pattern: '^"\\d+"$' },
+        '"12"',
+      ),
+      LedgerPosition: header('位置,同收据。The position, as in the receipt.', shape('Position'), 128),
+      IdempotencyReplayed: header('只在重发时出现。Only on a receipt given again.', { const: 'true' }, 'true'),
+      RetryAfter: header('几秒后重试。Seconds after which to try again.', { type: 'integer', minimum: 1 }, 1),
+    },
+    securitySchemes: {
+      token: {
+        type: 'http',
+        scheme: 'bearer',
+        description: '访问令牌,见启动时的提示。The access token that the first start shows.',
+      },
+    },
+  };
+}

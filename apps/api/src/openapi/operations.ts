@@ -1,0 +1,161 @@
+import type { RefusalCode } from '@ledger/domain';
+import type { ReadRoute, Schema } from '../read/documented.js';
+import { AtQuery } from '../read/queries.js';
+import type { WriteRoute } from '../write/documented.js';
+import { type ClassSchema, referredBy, schemaOf } from './class-schemas.js';
+import { problemResponses } from './problems.js';
+import type { Route } from './routes.js';
+import { shape } from './shapes.js';
+import { tagOf } from './tags.js';
+import { pathWords } from './words.js';
+
+type Schemas = ReadonlyMap<string, ClassSchema>;
+
+const EVERY_WRITE: readonly RefusalCode[] = [
+  'INPUT_INVALID',
+  'TOKEN_REQUIRED',
+  'CONCURRENT_CHANGE',
+  'REVISION_STALE',
+  'BODY_TOO_LARGE',
+  'MEDIA_TYPE_UNKNOWN',
+  'ORIGIN_ONLY_IN_DEMO',
+  'IDEMPOTENCY_KEY_REUSED',
+  'OUTCOME_UNKNOWN',
+];
+
+/** What a command can be refused for because of a field that it has, whatever it does. */
+const BY_FIELD: readonly { readonly has: RegExp; readonly codes: readonly RefusalCode[] }[] = [
+  { has: /^(Text)$/, codes: ['PERSONAL_DATA_IN_TEXT'] },
+  { has: /^(Fen|FenOrZero)$/, codes: ['AMOUNT_NOT_POSITIVE', 'AMOUNT_PRECISION', 'AMOUNT_TOO_LARGE'] },
+  { has: /^(effectiveOn|startPeriod)$/, codes: ['DATE_IN_FUTURE'] },
+];
+
+const header = (name: string): Schema => ({ $ref: `#/components/headers/${name}` });
+const parameter = (name: string): Schema => ({ $ref: `#/components/parameters/${name}` });
+
+/** One route as an OpenAPI operation. A route that says nothing about itself is an error: nothing stays undocumented. */
+export function operationOf(route: Route, schemas: Schemas): Schema {
+  if (route.write !== undefined) return { ...headOf(route), ...writeOperation(route, route.write, schemas) };
+  if (route.read !== undefined) return { ...headOf(route), ...readOperation(route, route.read, schemas) };
+  throw new Error(`${route.method.toUpperCase()} ${route.path} has neither @Writes nor @Reads`);
+}
+
+/** A route that needs no token: what it answers is said in words of its own. */
+export function openOperation(route: Route, answers: Schema): Schema {
+  return { ...headOf(route), security: [], parameters: pathParameters(route), ...answers };
+}
+
+function headOf(route: Route): Schema {
+  return { operationId: operationId(route), tags: [tagOf(route)] };
+}
+
+function pathParameters({ segments }: Route): Schema[] {
+  return segments.flatMap(({ name, variable }, i) => {
+    if (!variable) return [];
+    const words = pathWords[`${segments[i - 1]?.name}/${name}`] ?? pathWords[name];
+    if (words === undefined) throw new Error(`the path parameter ${name} has no words in openapi/words.ts`);
+    return [{ name, in: 'path', required: true, ...words }];
+  });
+}
+
+/** `postBooksIncome`, `getVouchersByPeriodAndNo`: from the path, so that it lasts as long as the path does. */
+function operationId({ method, segments, write }: Route): string {
+  if (write !== undefined) return uncapitalised(write.command.name);
+  const trailing = segments.slice(segments.findLastIndex(({ variable }) => !variable) + 1);
+  const fixed = segments
+    .filter(({ variable }) => !variable)
+    .map(({ name }) => name.split('-').map(capitalised).join(''));
+  const by = trailing.map(({ name }) => capitalised(name)).join('And');
+  return `${method}${fixed.join('')}${by === '' ? '' : `By${by}`}`;
+}
+
+function writeOperation(route: Route, write: WriteRoute, schemas: Schemas): Schema {
+  const { command, summary, example, refusals } = write;
+  const body = schemaOf(command, schemas);
+  const has = [...Object.keys(body.properties), ...referredBy(body, schemas)];
+  const byField = BY_FIELD.flatMap((rule) => (has.some((name) => rule.has.test(name)) ? rule.codes : []));
+  return {
+    summary,
+    parameters: [...pathParameters(route), parameter('IdempotencyKey'), parameter('IfMatch')],
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: { $ref: `#/components/schemas/${command.name}` },
+          examples: { example: { summary, value: example } },
+        },
+      },
+    },
+    responses: {
+      201: {
+        description:
+          '已记录的收据;同一请求重发时返回首次的收据。The receipt; a repeated request gets the first one again.',
+        headers: {
+          ETag: header('ETag'),
+          'Ledger-Position': header('LedgerPosition'),
+          'Idempotency-Replayed': header('IdempotencyReplayed'),
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Receipt' } } },
+      },
+      ...problemResponses([...EVERY_WRITE, ...refusals, ...byField]),
+    },
+  };
+}
+
+function readOperation(route: Route, read: ReadRoute, schemas: Schemas): Schema {
+  const query = schemaOf(read.query, schemas);
+  const atBothTimes = read.query.prototype instanceof AtQuery || read.query === AtQuery;
+  const codes: RefusalCode[] = ['INPUT_INVALID', 'TOKEN_REQUIRED'];
+  if ('knownAt' in query.properties) codes.push('KNOWN_AT_IN_FUTURE');
+  if (atBothTimes) codes.push('KNOWN_AT_IN_FUTURE', 'VIEW_BEHIND');
+  const schema = atBothTimes ? dated(read.answer) : read.answer;
+  return {
+    summary: read.summary,
+    parameters: [
+      ...pathParameters(route),
+      ...queryParameters(query),
+      ...(atBothTimes ? [parameter('LedgerMinPosition')] : []),
+    ],
+    responses: {
+      200: {
+        description: '查询结果。The answer; the same question at the same knownAt gives the same bytes for ever.',
+        content: { 'application/json': { schema } },
+      },
+      ...problemResponses([...codes, ...read.refusals]),
+    },
+  };
+}
+
+function queryParameters(query: ClassSchema): Schema[] {
+  return Object.entries(query.properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    required: query.required?.includes(name) ?? false,
+    ...(description === undefined ? {} : { description }),
+    schema,
+  }));
+}
+
+/** The answer with both its times and the versions of the views that it came from: its lasting name. */
+function dated(answer: Schema): Schema {
+  const times = {
+    asOf: { ...shape('LocalDate'), description: '业务日期。The day that was asked for.' },
+    knownAt: { ...shape('Position'), description: '记录时点(位置)。The position that the answer knows up to.' },
+    views: { $ref: '#/components/schemas/ViewVersions' },
+  };
+  const { properties, required = [] } = answer as Partial<ClassSchema>;
+  return {
+    ...answer,
+    type: 'object',
+    required: [...new Set([...Object.keys(times), ...required])],
+    properties: { ...times, ...properties },
+  };
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,72 @@
+import { Refusal, type RefusalCode, type RefusalFacts, refusals } from '@ledger/domain';
+import { BODY_LIMIT_BYTES } from '../boot/limits.js';
+import type { Schema } from '../read/documented.js';
+
+/** One case of every code, so that the document can say what a clerk would read. The compiler keeps it complete. */
+const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
+  DIVISION_CODE_INVALID: { code: '33060300829' },
+  DIVISION_PARENT_MISMATCH: { code: '330603008299', parent: '330603008000' },
+  DIVISION_DUPLICATE: { code: '330603008299', name: '示例村' },
+  DIVISION_UNKNOWN: { code: '330603008299' },
+  VILLAGE_UNKNOWN: { village: '330603008299' },
+  CREDIT_CODE_CHECKSUM: { creditCode: 'N2330603MF00000564' },
+  CREDIT_CODE_DUPLICATE: { creditCode: 'N2330603MF00000563', name: '示例村股份经济合作社' },
+  CREDIT_CODE_CATEGORY: { creditCode: 'N2330603MF00000563', kind: 'COMPANY', expected: '91', actual: 'N2' },
+  ORGANIZATION_UNKNOWN: { creditCode: 'N2330603MF00000563' },
+  BOOK_UNKNOWN: { book: '0f8fad5b-d9cb-869f-a165-70867728950e' },
+  PERSONAL_DATA_IN_TEXT: { kind: 'mobile' },
+  ORIGIN_ONLY_IN_DEMO: { origin: 'SYNTHETIC' },
+  ACCOUNT_UNKNOWN: { account: '599', standard: 'rural-collective-2024' },
+  ACCOUNT_NOT_LEAF: { account: '501', name: '经营收入', children: ['50101', '50102'] },
+  ACCOUNT_RETIRED: { account: '50107', name: '直播带货收入', retiredOn: '2024-06-30' },
+  ACCOUNT_DUPLICATE: { account: '50107', name: '直播带货收入' },
+  ACCOUNT_PARENT: { account: '5010201', parent: '50102' },
+  OPENING_UNBALANCED: { column: 'balance', debitFen: 50_000_000, creditFen: 49_000_000 },
+  OPENING_AFTER_POSTING: { book: '0f8fad5b-d9cb-869f-a165-70867728950e', period: '2024' },
+  OPENING_YEAR_TO_DATE: { account: '50102', startPeriod: '2024-01' },
+  VOUCHER_UNBALANCED: { debitFen: 20_000_000, creditFen: 2_000_000 },
+  VOUCHER_EMPTY: { lines: 1 },
+  VOUCHER_UNKNOWN: { period: '2024-01', voucherNo: 12 },
+  AMOUNT_NOT_POSITIVE: { amountFen: -1_280_000 },
+  AMOUNT_PRECISION: { amount: 12_800.5 },
+  AMOUNT_TOO_LARGE: { amountFen: 20_000_000_000_000, limitFen: 10_000_000_000_000 },
+  DIMENSION_REQUIRED: { account: '241', dimension: 'grant' },
+  SOURCE_DOCUMENT_DUPLICATE: { sourceDocument: 'INV-2024-0012', period: '2024-01', voucherNo: 3 },
+  SAME_PERSON: { person: 'accountant-1', roles: ['preparedBy', 'reviewedBy'] },
+  CASH_NEGATIVE: { on: '2024-01-25', balanceFen: -86_000 },
+  DATE_IN_FUTURE: { date: '2024-06-16', today: '2024-06-15' },
+  PERIOD_NOT_OPEN: { period: '2023-12', startPeriod: '2024-01', oldestOpen: '2024-02' },
+  PERIOD_CLOSED: { period: '2024-01', lastClosed: '2024-02', oldestOpen: '2024-03' },
+  PERIOD_SEQUENCE: { period: '2024-03', expected: '2024-01' },
+  CLOSE_BY_YEAR: { period: '2024-12', year: 2024 },
+  YEAR_CLOSED: { year: 2024 },
+  CLOSE_BLOCKED: { account: '181', balanceFen: 50_000 },
+  ALREADY_REVERSED: { period: '2024-01', voucherNo: 12, byPeriod: '2024-02', byVoucherNo: 3 },
+  NOT_REVERSIBLE: { period: '2024-12', voucherNo: 41, kind: 'closing' },
+  INPUT_INVALID: { problems: [{ field: 'memo', zh: '是未知字段,请去掉', en: 'is not a known field; leave it out' }] },
+  TOKEN_REQUIRED: {},
+  ROUTE_UNKNOWN: { method: 'GET', path: '/problems/NOT_A_CODE' },
+  BODY_TOO_LARGE: { limitBytes: BODY_LIMIT_BYTES },
+  MEDIA_TYPE_UNKNOWN: { mediaType: 'text/csv' },
+  FACT_TOO_LARGE: { type: 'VoucherPosted', bytes: 70_211 },
+  IDEMPOTENCY_KEY_REUSED: { key: 'rent-2024-q1' },
+  REVISION_STALE: { expected: 11, actual: 12 },
+  CONCURRENT_CHANGE: { stream: 'ledger-0f8fad5b-d9cb-869f-a165-70867728950e-2024', attempts: 5 },
+  OUTCOME_UNKNOWN: { commandId: '2c5ea4c0-4067-81e9-8b7d-6a1f4c0e9b11' },
+  KNOWN_AT_IN_FUTURE: { knownAt: '999', head: 128 },
+  BASIS_NOT_OFFERED: { basis: 'restated' },
+  VIEW_BEHIND: { wanted: 128, reached: 120 },
+};
+
+export const refusalCodes = Object.keys(refusals).filter((code): code is RefusalCode => Object.hasOwn(CASES, code));
+
+export function isRefusalCode(text: string): text is RefusalCode {
+  return Object.hasOwn(refusals, text);
+}
+
+/** The problem that a code answers with, in its example case. */
+export function exampleProblem(code: RefusalCode): Schema {
+  const { status, messageZh, messageEn, facts } = new Refusal(code, CASES[code]);
+  const type = `/problems/${code}`;
+  return { type, title: code, status, code, detail: messageZh, messageZh, messageEn, facts };
+}

@@ -1,0 +1,51 @@
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { READ, type ReadRoute } from '../read/documented.js';
+import { WRITE, type WriteRoute } from '../write/documented.js';
+
+export type Controller = abstract new (...dependencies: never[]) => object;
+
+export interface Route {
+  readonly method: string;
+  /** As OpenAPI writes it: `/api/v1/books/{id}/income`. */
+  readonly path: string;
+  /** Without prefix and braces: `['books', 'id', 'income']`. */
+  readonly segments: readonly { readonly name: string; readonly variable: boolean }[];
+  readonly write?: WriteRoute;
+  readonly read?: ReadRoute;
+}
+
+/** Every route of the controllers, as Nest will serve it. */
+export function routesOf(
+  controllers: readonly Controller[],
+  { prefix, outside }: { prefix: string; outside: readonly string[] },
+): Route[] {
+  return controllers.flatMap((controller) => {
+    const prototype = controller.prototype as Record<string, unknown>;
+    const base = pathOf(controller);
+    return Object.getOwnPropertyNames(prototype).flatMap((name): Route[] => {
+      const handler = prototype[name];
+      if (typeof handler !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
+      const parts = [...base, ...pathOf(handler)];
+      const path = outside.includes(parts.join('/')) ? parts : [...prefix.split('/'), ...parts];
+      const write = Reflect.getMetadata(WRITE, handler) as WriteRoute | undefined;
+      const read = Reflect.getMetadata(READ, handler) as ReadRoute | undefined;
+      const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
+      return [
+        {
+          method,
+          path: `/${path.map((part) => part.replace(/^:(.+)$/, '{$1}')).join('/')}`,
+          segments: parts.map((part) => ({ name: part.replace(/^:/, ''), variable: part.startsWith(':') })),
+          ...(write && { write }),
+          ...(read && { read }),
+        },
+      ];
+    });
+  });
+}
+
+function pathOf(target: object): string[] {
+  const path = Reflect.getMetadata(PATH_METADATA, target) as unknown;
+  if (typeof path !== 'string') throw new Error('a controller or a route has more than one path, or none');
+  return path.split('/').filter((part) => part !== '');
+}

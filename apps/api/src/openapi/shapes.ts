@@ -1,0 +1,74 @@
+import { ACCOUNT_CODE, MAX_TEXT_LENGTH, REFERENCE, STAFF_ID } from '@ledger/domain';
+import type { Schema } from '../read/documented.js';
+
+const MAX_AMOUNT_FEN = 10_000_000_000_000;
+const CONTROL = '\\u0000-\\u001f\\u007f';
+
+/** The shapes that fields are built from, each named once; the checks of the same name refuse what differs. */
+export const shapes = {
+  Fen: {
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_AMOUNT_FEN,
+    description: '金额,以分为单位的整数。An amount in whole fen, 1 to 10^13.',
+  },
+  FenOrZero: {
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_AMOUNT_FEN,
+    description: '金额,以分为单位的整数,可为零。An amount in whole fen, 0 to 10^13.',
+  },
+  LocalDate: {
+    type: 'string',
+    format: 'date',
+    pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+    description: '日期(上海),自1949-10-01起。A day in Asia/Shanghai, from 1949-10-01 on.',
+  },
+  Period: {
+    type: 'string',
+    pattern: '^(19[5-9]\\d|[2-9]\\d{3})-(0[1-9]|1[0-2])$',
+    description: '期间(月份),YYYY-MM。A bookkeeping month.',
+  },
+  StaffId: {
+    type: 'string',
+    pattern: STAFF_ID.source,
+    description: '工作人员编号,不是姓名。A staff id, never a person’s name.',
+  },
+  Reference: {
+    type: 'string',
+    pattern: REFERENCE.source,
+    description: '编号,不含个人信息。A pseudonymous reference.',
+  },
+  AccountCode: {
+    type: 'string',
+    pattern: ACCOUNT_CODE.source,
+    description: '科目编码,例如50102或rural-collective-2024:50102。An account code; bare, it is of the book’s chart.',
+  },
+  Text: {
+    type: 'string',
+    minLength: 1,
+    maxLength: MAX_TEXT_LENGTH,
+    pattern: `^[^${CONTROL}]*[^\\s${CONTROL}][^${CONTROL}]*$`,
+    description: '文字,不含控制字符和个人信息。A text without control characters and personal data.',
+  },
+  KnownAt: {
+    type: 'string',
+    pattern: '^(\\d{1,15}|\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2}))$',
+    description: '位置,或带时区的时刻。A position, or an instant with its zone.',
+  },
+  Cursor: {
+    type: 'string',
+    pattern: '^[A-Za-z0-9_-]+$',
+    description: '游标,由本接口给出。An opaque cursor that this route gave out.',
+  },
+  Position: {
+    type: 'integer',
+    minimum: 0,
+    description:
+      '在整个账本中的位置,从1起连续。A position in the whole ledger, dense from 1; 0 is before the first fact.',
+  },
+} as const satisfies Readonly<Record<string, Schema>>;
+
+export type ShapeName = keyof typeof shapes;
+
+export const shape = (name: ShapeName) => ({ $ref: `#/components/schemas/${name}` });

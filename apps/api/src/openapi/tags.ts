@@ -1,0 +1,33 @@
+import type { Schema } from '../read/documented.js';
+import type { Route } from './routes.js';
+
+export const tags: readonly Schema[] = [
+  { name: 'divisions', description: '区划:区、镇街、村。Divisions: district, township, village.' },
+  { name: 'organizations', description: '机构:集体经济组织等。Organisations: collectives and others.' },
+  { name: 'books', description: '账套、科目、期初。Account books, their accounts and openings.' },
+  { name: 'entries', description: '收支与凭证。Income, expenses and vouchers.' },
+  { name: 'closes', description: '月末与年度结账。Closing months and years.' },
+  { name: 'statements', description: '余额与报表。Balances and statements.' },
+  { name: 'events', description: '事项:账本的原始记录。The facts themselves, in order.' },
+  { name: 'health', description: '运行状况。Whether this process can serve.' },
+  { name: 'problems', description: '错误代码说明。What each code means.' },
+];
+
+const BY_LAST_WORD: Readonly<Record<string, string>> = {
+  income: 'entries',
+  expenses: 'entries',
+  vouchers: 'entries',
+  periods: 'closes',
+  years: 'closes',
+  balances: 'statements',
+  'trial-balance': 'statements',
+};
+
+/** By what stands under a book, else by the first word of the path. */
+export function tagOf({ segments, read }: Route): string {
+  const fixed = segments.filter(({ variable }) => !variable).map(({ name }) => name);
+  const [first = '', second = ''] = fixed;
+  if (read !== undefined && fixed.includes('income')) return 'statements';
+  const tag = BY_LAST_WORD[second] ?? first;
+  return tags.some(({ name }) => name === tag) ? tag : 'books';
+}

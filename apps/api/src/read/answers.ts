@@ -1,0 +1,54 @@
+import { charts, codeOf, isUnder } from '@ledger/accounting';
+import type { CorrectionRow, TurnoverRow } from '@ledger/readmodel';
+import { exact } from '@ledger/views';
+
+export interface IncomeSum {
+  readonly account: string;
+  readonly project: string | null;
+  readonly period: string;
+  readonly amountFen: number;
+  readonly correctedFen: number;
+}
+
+/** Adds up what several books have in one account, project and month. */
+export function summed(rows: readonly TurnoverRow[]): IncomeSum[] {
+  const sums = new Map<string, IncomeSum>();
+  for (const { account, project, period, amountFen, correctedFen } of rows) {
+    const key = `${period} ${account} ${project ?? ''}`;
+    const sum = sums.get(key);
+    sums.set(key, {
+      account,
+      project,
+      period,
+      amountFen: exact((sum?.amountFen ?? 0) + amountFen),
+      correctedFen: exact((sum?.correctedFen ?? 0) + correctedFen),
+    });
+  }
+  return [...sums].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
+}
+
+export function totalFen(rows: readonly { account: string; amountFen: number }[]): number {
+  return rows.reduce((total, row) => exact(total + row.amountFen), 0);
+}
+
+/** Operating income is what the account's own chart says it is. */
+export function operatingFen(rows: readonly { account: string; amountFen: number }[]): number {
+  return totalFen(rows.filter(({ account }) => isOperating(account)));
+}
+
+function isOperating(account: string): boolean {
+  const chart = Object.values(charts).find(({ id }) => account.startsWith(`${id}:`));
+  return chart !== undefined && isUnder(codeOf(account), chart.roles.operatingIncome);
+}
+
+export function byVillage(rows: readonly TurnoverRow[]): { village: string; totalFen: number; operatingFen: number }[] {
+  const villages = Map.groupBy(rows, ({ village }) => village);
+  return [...villages]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([village, own]) => ({ village, totalFen: totalFen(own), operatingFen: operatingFen(own) }));
+}
+
+/** The entries by which `booked` and `restated` differ, with the vouchers where they stand. */
+export function incomeCorrections(rows: readonly CorrectionRow[]): Omit<CorrectionRow, 'role'>[] {
+  return rows.filter(({ role }) => role === 'income').map(({ role: _, ...row }) => row);
+}

@@ -1,0 +1,138 @@
+import { divisionCode, type Posting, Refusal } from '@ledger/domain';
+import { type BookRow, everything, ReadModel, voucherFact } from '@ledger/readmodel';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { READ_MODEL, RUNTIME, type Runtime } from '../boot/runtime.js';
+import { periodInPath, voucherNoInPath } from '../path-fields.js';
+import { Reads } from './documented.js';
+import { Moments } from './moments.js';
+import { AtQuery, BalancesQuery, BooksQuery, TrialBalanceQuery, VouchersQuery } from './queries.js';
+import {
+  accountRow,
+  balanceRow,
+  bookRow,
+  list,
+  object,
+  trialBalanceRow,
+  voucherRow,
+  voucherWithLines,
+} from './schemas.js';
+
+const book = { type: 'string' };
+const period = { type: 'string' };
+
+@Controller('books')
+export class BookReads {
+  constructor(
+    @Inject(READ_MODEL) private readonly views: ReadModel,
+    @Inject(Moments) private readonly moments: Moments,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  @Get()
+  @Reads(BooksQuery, {
+    summary: '账套列表 · The books, of a division or all',
+    answer: object({ rows: list(bookRow) }),
+    refusals: [],
+  })
+  async books(@Query() query: BooksQuery, @Req() request: FastifyRequest) {
+    const at = await this.moments.resolve(query, request);
+    const division = query.division === undefined ? undefined : divisionCode(query.division);
+    const selection = { books: 'all', ...(division === undefined ? {} : { division }) } as const;
+    const rows = this.views.books(selection, at, everything).map(withoutNumbers);
+    return { ...at, views: this.views.views, rows };
+  }
+
+  @Get(':id/accounts')
+  @Reads(AtQuery, {
+    summary: '账套科目 · The accounts of a book',
+    answer: object({ book, rows: list(accountRow) }),
+    refusals: ['BOOK_UNKNOWN'],
+  })
+  async accounts(@Param('id') id: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
+    const at = await this.moments.resolve(query, request);
+    return { ...at, views: this.views.views, book: id, rows: known(this.views.accounts(id, at, everything), id) };
+  }
+
+  @Get(':id/balances')
+  @Reads(BalancesQuery, {
+    summary: '科目余额 · Balances of every account, as of any day and as known at any moment',
+    answer: object({ book, rows: list(balanceRow) }),
+    refusals: ['BOOK_UNKNOWN', 'BASIS_NOT_OFFERED'],
+  })
+  async balances(@Param('id') id: string, @Query() query: BalancesQuery, @Req() request: FastifyRequest) {
+    refuseRestated(query);
+    const at = await this.moments.resolve(query, request);
+    known(this.views.book(id, at.knownAt, everything), id);
+    const rows = this.views.balances([id], at, everything).map(({ book: _, ...row }) => row);
+    return { ...at, views: this.views.views, book: id, rows };
+  }
+
+  @Get(':id/trial-balance')
+  @Reads(TrialBalanceQuery, {
+    summary: '科目余额表 · Trial balance of a month, before or after the closing vouchers',
+    answer: object({ book, period, closing: { type: 'string', enum: ['before', 'after'] }, rows: list(trialBalanceRow) }),
+    refusals: ['BOOK_UNKNOWN', 'BASIS_NOT_OFFERED', 'PERIOD_NOT_OPEN'],
+  })
+  async trialBalance(@Param('id') id: string, @Query() query: TrialBalanceQuery, @Req() request: FastifyRequest) {
+    refuseRestated(query);
+    const at = await this.moments.resolve(query, request);
+    const { startPeriod } = known(this.views.book(id, at.knownAt, everything), id);
+    if (query.period < startPeriod) {
+      throw new Refusal('PERIOD_NOT_OPEN', { period: query.period, startPeriod, oldestOpen: startPeriod }, 'period');
+    }
+    const closing = query.closing ?? 'after';
+    const { knownAt } = at;
+    const rows = known(this.views.trialBalance(id, query.period, { knownAt, closing, scope: everything }), id);
+    return { ...at, views: this.views.views, book: id, period: query.period, closing, rows };
+  }
+
+  @Get(':id/vouchers')
+  @Reads(VouchersQuery, {
+    summary: '凭证列表 · The vouchers of a month',
+    answer: object({ book, period, rows: list(voucherRow) }),
+    refusals: ['BOOK_UNKNOWN'],
+  })
+  async vouchers(@Param('id') id: string, @Query() query: VouchersQuery, @Req() request: FastifyRequest) {
+    const at = await this.moments.resolve(query, request);
+    const rows = known(this.views.vouchers(id, query.period, at, everything), id);
+    return { ...at, views: this.views.views, book: id, period: query.period, rows };
+  }
+
+  @Get(':id/vouchers/:period/:no')
+  @Reads(AtQuery, {
+    summary: '记账凭证 · A voucher with its lines',
+    answer: object({ voucher: voucherWithLines }),
+    refusals: ['BOOK_UNKNOWN', 'VOUCHER_UNKNOWN'],
+  })
+  async voucher(
+    @Param('id') id: string,
+    @Param('period') periodText: string,
+    @Param('no') no: string,
+    @Query() query: AtQuery,
+    @Req() request: FastifyRequest,
+  ) {
+    const ref = { period: periodInPath(periodText), voucherNo: voucherNoInPath(no) };
+    const at = await this.moments.resolve(query, request);
+    known(this.views.book(id, at.knownAt, everything), id);
+    const row = this.views.voucher(id, ref, at.knownAt, everything);
+    // A voucher that was not yet booked on that day is not there, just as in the list.
+    if (row === undefined || row.bookedOn > at.asOf) throw new Refusal('VOUCHER_UNKNOWN', ref, 'no');
+    const fact = await voucherFact(this.runtime.log, row);
+    return { ...at, views: this.views.views, voucher: { ...row, lines: (fact.data as Posting).lines } };
+  }
+}
+
+function known<T>(found: T | undefined, id: string): T {
+  if (found === undefined) throw new Refusal('BOOK_UNKNOWN', { book: id }, 'id');
+  return found;
+}
+
+function refuseRestated({ basis }: BalancesQuery): void {
+  if (basis === 'restated') throw new Refusal('BASIS_NOT_OFFERED', { basis }, 'basis');
+}
+
+/** The numbers that the tables use are nobody else's affair. */
+function withoutNumbers({ number: _, startMonth: __, ...row }: BookRow): Omit<BookRow, 'number' | 'startMonth'> {
+  return row;
+}

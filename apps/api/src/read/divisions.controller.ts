@@ -1,0 +1,90 @@
+import { type Period, Refusal, validDivisionCode } from '@ledger/domain';
+import { everything, ReadModel, type TurnoverQuestion } from '@ledger/readmodel';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { READ_MODEL } from '../boot/runtime.js';
+import { wrongInput } from '../input.js';
+import { byVillage, incomeCorrections, operatingFen, summed, totalFen } from './answers.js';
+import { Reads } from './documented.js';
+import { type Moment, Moments } from './moments.js';
+import { AtQuery, IncomeQuery } from './queries.js';
+import { correctionRow, divisionRow, fen, incomeRow, list, object, villageIncome } from './schemas.js';
+
+const basis = { type: 'string', enum: ['booked', 'restated'] };
+const incomeOf = { division: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, basis };
+const sums = { rows: list(incomeRow), totalFen: fen, operatingFen: fen, corrections: list(correctionRow) };
+const MAX_MONTHS = 240;
+
+@Controller()
+export class DivisionReads {
+  constructor(
+    @Inject(READ_MODEL) private readonly views: ReadModel,
+    @Inject(Moments) private readonly moments: Moments,
+  ) {}
+
+  @Get('divisions')
+  @Reads(AtQuery, { summary: '区划树 · The division tree', answer: object({ rows: list(divisionRow) }), refusals: [] })
+  async divisions(@Query() query: AtQuery, @Req() request: FastifyRequest) {
+    const at = await this.moments.resolve(query, request);
+    return { ...at, views: this.views.views, rows: this.views.divisions(at, everything) };
+  }
+
+  @Get('villages/:code/income')
+  @Reads(IncomeQuery, {
+    summary: '村级收入 · A village’s income by account, project and month',
+    answer: object({ ...incomeOf, ...sums }),
+    refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN'],
+  })
+  async villageIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
+    const division = validDivisionCode(code, 'code');
+    const at = await this.moments.resolve(query, request);
+    const known = this.views.divisions(at, everything).find((row) => row.code === division);
+    if (known?.level !== 'village') throw new Refusal('VILLAGE_UNKNOWN', { village: division }, 'code');
+    return this.#income(division, query, at).answer;
+  }
+
+  @Get('divisions/:code/income')
+  @Reads(IncomeQuery, {
+    summary: '镇街、区收入汇总 · Income of a village, township or district, with its villages',
+    answer: object({ ...incomeOf, ...sums, villages: list(villageIncome) }),
+    refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN'],
+  })
+  async divisionIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
+    const division = validDivisionCode(code, 'code');
+    const at = await this.moments.resolve(query, request);
+    if (!this.views.divisions(at, everything).some((row) => row.code === division)) {
+      throw new Refusal('DIVISION_UNKNOWN', { code: division }, 'code');
+    }
+    const { answer, rows } = this.#income(division, query, at);
+    return { ...answer, villages: byVillage(rows) };
+  }
+
+  #income(division: string, query: IncomeQuery, at: Moment) {
+    const { from, to } = query;
+    refuseRange(from, to);
+    const selection = { division, books: query.books ?? 'collective' } as const;
+    const question: TurnoverQuestion = { role: 'income', from, to, basis: query.basis ?? 'booked' };
+    const rows = this.views.turnover(selection, question, at, everything);
+    const corrections = incomeCorrections(this.views.corrections(selection, { from, to }, at, everything));
+    const answer = {
+      ...at,
+      views: this.views.views,
+      division,
+      from,
+      to,
+      basis: question.basis,
+      rows: summed(rows),
+      totalFen: totalFen(rows),
+      operatingFen: operatingFen(rows),
+      corrections,
+    };
+    return { answer, rows };
+  }
+}
+
+function refuseRange(from: Period, to: Period): void {
+  const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5)) - Number(from.slice(5)) + 1;
+  if (months < 1 || months > MAX_MONTHS) {
+    throw wrongInput('to', `应不早于from,且不超过${MAX_MONTHS}个月`, `must not be before from, and at most ${MAX_MONTHS} months`);
+  }
+}

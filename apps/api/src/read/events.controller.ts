@@ -1,0 +1,49 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { wholeAppends } from '@ledger/eventlog';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { Reads } from './documented.js';
+import { Moments } from './moments.js';
+import { cursorAt, cursorPosition, EventsQuery } from './queries.js';
+import { eventRow, list, object } from './schemas.js';
+
+const DEFAULT_LIMIT = 100;
+
+/** The facts themselves, exactly as stored, for auditors and for whoever keeps a copy. */
+@Controller('events')
+export class EventReads {
+  constructor(
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(Moments) private readonly moments: Moments,
+  ) {}
+
+  @Get()
+  @Reads(EventsQuery, {
+    summary: '事实流 · The facts in the order of the ledger, exactly as stored',
+    answer: object({
+      knownAt: { type: 'integer' },
+      rows: list(eventRow),
+      next: { type: 'string', description: '下一页的游标 · the cursor for what comes after' },
+    }),
+    refusals: [],
+  })
+  async events(@Query() query: EventsQuery) {
+    const { log } = this.runtime;
+    const after = query.after === undefined ? 0 : (cursorPosition(query.after) ?? 0);
+    const limit = Number(query.limit ?? DEFAULT_LIMIT);
+    const knownAt = query.knownAt === undefined ? await log.head() : await this.moments.position(query.knownAt);
+    const page = await log.readAfter(after, Math.max(0, Math.min(limit, knownAt - after)));
+    // A page ends where an append ends, unless one append is larger than the page.
+    const whole = wholeAppends(page);
+    const facts = whole.length > 0 ? whole : page;
+    return {
+      knownAt,
+      rows: facts.map(({ position, recordedAtMs, leaf, fact }) => ({
+        position,
+        recordedAt: new Date(recordedAtMs).toISOString(),
+        leaf,
+        fact,
+      })),
+      next: cursorAt(facts.at(-1)?.position ?? after),
+    };
+  }
+}

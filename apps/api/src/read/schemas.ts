@@ -1,0 +1,151 @@
+import type { Schema } from './documented.js';
+
+/** The shapes of answers, as JSON schemas. */
+
+const text: Schema = { type: 'string' };
+export const fen: Schema = { type: 'integer', description: '金额,单位分 · amount in fen' };
+export const count: Schema = { type: 'integer' };
+const yes: Schema = { type: 'boolean' };
+const month: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}$', description: '期间 · bookkeeping month' };
+const day: Schema = { type: 'string', format: 'date' };
+const account: Schema = { type: 'string', examples: ['rural-collective-2024:50102'], description: 'chart:code' };
+
+export function object(properties: Record<string, Schema>, optional: readonly string[] = []): Schema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+export function list(items: Schema): Schema {
+  return { type: 'array', items };
+}
+
+const orNull = (schema: Schema): Schema => ({ ...schema, type: [schema['type'] as string, 'null'] });
+
+const voucherRef = object({ period: month, voucherNo: count });
+const nullableRef: Schema = { oneOf: [voucherRef, { type: 'null' }] };
+
+export const divisionRow = object({
+  code: text,
+  name: text,
+  level: text,
+  parent: orNull(text),
+  validFrom: day,
+  position: count,
+  origin: orNull(text),
+});
+
+export const bookRow = object({
+  id: text,
+  name: text,
+  village: text,
+  organization: text,
+  kind: orNull(text),
+  standard: text,
+  startPeriod: month,
+  position: count,
+  origin: orNull(text),
+});
+
+export const accountRow = object({
+  account,
+  name: text,
+  nameEn: orNull(text),
+  class: text,
+  normalSide: text,
+  postable: yes,
+  retiredOn: orNull(day),
+});
+
+export const balanceRow = object({
+  account,
+  debitFen: fen,
+  creditFen: fen,
+  closingDebitFen: fen,
+  closingCreditFen: fen,
+  balanceFen: { ...fen, description: '余额,借方为正,单位分 · balance in fen, debit positive' },
+});
+
+export const trialBalanceRow = object({
+  account,
+  openingDebitFen: fen,
+  openingCreditFen: fen,
+  debitFen: fen,
+  creditFen: fen,
+  yearToDateDebitFen: fen,
+  yearToDateCreditFen: fen,
+  closingDebitFen: fen,
+  closingCreditFen: fen,
+});
+
+const voucherHead = {
+  book: text,
+  period: month,
+  voucherNo: count,
+  position: count,
+  type: text,
+  kind: { type: 'string', enum: ['ordinary', 'reversal', 'closing'] },
+  effectiveOn: day,
+  bookedOn: day,
+  summary: text,
+  totalFen: fen,
+  preparedBy: text,
+  reviewedBy: text,
+  attachmentCount: count,
+  sourceDocument: orNull(text),
+  nonRecurring: yes,
+  corrects: { oneOf: [object({ period: month, reason: text }), { type: 'null' }] },
+  reverses: nullableRef,
+  reversedBy: nullableRef,
+  origin: orNull(text),
+} satisfies Record<string, Schema>;
+
+export const voucherRow = object(voucherHead);
+
+const DIMENSIONS = ['project', 'party', 'contract', 'grant', 'asset', 'settles'];
+
+const voucherLine = object(
+  {
+    account,
+    side: { type: 'string', enum: ['debit', 'credit'] },
+    amountFen: fen,
+    summary: text,
+    project: text,
+    party: text,
+    contract: text,
+    grant: text,
+    asset: text,
+    settles: voucherRef,
+  },
+  DIMENSIONS,
+);
+
+export const voucherWithLines = object({ ...voucherHead, lines: list(voucherLine) });
+
+export const incomeRow = object({
+  account,
+  project: orNull(text),
+  period: month,
+  amountFen: fen,
+  correctedFen: { ...fen, description: '其中更正转入 · of which corrections of this month, booked in another' },
+});
+
+export const villageIncome = object({ village: text, totalFen: fen, operatingFen: fen });
+
+export const correctionRow = object({
+  book: text,
+  account,
+  project: orNull(text),
+  period: month,
+  effectiveOn: day,
+  bookedPeriod: month,
+  voucherNo: count,
+  position: count,
+  amountFen: fen,
+});
+
+export const eventRow = object({
+  position: count,
+  recordedAt: { type: 'string', format: 'date-time' },
+  leaf: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+  fact: { type: 'string', description: '事实的原始字节 · the exact stored bytes of the fact, as text' },
+});

@@ -1,0 +1,186 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Period, VoucherRef } from '@ledger/domain';
+import { exact } from '@ledger/views';
+import type { At } from './reads/at.js';
+import { type BalanceRow, Balances } from './reads/balances.js';
+import { type BookRow, Books } from './reads/books.js';
+import { type DivisionRow, Divisions } from './reads/divisions.js';
+import { type AccountRow, type LedgerRow, type OrganizationRow, Registers } from './reads/registers.js';
+import type { PeriodCloseRow, YearCloseRow } from './reads/registers.js';
+import { type TrialBalanceRow, TrialBalances } from './reads/trial-balance.js';
+import { type CorrectionRow, type TurnoverQuestion, type TurnoverRow, Turnovers } from './reads/turnovers.js';
+import { type VoucherRow, Vouchers } from './reads/vouchers.js';
+import type { Scope } from './scope.js';
+import { openViewsForReading, versionsOf } from './views-file.js';
+
+/** The books of a question: all below a division, or those named. */
+export interface BookSelection {
+  /** A village, township or district; its books are those of its villages in the tree of that time. */
+  readonly division?: string;
+  readonly ids?: readonly string[];
+  /** A village's money is that of its collective, unless all its organisations are asked for. */
+  readonly books?: 'collective' | 'all';
+}
+
+export type RolledUpBalance = Omit<BalanceRow, 'book'>;
+
+/** The question is about positions that the views have not reached yet. */
+export class ViewsBehind extends Error {
+  override readonly name = 'ViewsBehind';
+  constructor(
+    readonly checkpoint: number,
+    readonly asked: number,
+  ) {
+    super(`the views are at position ${checkpoint}, the question is about ${asked}`);
+  }
+}
+
+/**
+ * Questions to the views, answered exactly for any pair of times that the views have reached (else `ViewsBehind`). Rows
+ * are only ever added, so an answer is the same however far the projector has gone on meanwhile. What the scope does
+ * not include is left out; a named book outside of it reads as unknown.
+ */
+export class ReadModel {
+  readonly #db: DatabaseSync;
+  readonly #position: StatementSync;
+  readonly #balances: Balances;
+  readonly #trialBalances: TrialBalances;
+  readonly #turnovers: Turnovers;
+  readonly #vouchers: Vouchers;
+  readonly #divisions: Divisions;
+  readonly #books: Books;
+  readonly #registers: Registers;
+
+  /** The versions of the views by name, for the lasting name of an answer. */
+  readonly views: Readonly<Record<string, number>>;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#position = db.prepare('SELECT position FROM generation');
+    this.#balances = new Balances(db);
+    this.#trialBalances = new TrialBalances(db, this.#balances);
+    this.#turnovers = new Turnovers(db);
+    this.#vouchers = new Vouchers(db);
+    this.#divisions = new Divisions(db);
+    this.#books = new Books(db);
+    this.#registers = new Registers(db);
+    this.views = versionsOf(db);
+  }
+
+  /** The position up to which questions can be answered. */
+  checkpoint(): number {
+    return (this.#position.get() as { position: number }).position;
+  }
+
+  balances(books: readonly string[], at: At, scope: Scope): BalanceRow[] {
+    return this.#balances.of(this.#selected({ ids: books, books: 'all' }, at, scope), at);
+  }
+
+  /** The sums by account over the books below a division. Throws when a sum leaves the exact integers. */
+  balancesOfDivision(selection: BookSelection, at: At, scope: Scope): RolledUpBalance[] {
+    const sums = new Map<string, { -readonly [K in keyof RolledUpBalance]: RolledUpBalance[K] }>();
+    for (const { book: _, ...row } of this.#balances.of(this.#selected(selection, at, scope), at)) {
+      const sum = sums.get(row.account);
+      if (sum === undefined) sums.set(row.account, row);
+      else for (const column of AMOUNTS) sum[column] = exact(sum[column] + row[column]);
+    }
+    return [...sums.values()].toSorted((a, b) => (a.account < b.account ? -1 : 1));
+  }
+
+  trialBalance(
+    book: string,
+    period: Period,
+    { knownAt, closing, scope }: { knownAt: number; closing: 'before' | 'after'; scope: Scope },
+  ): TrialBalanceRow[] | undefined {
+    const found = this.book(book, knownAt, scope);
+    return found && this.#trialBalances.of(found, period, knownAt, closing);
+  }
+
+  turnover(selection: BookSelection, question: TurnoverQuestion, at: At, scope: Scope): TurnoverRow[] {
+    return this.#turnovers.of(this.#selected(selection, at, scope), question, at);
+  }
+
+  corrections(selection: BookSelection, months: { from: Period; to: Period }, at: At, scope: Scope): CorrectionRow[] {
+    return this.#turnovers.corrections(this.#selected(selection, at, scope), months, at);
+  }
+
+  vouchers(book: string, period: Period, at: At, scope: Scope): VoucherRow[] | undefined {
+    const found = this.book(book, at.knownAt, scope);
+    return found && this.#vouchers.ofMonth(found, period, at);
+  }
+
+  voucher(book: string, ref: VoucherRef, knownAt: number, scope: Scope): VoucherRow | undefined {
+    const found = this.book(book, knownAt, scope);
+    return found && this.#vouchers.one(found, ref, knownAt);
+  }
+
+  divisions(at: At, scope: Scope): DivisionRow[] {
+    this.#reached(at.knownAt);
+    return this.#divisions.all(at).filter(({ code }) => scope.includesDivision(code));
+  }
+
+  organizations(at: At, scope: Scope): OrganizationRow[] {
+    this.#reached(at.knownAt);
+    return this.#registers.organizations(at).filter(({ village }) => scope.includesDivision(village));
+  }
+
+  books(selection: BookSelection, at: At, scope: Scope): BookRow[] {
+    return this.#selected(selection, at, scope);
+  }
+
+  book(id: string, knownAt: number, scope: Scope): BookRow | undefined {
+    this.#reached(knownAt);
+    const book = this.#books.one(id, knownAt);
+    return book !== undefined && visible(book, scope) ? book : undefined;
+  }
+
+  accounts(book: string, at: At, scope: Scope): AccountRow[] | undefined {
+    const found = this.book(book, at.knownAt, scope);
+    return found && this.#registers.accounts(found, at);
+  }
+
+  closes(book: string, at: At, scope: Scope): { periods: PeriodCloseRow[]; years: YearCloseRow[] } | undefined {
+    const found = this.book(book, at.knownAt, scope);
+    return found && this.#registers.closes(found, at);
+  }
+
+  ledger(knownAt: number): LedgerRow | undefined {
+    this.#reached(knownAt);
+    return this.#registers.ledger(knownAt);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #selected({ division, ids, books = 'collective' }: BookSelection, at: At, scope: Scope): BookRow[] {
+    this.#reached(at.knownAt);
+    const candidates =
+      ids === undefined
+        ? this.#books.all(at.knownAt)
+        : [...new Set(ids)].map((id) => this.#books.one(id, at.knownAt)).filter((book) => book !== undefined);
+    const villages = division === undefined ? undefined : this.#divisions.below(division, at);
+    return candidates.filter(
+      (book) =>
+        visible(book, scope) &&
+        (villages === undefined || villages.has(book.village)) &&
+        (books === 'all' || ids !== undefined || book.kind === 'COLLECTIVE'),
+    );
+  }
+
+  #reached(knownAt: number): void {
+    const checkpoint = this.checkpoint();
+    if (knownAt > checkpoint) throw new ViewsBehind(checkpoint, knownAt);
+  }
+}
+
+/** Opens the views of a directory for reading; the projector must have made the file. */
+export function openReadModel(directory: string): ReadModel {
+  return new ReadModel(openViewsForReading(directory));
+}
+
+const AMOUNTS = ['debitFen', 'creditFen', 'closingDebitFen', 'closingCreditFen', 'balanceFen'] as const;
+
+function visible(book: BookRow, scope: Scope): boolean {
+  return scope.includesBook(book.id) && scope.includesDivision(book.village);
+}

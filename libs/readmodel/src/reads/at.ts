@@ -1,0 +1,44 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LocalDate } from '@ledger/domain';
+import { dayNumber, isLastDay, monthBefore, monthOfDay } from '@ledger/views';
+import type { Scope } from '../scope.js';
+
+/** Both times of a question, resolved: a date in the village, and a position at which an append was whole. */
+export interface At {
+  readonly asOf: LocalDate;
+  readonly knownAt: number;
+}
+
+/** What every read works with. */
+export interface Reading {
+  readonly db: DatabaseSync;
+  readonly scope: Scope;
+}
+
+/**
+ * How a day is reached from whole months by as few entries as possible: up to the 15th by adding the month's entries to
+ * the month before, after it by taking the later entries off the month itself. The last day needs none.
+ */
+export interface Reach {
+  /** The month whose closing balances are the base, yyyymm. */
+  readonly base: number;
+  /** The month of the day, yyyymm. */
+  readonly month: number;
+  readonly entries: { readonly sign: 1 | -1; readonly from: number; readonly to: number } | undefined;
+}
+
+export function reachOf(asOf: LocalDate): Reach {
+  const day = dayNumber(asOf);
+  const month = monthOfDay(day);
+  if (isLastDay(asOf)) return { base: month, month, entries: undefined };
+  return day % 100 <= 15
+    ? { base: monthBefore(month), month, entries: { sign: 1, from: month * 100 + 1, to: day } }
+    : { base: month, month, entries: { sign: -1, from: day + 1, to: month * 100 + 31 } };
+}
+
+/** Rows as arrays, which node:sqlite makes faster than objects. */
+export function rowsAsArrays(db: DatabaseSync, sql: string): StatementSync {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  return statement;
+}

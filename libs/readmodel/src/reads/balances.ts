@@ -1,0 +1,87 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { exact } from '@ledger/views';
+import { type At, reachOf, rowsAsArrays } from './at.js';
+import { type BookRow, bookNumbers } from './books.js';
+
+export interface BalanceRow {
+  readonly book: string;
+  /** `chart:code` */
+  readonly account: string;
+  /** Turnover of the month of `asOf`, up to that day. */
+  readonly debitFen: number;
+  readonly creditFen: number;
+  /** How much of it is of closing vouchers. */
+  readonly closingDebitFen: number;
+  readonly closingCreditFen: number;
+  /** Debit positive. */
+  readonly balanceFen: number;
+}
+
+/** The newest month of each book that is not after `:base` and was known then: without it an old `:known` walks. */
+const BOOKS = `b AS MATERIALIZED (
+  SELECT j.value AS book, (SELECT p.period FROM book_period p WHERE p.book = j.value AND p.period <= :base
+    AND p.first_position <= :known ORDER BY p.period DESC LIMIT 1) AS p
+  FROM json_each(:books) j)`;
+
+const NEWEST = `(v.period, v.position) = (
+  SELECT x.period, x.position FROM account_balance x
+  WHERE x.key = k.id AND (x.period, x.position) <= (b.p, :known) AND x.position <= :known
+  ORDER BY x.period DESC, x.position DESC LIMIT 1)`;
+
+const MONTH_END = `WITH ${BOOKS}
+  SELECT k.book, k.account, v.period, v.debit, v.credit, v.closing_debit, v.closing_credit, v.balance, 0, 0, 0, 0
+  FROM b CROSS JOIN account_balance_key k ON k.book = b.book CROSS JOIN account_balance v ON v.key = k.id AND ${NEWEST}`;
+
+const DAY = `WITH ${BOOKS}, m AS MATERIALIZED (
+    SELECT e.account AS key, sum(e.debit) AS debit, sum(e.credit) AS credit,
+      sum(e.debit * e.closing) AS closing_debit, sum(e.credit * e.closing) AS closing_credit
+    FROM json_each(:books) j CROSS JOIN entry e ON e.book = j.value AND e.period = :month
+      AND e.booked_on BETWEEN :from AND :to AND e.position <= :known
+    GROUP BY e.account)
+  SELECT k.book, k.account, v.period, v.debit, v.credit, v.closing_debit, v.closing_credit, v.balance,
+    m.debit, m.credit, m.closing_debit, m.closing_credit
+  FROM b CROSS JOIN account_balance_key k ON k.book = b.book LEFT JOIN account_balance v ON v.key = k.id AND ${NEWEST}
+  LEFT JOIN m ON m.key = k.id`;
+
+type Columns = [book: number, account: string, period: number | null, ...amounts: (number | null)[]];
+
+export class Balances {
+  readonly #monthEnd: StatementSync;
+  readonly #day: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#monthEnd = rowsAsArrays(db, MONTH_END);
+    this.#day = rowsAsArrays(db, DAY);
+  }
+
+  /** Turnover of the month and balance of every account that has had an entry or an opening. Throws on inexact sums. */
+  of(books: readonly BookRow[], { asOf, knownAt }: At): BalanceRow[] {
+    const { base, month, entries } = reachOf(asOf);
+    // The opening stands at the end of the month before the book's first, so inside that month there is nothing yet.
+    const asked = entries === undefined ? books : books.filter((book) => book.startMonth <= month);
+    const names = new Map(asked.map((book) => [book.number, book.id]));
+    const question = { base, known: knownAt, books: bookNumbers(asked) };
+    const rows = (entries === undefined
+      ? this.#monthEnd.all(question)
+      : this.#day.all({ ...question, month, from: entries.from, to: entries.to })) as unknown as Columns[];
+    const sign = entries?.sign ?? 1;
+    const balances: BalanceRow[] = [];
+    for (const [book, account, period, ...amounts] of rows) {
+      const [debit, credit, closingDebit, closingCredit, balance, ...moved] = amounts;
+      // A key that has neither a month known by then nor an entry up to the day is not there yet.
+      if (period === null && moved[0] === null) continue;
+      const turnover = (stored: number | null | undefined, i: number): number =>
+        exact((period === month ? (stored ?? 0) : 0) + sign * (moved[i] ?? 0));
+      balances.push({
+        book: names.get(book) ?? '',
+        account,
+        debitFen: turnover(debit, 0),
+        creditFen: turnover(credit, 1),
+        closingDebitFen: turnover(closingDebit, 2),
+        closingCreditFen: turnover(closingCredit, 3),
+        balanceFen: exact((balance ?? 0) + sign * ((moved[0] ?? 0) - (moved[1] ?? 0))),
+      });
+    }
+    return balances;
+  }
+}

@@ -1,0 +1,129 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LocalDate, OrganizationKind, Period } from '@ledger/domain';
+import { accountsOfChart, dateOfDay, dayNumber, periodOfMonth } from '@ledger/views';
+import type { At } from './at.js';
+import type { BookRow } from './books.js';
+
+export interface OrganizationRow {
+  readonly creditCode: string;
+  readonly name: string;
+  readonly kind: OrganizationKind;
+  readonly village: string;
+  readonly validFrom: LocalDate;
+  readonly position: number;
+  readonly origin: string | null;
+}
+
+export interface AccountRow {
+  /** `chart:code` */
+  readonly account: string;
+  readonly name: string;
+  /** English, where the chart gives one. */
+  readonly nameEn: string | null;
+  readonly class: string;
+  readonly normalSide: string;
+  readonly postable: boolean;
+  readonly retiredOn: LocalDate | null;
+}
+
+export interface PeriodCloseRow {
+  readonly period: Period;
+  readonly closedBy: string;
+  readonly vouchers: number;
+  readonly ledgerHash: string;
+  readonly position: number;
+}
+
+export interface YearCloseRow {
+  readonly year: number;
+  readonly closedBy: string;
+  readonly position: number;
+}
+
+export interface LedgerRow {
+  readonly name: string;
+  readonly demo: boolean;
+  readonly openedOn: LocalDate;
+}
+
+/** What is registered once and looked up as it is: organisations, accounts, closes, the ledger itself. */
+export class Registers {
+  readonly #sql: Readonly<Record<'organizations' | 'accounts' | 'periods' | 'years' | 'ledger', StatementSync>>;
+
+  constructor(db: DatabaseSync) {
+    const known = 'effective_on <= :day AND position <= :known';
+    this.#sql = {
+      organizations: db.prepare(
+        `SELECT credit_code AS creditCode, name, kind, village, valid_from AS validFrom, position, origin FROM organization
+         WHERE valid_from <= :day AND position <= :known ORDER BY village, credit_code`,
+      ),
+      accounts: db.prepare(
+        `SELECT account, change, valid_from AS validFrom, name, class, normal_side AS normalSide, postable
+         FROM book_account WHERE book = :book AND valid_from <= :day AND position <= :known ORDER BY position`,
+      ),
+      periods: db.prepare(
+        `SELECT period, closed_by AS closedBy, vouchers, ledger_hash AS ledgerHash, position FROM period_close
+         WHERE book = :book AND ${known} ORDER BY period`,
+      ),
+      years: db.prepare(
+        `SELECT year, closed_by AS closedBy, position FROM year_close WHERE book = :book AND ${known} ORDER BY year`,
+      ),
+      ledger: db.prepare('SELECT name, demo, opened_on AS openedOn FROM ledger WHERE position <= :known'),
+    };
+  }
+
+  organizations(at: At): OrganizationRow[] {
+    return this.#sql.organizations.all(times(at)).map((row) => {
+      const { validFrom, ...rest } = row as unknown as Omit<OrganizationRow, 'validFrom'> & { validFrom: number };
+      return { ...rest, validFrom: dateOfDay(validFrom) };
+    });
+  }
+
+  /** The accounts of the book's chart and its own, in the order of their codes. */
+  accounts(book: BookRow, at: At): AccountRow[] {
+    const accounts = new Map<string, AccountRow>();
+    for (const { code, nameZh: name, nameEn, class: nature, normalSide, postable } of accountsOfChart(book.standard)) {
+      const account = `${book.standard}:${code}`;
+      accounts.set(account, { account, name, nameEn, class: nature, normalSide, postable, retiredOn: null });
+    }
+    for (const row of this.#sql.accounts.all({ book: book.number, ...times(at) })) {
+      const { change, validFrom, postable, ...said } = row as unknown as StoredAccount;
+      const before = accounts.get(said.account);
+      if (change === 'added') {
+        accounts.set(said.account, { ...said, nameEn: null, postable: postable === 1, retiredOn: null });
+      } else if (before !== undefined) accounts.set(said.account, { ...before, retiredOn: dateOfDay(validFrom) });
+    }
+    return [...accounts.values()].toSorted((a, b) => (a.account < b.account ? -1 : 1));
+  }
+
+  closes(book: BookRow, at: At): { periods: PeriodCloseRow[]; years: YearCloseRow[] } {
+    const question = { book: book.number, ...times(at) };
+    const periods = this.#sql.periods.all(question) as unknown as (Omit<PeriodCloseRow, 'period'> & {
+      period: number;
+    })[];
+    return {
+      periods: periods.map((row) => ({ ...row, period: periodOfMonth(row.period) })),
+      years: this.#sql.years.all(question).map((row) => ({ ...(row as unknown as YearCloseRow) })),
+    };
+  }
+
+  ledger(knownAt: number): LedgerRow | undefined {
+    const row = this.#sql.ledger.get({ known: knownAt });
+    if (row === undefined) return undefined;
+    return { name: String(row['name']), demo: row['demo'] === 1, openedOn: dateOfDay(Number(row['openedOn'])) };
+  }
+}
+
+interface StoredAccount {
+  readonly account: string;
+  readonly change: 'added' | 'retired';
+  readonly validFrom: number;
+  readonly name: string;
+  readonly class: string;
+  readonly normalSide: string;
+  readonly postable: number;
+}
+
+function times({ asOf, knownAt }: At): { day: number; known: number } {
+  return { day: dayNumber(asOf), known: knownAt };
+}

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type RefusalCode, refusals } from '@ledger/domain';
+import { type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+import { VillageBooks } from '../support/village-books.js';
+import { faults } from './refusal-faults.js';
+import { scenes } from './refusal-scenes.js';
+
+const directory = temporaryDirectory();
+let ledger: RunningLedger;
+let books: VillageBooks;
+
+beforeAll(async () => {
+  ledger = await startLedger(directory.path);
+  books = new VillageBooks(ledger);
+  await books.district();
+});
+
+afterAll(async () => {
+  await ledger.stop();
+  directory.remove();
+});
+
+const headOf = async (): Promise<number> => (await ledger.get<{ head: number }>('/health/ready')).body.head;
+
+describe('refusals over HTTP', () => {
+  it.each(Object.entries(scenes))('%s is said with its numbers, and leaves no trace', async (code, scene) => {
+    const refused = await scene.request(books, ledger);
+    const head = await headOf();
+    const { path, headers } = refused;
+    const answer = await (refused.method === 'GET' ? ledger.get(path, headers) : ledger.post(path, refused.body, headers));
+
+    expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status: scene.status, code });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    const facts = refused.facts ?? scene.facts;
+    expect(answer.body['facts']).toEqual(facts);
+    const entry = refusals[code as RefusalCode] as { zh(facts: object): string; en(facts: object): string };
+    const said = answer.body['facts'] as object;
+    expect(answer.body['messageZh']).toBe(entry.zh(said));
+    expect(answer.body['messageEn']).toBe(entry.en(said));
+    for (const shown of [...scene.shows, ...(refused.shows ?? [])]) {
+      expect(answer.body['messageZh']).toContain(shown);
+      expect(answer.body['messageEn']).toContain(shown);
+    }
+    if (scene.field !== undefined) expect(answer.body['field']).toBe(scene.field);
+    expect(await headOf()).toBe(head);
+  });
+
+  it('has a scene for every code of the catalogue', () => {
+    expect([...Object.keys(scenes), ...Object.keys(faults)].toSorted()).toEqual(Object.keys(refusals).toSorted());
+  });
+});

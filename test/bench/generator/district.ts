@@ -1,0 +1,102 @@
+import { NO_STREAM } from '@ledger/eventlog';
+import {
+  bookStream,
+  decideBook,
+  decideDivision,
+  decideOrganization,
+  type DivisionTree,
+  divisionStream,
+  emptyBook,
+  emptyDivisionTree,
+  emptyOrganization,
+  evolveBook,
+  evolveDivisionTree,
+  type Fact,
+  type FactDraft,
+  isCreditCode,
+  OpenBook,
+  type OpenedBook,
+  openedBook,
+  organizationStream,
+  type Period,
+  RegisterDivision,
+  RegisterOrganization,
+  uuidV8,
+} from '@ledger/domain';
+import type { Recorder } from './recorder.js';
+
+const DISTRICT = '330603';
+const TOWNSHIPS = 16;
+export const VILLAGES = 214;
+
+/** The district of the bench: 16 townships, 214 villages, in each a collective with one book. */
+export async function recordDistrict(recorder: Recorder, startPeriod: Period): Promise<OpenedBook[]> {
+  const effectiveOn = `${startPeriod}-01`;
+  const tree = await recordDivisions(recorder, effectiveOn);
+  const setting = { today: effectiveOn, demo: false };
+  const books: OpenedBook[] = [];
+  for (let village = 0; village < VILLAGES; village++) {
+    const code = villageCode(village);
+    const creditCode = creditCodeOf(village);
+    const name = `第${village + 1}村经济合作社`;
+    const register = Object.assign(new RegisterOrganization(), {
+      creditCode,
+      name,
+      kind: 'COLLECTIVE',
+      village: code,
+      effectiveOn,
+    });
+    const registered = decideOrganization(register, emptyOrganization(), { ...setting, divisions: tree });
+    await recorder.record(organizationStream(creditCode), NO_STREAM, registered);
+    const id = uuidV8(`bench book ${village}`);
+    const open = Object.assign(new OpenBook(), {
+      organization: creditCode,
+      name: `${name}账套`,
+      standard: 'rural-collective-2024',
+      startPeriod,
+    });
+    const organization = { registered: { creditCode, name, kind: 'COLLECTIVE' as const, village: code } };
+    const opened = decideBook(open, emptyBook(), { ...setting, id, organization });
+    await recorder.record(bookStream(id), NO_STREAM, opened);
+    books.push(openedBook(opened.reduce((book, draft) => evolveBook(book, asFact(draft)), emptyBook()), id));
+  }
+  return books;
+}
+
+async function recordDivisions(recorder: Recorder, effectiveOn: string): Promise<DivisionTree> {
+  const townships = Array.from({ length: TOWNSHIPS }, (_, i) => ({ code: townshipCode(i), name: `第${i + 1}街道` }));
+  const villages = Array.from({ length: VILLAGES }, (_, i) => ({ code: villageCode(i), name: `第${i + 1}村` }));
+  const divisions = [{ code: `${DISTRICT}000000`, name: '柯桥区' }, ...townships, ...villages];
+  const setting = { today: effectiveOn, demo: false };
+  let tree = emptyDivisionTree();
+  let revision = NO_STREAM;
+  for (const division of divisions) {
+    const command = Object.assign(new RegisterDivision(), { ...division, effectiveOn });
+    const facts = decideDivision(command, tree, setting);
+    revision = await recorder.record(divisionStream(division.code), revision, facts);
+    for (const draft of facts) tree = evolveDivisionTree(tree, asFact(draft));
+  }
+  return tree;
+}
+
+function townshipCode(index: number): string {
+  return `${DISTRICT}${String(index + 1).padStart(3, '0')}000`;
+}
+
+function villageCode(index: number): string {
+  const place = Math.floor(index / TOWNSHIPS) + 201;
+  return `${townshipCode(index % TOWNSHIPS).slice(0, 9)}${place}`;
+}
+
+/** The last character is a check over the others; one of the 31 fits. */
+function creditCodeOf(village: number): string {
+  const body = `N2${DISTRICT}MF${String(village + 1).padStart(7, '0')}`;
+  const code = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'].map((check) => body + check).find(isCreditCode);
+  if (code === undefined) throw new Error(`no check character fits ${body}`);
+  return code;
+}
+
+/** A draft as a fold sees it; folds look at type, date, data and revision only. */
+export function asFact(draft: FactDraft, revision = 0): Fact {
+  return { ...draft, revision } as unknown as Fact;
+}

@@ -1,0 +1,30 @@
+import { tmpdir } from 'node:os';
+import { parseArgs } from 'node:util';
+
+export const SECTIONS = ['log', 'rest', 'views'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+export interface Options {
+  /** Vouchers in the big log; the small one, for the growth of reads, has a tenth. */
+  readonly facts: number;
+  readonly only: ReadonlySet<Section>;
+  /** Where the directory for the data is made; it is removed at the end. */
+  readonly directory: string;
+}
+
+export function readOptions(argv: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      facts: { type: 'string', default: '2500000' },
+      only: { type: 'string', default: SECTIONS.join(',') },
+      dir: { type: 'string', default: tmpdir() },
+    },
+  });
+  const facts = Number(values.facts);
+  if (!Number.isInteger(facts) || facts < 10_000) throw new RangeError('--facts is a whole number from 10000');
+  const only = values.only.split(',');
+  const unknown = only.find((name) => !(SECTIONS as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new RangeError(`--only knows ${SECTIONS.join(', ')}, not ${unknown}`);
+  return { facts, only: new Set(only as Section[]), directory: values.dir };
+}

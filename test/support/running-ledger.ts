@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+
+export const TOKEN = 'token-for-the-tests-only';
+
+export interface Answer<B = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: B;
+}
+
+/** The built program as a process of its own on a free loopback port, and its data directory. */
+export interface RunningLedger {
+  readonly url: string;
+  readonly directory: string;
+  readonly process: ChildProcess;
+  /** Everything that the process printed. */
+  output(): string;
+  get<B = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<B>>;
+  post<B = Record<string, unknown>>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<B>>;
+  /** SIGTERM, and the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL; the data directory stays. */
+  kill(): Promise<void>;
+}
+
+/** Starts `dist/apps/api/src/main.js` (or another entry) as `npm start` does, and waits until it answers. */
+export async function startLedger(
+  directory: string,
+  options: { env?: Record<string, string>; entry?: string } = {},
+): Promise<RunningLedger> {
+  const entry = options.entry ?? 'dist/apps/api/src/main.js';
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    PORT: '0',
+    LEDGER_DATA: directory,
+    LEDGER_TOKEN: TOKEN,
+    LEDGER_DEMO: 'off',
+    LEDGER_LOG_LEVEL: 'warn',
+    ...options.env,
+  };
+  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  const take = (chunk: Buffer): void => {
+    printed += chunk.toString();
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  const url = await addressOf(child, () => printed);
+  return running(child, url, directory, () => printed);
+}
+
+async function addressOf(child: ChildProcess, printed: () => string): Promise<string> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const [, url] = /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(printed()) ?? [];
+    if (url !== undefined) return url;
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the ledger did not start:\n${printed()}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function running(child: ChildProcess, url: string, directory: string, output: () => string): RunningLedger {
+  const call = async <B>(method: string, path: string, headers: Record<string, string>, body?: string) => {
+    const response = await fetch(
+      `${url}${path.startsWith('/api') || path.startsWith('/health') ? '' : '/api/v1'}${path}`,
+      {
+        method,
+        headers: { authorization: `Bearer ${TOKEN}`, ...headers },
+        ...(body === undefined ? {} : { body }),
+      },
+    );
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : {}) as B };
+  };
+  const exited = async (): Promise<number | null> => {
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return child.exitCode;
+  };
+  return {
+    url,
+    directory,
+    process: child,
+    output,
+    get: (path, headers = {}) => call('GET', path, headers),
+    post: (path, body, headers = {}) =>
+      call(
+        'POST',
+        path,
+        { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers },
+        typeof body === 'string' ? body : JSON.stringify(body),
+      ),
+    stop: async () => {
+      child.kill('SIGTERM');
+      return exited();
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { isCreditCode } from '@ledger/domain';
+import type { Answer, RunningLedger } from './running-ledger.js';
+
+export const SIGNED = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
+
+/** Checksum-valid codes with obviously made-up bodies. */
+export function creditCode(serial: number, category = 'N2'): string {
+  const body = `${category}330603MF${serial.toString().padStart(7, '0')}`;
+  const check = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'].find((character) => isCreditCode(body + character));
+  return body + (check ?? '');
+}
+
+interface Receipt extends Record<string, unknown> {
+  position: number;
+  stream: string;
+  revision: number;
+  facts: { id: string; type: string; revision: number }[];
+}
+
+/** Calls that must succeed, for setting a scene over HTTP. */
+export class VillageBooks {
+  #serial = 0;
+
+  constructor(private readonly ledger: RunningLedger) {}
+
+  async accepted(path: string, body: object, headers: Record<string, string> = {}): Promise<Receipt> {
+    const answer: Answer<Receipt> = await this.ledger.post<Receipt>(path, body, headers);
+    if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+    return answer.body;
+  }
+
+  /** 柯桥区, 兰亭街道 and 柯岩街道. */
+  async district(): Promise<void> {
+    const effectiveOn = '2020-01-01';
+    await this.accepted('/divisions', { code: '330603', name: '柯桥区', effectiveOn });
+    await this.accepted('/divisions', { code: '330603008', name: '兰亭街道', effectiveOn });
+    await this.accepted('/divisions', { code: '330603002', name: '柯岩街道', effectiveOn });
+  }
+
+  /** A village of its own, its collective, and the collective's book. */
+  async book(
+    options: { startPeriod?: string; standard?: string; township?: string; name?: string } = {},
+  ): Promise<{ id: string; village: string; creditCode: string }> {
+    const { startPeriod = '2024-01', standard = 'rural-collective-2024', township = '330603008' } = options;
+    const serial = ++this.#serial;
+    const village = `${township}${(200 + serial).toString()}`;
+    const name = options.name ?? `示例${serial}村`;
+    const code = creditCode(serial);
+    await this.accepted('/divisions', { code: village, name, effectiveOn: '2020-01-01' });
+    await this.accepted('/organizations', {
+      creditCode: code,
+      name: `${name}股份经济合作社`,
+      kind: 'COLLECTIVE',
+      village,
+      effectiveOn: '2020-01-01',
+    });
+    const { stream } = await this.accepted('/books', { organization: code, name: `${name}账套`, standard, startPeriod });
+    return { id: stream.slice('book-'.length), village, creditCode: code };
+  }
+
+  income(book: string, effectiveOn: string, amountFen: number, more: object = {}): Promise<Receipt> {
+    return this.accepted(`/books/${book}/income`, incomeBody(effectiveOn, amountFen, more));
+  }
+
+  expense(book: string, effectiveOn: string, amountFen: number, more: object = {}): Promise<Receipt> {
+    return this.accepted(`/books/${book}/expenses`, expenseBody(effectiveOn, amountFen, more));
+  }
+
+  async close(book: string, ...periods: string[]): Promise<void> {
+    for (const period of periods) await this.accepted(`/books/${book}/periods/${period}/close`, { closedBy: 'director-1' });
+  }
+
+  closeYear(book: string, year: number, more: object = {}): Promise<Receipt> {
+    return this.accepted(`/books/${book}/years/${year}/close`, { closedBy: 'director-1', ...SIGNED, ...more });
+  }
+}
+
+export function incomeBody(effectiveOn: string, amountFen: number, more: object = {}): object {
+  return { effectiveOn, account: '50102', amountFen, settlement: { account: '102' }, summary: '商铺租金', ...SIGNED, ...more };
+}
+
+export function expenseBody(effectiveOn: string, amountFen: number, more: object = {}): object {
+  return { effectiveOn, account: '51302', amountFen, settlement: { account: '102' }, summary: '办公用品', ...SIGNED, ...more };
+}
+
+export function voucherBody(effectiveOn: string, lines: object[], more: object = {}): object {
+  return { effectiveOn, summary: '记账凭证', lines, ...SIGNED, ...more };
+}
+
+export const MONTHS_OF_2024 = Array.from({ length: 11 }, (_, i) => `2024-${String(i + 1).padStart(2, '0')}`);

@@ -44,7 +44,12 @@ const organization = (more: object) => ({
   effectiveOn: '2024-01-01',
   ...more,
 });
-const line = (account: string, side: 'debit' | 'credit', amountFen: number, more: object = {}) => ({ account, side, amountFen, ...more });
+const line = (account: string, side: 'debit' | 'credit', amountFen: number, more: object = {}) => ({
+  account,
+  side,
+  amountFen,
+  ...more,
+});
 const signed = (more: object) => ({ ...SIGNED, ...more });
 
 /** One scene a code: how a client meets it. */
@@ -93,7 +98,10 @@ export const scenes: Partial<Record<RefusalCode, Scene>> = {
     request: async (books) => {
       const { creditCode: code, village } = await books.book({ name: '重复村' });
       const facts = { creditCode: code, name: '重复村股份经济合作社' };
-      return post('/organizations', organization({ creditCode: code, village }), { facts, shows: [code, '重复村股份经济合作社'] });
+      return post('/organizations', organization({ creditCode: code, village }), {
+        facts,
+        shows: [code, '重复村股份经济合作社'],
+      });
     },
   },
   CREDIT_CODE_CATEGORY: {
@@ -107,7 +115,12 @@ export const scenes: Partial<Record<RefusalCode, Scene>> = {
     facts: { creditCode: creditCode(902) },
     shows: [creditCode(902)],
     request: async () =>
-      post('/books', { organization: creditCode(902), name: '账套', standard: 'rural-collective-2024', startPeriod: '2024-01' }),
+      post('/books', {
+        organization: creditCode(902),
+        name: '账套',
+        standard: 'rural-collective-2024',
+        startPeriod: '2024-01',
+      }),
   },
   BOOK_UNKNOWN: {
     status: 404,
@@ -121,26 +134,32 @@ export const scenes: Partial<Record<RefusalCode, Scene>> = {
     shows: [],
     field: 'summary',
     request: async (books) =>
-      post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { summary: '租金 11010519491231002X' })),
+      post(
+        `/books/${(await books.book()).id}/income`,
+        incomeBody('2024-01-20', 100, { summary: '租金 11010519491231002X' }),
+      ),
   },
   ORIGIN_ONLY_IN_DEMO: {
     status: 422,
     facts: { origin: 'SEED' },
     shows: ['SEED'],
-    request: async (books) => post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { origin: 'SEED' })),
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { origin: 'SEED' })),
   },
   ACCOUNT_UNKNOWN: {
     status: 422,
     facts: { account: '50188', standard: 'rural-collective-2024' },
     shows: ['50188', 'rural-collective-2024'],
     field: 'account',
-    request: async (books) => post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { account: '50188' })),
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { account: '50188' })),
   },
   ACCOUNT_NOT_LEAF: {
     status: 422,
     facts: { account: '503', name: '补助收入', children: ['50301', '50302'] },
     shows: ['503', '50301', '50302'],
-    request: async (books) => post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { account: '503' })),
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { account: '503' })),
   },
   ACCOUNT_RETIRED: {
     status: 422,
@@ -218,7 +237,8 @@ export const scenes: Partial<Record<RefusalCode, Scene>> = {
     status: 404,
     facts: { period: '2024-01', voucherNo: 9 },
     shows: ['2024-01', '记-9'],
-    request: async (books) => post(`/books/${(await books.book()).id}/vouchers/2024-01/9/reversal`, signed({ reason: '录错' })),
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/vouchers/2024-01/9/reversal`, signed({ reason: '录错' })),
   },
   AMOUNT_NOT_POSITIVE: {
     status: 422,
@@ -239,7 +259,8 @@ export const scenes: Partial<Record<RefusalCode, Scene>> = {
     facts: { amountFen: 10_000_000_000_001, limitFen: 10_000_000_000_000 },
     shows: ['10000000000001', '100,000,000,000.00'],
     field: 'amountFen',
-    request: async (books) => post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 10_000_000_000_001)),
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 10_000_000_000_001)),
   },
   DIMENSION_REQUIRED: {
     status: 422,
@@ -313,13 +334,15 @@ export const scenes: Partial<Record<RefusalCode, Scene>> = {
     status: 422,
     facts: { period: '2024-03', expected: '2024-01' },
     shows: ['2024-03', '2024-01'],
-    request: async (books) => post(`/books/${(await books.book()).id}/periods/2024-03/close`, { closedBy: 'director-1' }),
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/periods/2024-03/close`, { closedBy: 'director-1' }),
   },
   CLOSE_BY_YEAR: {
     status: 422,
     facts: { period: '2024-12', year: 2024 },
     shows: ['2024-12', '2024'],
-    request: async (books) => post(`/books/${(await books.book()).id}/periods/2024-12/close`, { closedBy: 'director-1' }),
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/periods/2024-12/close`, { closedBy: 'director-1' }),
   },
   YEAR_CLOSED: {
     status: 422,

@@ -28,7 +28,9 @@ describe('refusals over HTTP', () => {
     const refused = await scene.request(books, ledger);
     const head = await headOf();
     const { path, headers } = refused;
-    const answer = await (refused.method === 'GET' ? ledger.get(path, headers) : ledger.post(path, refused.body, headers));
+    const answer = await (refused.method === 'GET'
+      ? ledger.get(path, headers)
+      : ledger.post(path, refused.body, headers));
 
     expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status: scene.status, code });
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);

@@ -36,9 +36,12 @@ export class Report {
 
   text(): string {
     const sections = this.#sections.map(({ title, findings, notes }) =>
-      [`## ${title}`, '', ...(findings.length === 0 ? [] : [...table(findings), '']), ...notes.map((n) => `- ${n}`)].join(
-        '\n',
-      ),
+      [
+        `## ${title}`,
+        '',
+        ...(findings.length === 0 ? [] : [...table(findings), '']),
+        ...notes.map((n) => `- ${n}`),
+      ].join('\n'),
     );
     const checks = this.failed
       ? ['## Checks that failed', '', ...this.#failures.map((failure) => `- ${failure}`)].join('\n')

@@ -54,7 +54,12 @@ export class VillageBooks {
       village,
       effectiveOn: '2020-01-01',
     });
-    const { stream } = await this.accepted('/books', { organization: code, name: `${name}账套`, standard, startPeriod });
+    const { stream } = await this.accepted('/books', {
+      organization: code,
+      name: `${name}账套`,
+      standard,
+      startPeriod,
+    });
     return { id: stream.slice('book-'.length), village, creditCode: code };
   }
 
@@ -67,7 +72,8 @@ export class VillageBooks {
   }
 
   async close(book: string, ...periods: string[]): Promise<void> {
-    for (const period of periods) await this.accepted(`/books/${book}/periods/${period}/close`, { closedBy: 'director-1' });
+    for (const period of periods)
+      await this.accepted(`/books/${book}/periods/${period}/close`, { closedBy: 'director-1' });
   }
 
   closeYear(book: string, year: number, more: object = {}): Promise<Receipt> {
@@ -76,11 +82,27 @@ export class VillageBooks {
 }
 
 export function incomeBody(effectiveOn: string, amountFen: number, more: object = {}): object {
-  return { effectiveOn, account: '50102', amountFen, settlement: { account: '102' }, summary: '商铺租金', ...SIGNED, ...more };
+  return {
+    effectiveOn,
+    account: '50102',
+    amountFen,
+    settlement: { account: '102' },
+    summary: '商铺租金',
+    ...SIGNED,
+    ...more,
+  };
 }
 
 export function expenseBody(effectiveOn: string, amountFen: number, more: object = {}): object {
-  return { effectiveOn, account: '51302', amountFen, settlement: { account: '102' }, summary: '办公用品', ...SIGNED, ...more };
+  return {
+    effectiveOn,
+    account: '51302',
+    amountFen,
+    settlement: { account: '102' },
+    summary: '办公用品',
+    ...SIGNED,
+    ...more,
+  };
 }
 
 export function voucherBody(effectiveOn: string, lines: object[], more: object = {}): object {

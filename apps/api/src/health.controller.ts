@@ -25,6 +25,12 @@ export class HealthController {
     const ready = projector.failure === undefined && lag <= MAX_LAG;
     void reply.status(ready ? 200 : 503);
     const reason = projector.failure === undefined ? undefined : 'projector stopped; see the log of this process';
-    return { status: ready ? 'ok' : 'unavailable', head, checkpoint: projector.checkpoint, lag, ...(reason && { reason }) };
+    return {
+      status: ready ? 'ok' : 'unavailable',
+      head,
+      checkpoint: projector.checkpoint,
+      lag,
+      ...(reason && { reason }),
+    };
   }
 }

@@ -2,7 +2,9 @@ import 'reflect-metadata';
 
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < 26) {
-  console.error(`账本需要Node 26,当前为${process.version}。请用npm start启动。The ledger needs Node 26; start it with npm start.`);
+  console.error(
+    `账本需要Node 26,当前为${process.version}。请用npm start启动。The ledger needs Node 26; start it with npm start.`,
+  );
   process.exit(1);
 }
 // Loaded only now, because what it imports does not exist in older versions.

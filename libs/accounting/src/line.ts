@@ -16,6 +16,23 @@ export interface Line {
   readonly settles?: { readonly period: string; readonly voucherNo: number };
 }
 
+/** A line with its keys in one order and no absent ones: the bytes of a fact depend on nothing else than what was said. */
+export function lineOf(said: Line): Line {
+  const { account, side, amountFen, summary, project, party, contract, grant, asset, settles } = said;
+  return {
+    account,
+    side,
+    amountFen,
+    summary,
+    ...(project === undefined ? {} : { project }),
+    ...(party === undefined ? {} : { party }),
+    ...(contract === undefined ? {} : { contract }),
+    ...(grant === undefined ? {} : { grant }),
+    ...(asset === undefined ? {} : { asset }),
+    ...(settles === undefined ? {} : { settles: { period: settles.period, voucherNo: settles.voucherNo } }),
+  };
+}
+
 /** What a line does to an account: debits count up, credits count down. */
 export function netFen(line: Pick<Line, 'side' | 'amountFen'>): number {
   return line.side === 'debit' ? line.amountFen : -line.amountFen;

@@ -1,5 +1,5 @@
 import { type Chart, qualified } from './chart.js';
-import type { Line } from './line.js';
+import { type Line, lineOf } from './line.js';
 
 export interface IncomeToPost {
   readonly account: string;
@@ -38,21 +38,24 @@ export interface Appropriation {
 export function postIncome(income: IncomeToPost, chart: Chart): Line[] {
   const { summary } = income;
   const taxFen = income.taxFen ?? 0;
-  const lines: Line[] = [
-    {
+  const { party } = income.settlement;
+  const lines = [
+    lineOf({
       account: qualified(chart.id, income.settlement.account),
       side: 'debit',
       amountFen: income.amountFen + taxFen,
       summary,
-      ...dimensions(income.settlement),
-    },
-    {
+      party,
+    }),
+    lineOf({
       account: qualified(chart.id, income.account),
       side: 'credit',
       amountFen: income.amountFen,
       summary,
-      ...dimensions(income),
-    },
+      project: income.project,
+      contract: income.contract,
+      asset: income.asset,
+    }),
   ];
   if (taxFen !== 0) {
     if (chart.roles.taxesPayable === undefined) throw new Error(`${chart.id} has no account for taxes payable`);
@@ -64,32 +67,23 @@ export function postIncome(income: IncomeToPost, chart: Chart): Line[] {
 /** Expense incurred (T19 interest, T20, T21): debit expense, credit cash, bank, a current account or a payable. */
 export function postExpense(expense: ExpenseToPost, chart: Chart): Line[] {
   const { amountFen, summary } = expense;
+  const { party } = expense.settlement;
   return [
-    {
+    lineOf({
       account: qualified(chart.id, expense.account),
       side: 'debit',
       amountFen,
       summary,
-      ...dimensions(expense),
-    },
-    {
+      project: expense.project,
+      contract: expense.contract,
+      asset: expense.asset,
+    }),
+    lineOf({
       account: qualified(chart.id, expense.settlement.account),
       side: 'credit',
       amountFen,
       summary,
-      ...dimensions(expense.settlement),
-    },
+      party,
+    }),
   ];
-}
-
-type Dimensions = Pick<Line, 'project' | 'party' | 'contract' | 'asset'>;
-
-/** An absent dimension leaves no key behind, so that fact bytes carry only what was said. */
-function dimensions({ project, party, contract, asset }: Dimensions): Dimensions {
-  return {
-    ...(project === undefined ? {} : { project }),
-    ...(party === undefined ? {} : { party }),
-    ...(contract === undefined ? {} : { contract }),
-    ...(asset === undefined ? {} : { asset }),
-  };
 }

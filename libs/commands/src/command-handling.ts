@@ -1,5 +1,12 @@
 import { type Command, type FactDraft, readFact, Refusal, shanghaiDate } from '@ledger/domain';
-import { type Append, type EventLog, FingerprintMismatch, OutcomeUnknown, type Receipt, WrongRevision } from '@ledger/eventlog';
+import {
+  type Append,
+  type EventLog,
+  FingerprintMismatch,
+  OutcomeUnknown,
+  type Receipt,
+  WrongRevision,
+} from '@ledger/eventlog';
 import type { Aggregate, Look, Plan } from './aggregate.js';
 import { FoldedStreams } from './folded-streams.js';
 import { Turns } from './turns.js';

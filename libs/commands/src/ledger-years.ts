@@ -72,7 +72,11 @@ function targetYear(
   if (!(command instanceof RecordIncome || command instanceof RecordExpense || command instanceof PostVoucher)) {
     return asked;
   }
-  const months = { startPeriod: book.startPeriod, today: look.today, ...(lastClosed === undefined ? {} : { lastClosed }) };
+  const months = {
+    startPeriod: book.startPeriod,
+    today: look.today,
+    ...(lastClosed === undefined ? {} : { lastClosed }),
+  };
   return yearOf(periodFor(command.effectiveOn, command.correction, months).period);
 }
 

@@ -1,4 +1,12 @@
-import { commandIdOf, CorruptLog, fingerprintOf, openLedger, originStream, readFact, shanghaiDate } from '@ledger/domain';
+import {
+  commandIdOf,
+  CorruptLog,
+  fingerprintOf,
+  openLedger,
+  originStream,
+  readFact,
+  shanghaiDate,
+} from '@ledger/domain';
 import { type EventLog, NO_STREAM } from '@ledger/eventlog';
 
 export interface LedgerOrigin {

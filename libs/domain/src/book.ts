@@ -124,6 +124,10 @@ function open(command: OpenBook, beside: Setting & { id: string; organization?: 
   refuseFuture(firstDay(command.startPeriod), beside.today, 'startPeriod');
   refusePersonalData({ name: command.name });
   const { name, standard, startPeriod } = command;
+  const { inForceFrom, inForceTo = '9999-12-31' } = charts[standard];
+  if (firstDay(startPeriod) < inForceFrom || firstDay(startPeriod) > inForceTo) {
+    throw new Refusal('STANDARD_NOT_IN_FORCE', { standard, startPeriod, inForceFrom, inForceTo }, 'standard');
+  }
   const { village } = organization;
   const data = {
     book: beside.id,

@@ -37,6 +37,8 @@ function upcast(fact: Fact, types: Readonly<Record<string, FactTypeHistory>>): F
   const history = Object.hasOwn(types, fact.type) ? types[fact.type] : undefined;
   if (history === undefined) throw new CorruptLog(`unknown fact type ${fact.type} (fact ${fact.id})`);
   if (fact.version === history.current) return fact;
+  if (!Number.isInteger(fact.version) || fact.version < 1)
+    throw new CorruptLog(`no way to read ${fact.type} version ${String(fact.version)} (fact ${fact.id})`);
   let data = fact.data;
   for (let version = fact.version; version < history.current; version++) {
     const upcaster = history.upcasters?.[version];

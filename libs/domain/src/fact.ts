@@ -75,9 +75,12 @@ export function freeze(draft: FactDraft, stream: string, revision: number, index
 }
 
 export function thaw(bytes: string): Fact {
+  let fact: unknown;
   try {
-    return JSON.parse(bytes) as Fact;
+    fact = JSON.parse(bytes);
   } catch (error) {
     throw new CorruptLog(`fact bytes are not JSON: ${bytes.slice(0, 80)}`, { cause: error });
   }
+  if (fact === null || typeof fact !== 'object') throw new CorruptLog(`fact bytes are no fact: ${bytes.slice(0, 80)}`);
+  return fact as Fact;
 }

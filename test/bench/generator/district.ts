@@ -58,7 +58,12 @@ export async function recordDistrict(recorder: Recorder, startPeriod: Period): P
     const organization = { registered: { creditCode, name, kind: 'COLLECTIVE' as const, village: code } };
     const opened = decideBook(open, emptyBook(), { ...setting, id, organization });
     await recorder.record(bookStream(id), NO_STREAM, opened);
-    books.push(openedBook(opened.reduce((book, draft) => evolveBook(book, asFact(draft)), emptyBook()), id));
+    books.push(
+      openedBook(
+        opened.reduce((book, draft) => evolveBook(book, asFact(draft)), emptyBook()),
+        id,
+      ),
+    );
   }
   return books;
 }

@@ -14,14 +14,32 @@ const INCOME = ['50101', '50102', '50103', '50104', '50105', '50106', '50199', '
 const EXPENSE = ['511', '512', '51301', '51302', '51303', '51304', '51309', '51401', '51402', '51403', '515'];
 const RECEIVED_IN = ['102', '102', '102', '101', '112'];
 const PAID_FROM = ['102', '102', '102', '113', '211', '212'];
-const ABOUT_INCOME = ['沿街商铺季度租金收入', '标准厂房租金收入(合同约定按季支付)', '鱼塘发包款', '文旅门票分成收入', '村级运转补助资金'];
-const ABOUT_EXPENSE = ['村办公室水电费与网络费支出', '道路绿化养护支出', '助老帮困慰问支出', '会议培训费用支出', '保洁人员劳务费支出'];
+const ABOUT_INCOME = [
+  '沿街商铺季度租金收入',
+  '标准厂房租金收入(合同约定按季支付)',
+  '鱼塘发包款',
+  '文旅门票分成收入',
+  '村级运转补助资金',
+];
+const ABOUT_EXPENSE = [
+  '村办公室水电费与网络费支出',
+  '道路绿化养护支出',
+  '助老帮困慰问支出',
+  '会议培训费用支出',
+  '保洁人员劳务费支出',
+];
 
 /** Share of the entries whose business day lies in an earlier month: half of them open still, half closed already. */
 const LATE = 0.05;
 
 /** What a village's accountant enters today: mostly of these days, sometimes of an earlier month. */
-export function entryOf(book: string, today: LocalDate, startPeriod: Period, nth: number, random: Random): PostingCommand {
+export function entryOf(
+  book: string,
+  today: LocalDate,
+  startPeriod: Period,
+  nth: number,
+  random: Random,
+): PostingCommand {
   const said = {
     book,
     ...dayOf(today, startPeriod, random),
@@ -52,7 +70,11 @@ export function entryOf(book: string, today: LocalDate, startPeriod: Period, nth
   return Object.assign(new PostVoucher(), said, { summary: '收到承租方以前月份欠付租金', lines });
 }
 
-function dayOf(today: LocalDate, startPeriod: Period, random: Random): Pick<PostingCommand, 'effectiveOn' | 'correction'> {
+function dayOf(
+  today: LocalDate,
+  startPeriod: Period,
+  random: Random,
+): Pick<PostingCommand, 'effectiveOn' | 'correction'> {
   const month = today.slice(0, 7);
   if (!random.chance(LATE)) {
     const day = Math.max(1, Number(today.slice(8)) - random.below(4));

@@ -67,7 +67,10 @@ export class VillageBook {
     const closing = { book: this.opened.id, closedBy: 'head-1' };
     if (period === december(number)) {
       const command = Object.assign(new CloseYear(), { ...this.#signed(), ...closing, year: number });
-      await this.#decide(command, number, today, { ledgerHash: () => hash, laterYears: [this.#year(number + 1).state] });
+      await this.#decide(command, number, today, {
+        ledgerHash: () => hash,
+        laterYears: [this.#year(number + 1).state],
+      });
       this.#years.delete(number - 1);
     } else {
       const command = Object.assign(new ClosePeriod(), { ...closing, period });
@@ -83,7 +86,8 @@ export class VillageBook {
       demo: false,
       book: this.opened,
       carried: this.#carriedInto(number),
-      knowsVoucher: (period, voucherNo) => revisionOf(this.#year(yearOf(period)).state, { period, voucherNo }) !== undefined,
+      knowsVoucher: (period, voucherNo) =>
+        revisionOf(this.#year(yearOf(period)).state, { period, voucherNo }) !== undefined,
       ...this.#closed(),
       ...more,
     };

@@ -1,5 +1,13 @@
 import { ledgerOrigin } from '@ledger/commands';
-import { type LocalDate, lastDay, nextPeriod, type Period, periodOf, previousPeriod, shanghaiDate } from '@ledger/domain';
+import {
+  type LocalDate,
+  lastDay,
+  nextPeriod,
+  type Period,
+  periodOf,
+  previousPeriod,
+  shanghaiDate,
+} from '@ledger/domain';
 import { type EventLog, openSqliteLog } from '@ledger/eventlog';
 import { progress, thousands } from '../measure.js';
 import { type Random, seeded } from '../random.js';
@@ -84,7 +92,8 @@ class Story {
 
   async tell(entries: number): Promise<void> {
     const months: Period[] = [];
-    for (let period = this.firstPeriod; period <= periodOf(this.today); period = nextPeriod(period)) months.push(period);
+    for (let period = this.firstPeriod; period <= periodOf(this.today); period = nextPeriod(period))
+      months.push(period);
     const lastToClose = months.at(-1 - OPEN_MONTHS) ?? '';
     let told = 0;
     for (const [index, period] of months.entries()) {

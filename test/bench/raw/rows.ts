@@ -9,8 +9,12 @@ const PAGE = 50_000;
 export function writeRows(from: string, to: string, forMs: number): number {
   const source = new DatabaseSync(from, { readOnly: true });
   const target = new DatabaseSync(to);
-  target.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072;');
-  const schema = source.prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type = 'index'");
+  target.exec(
+    'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072;',
+  );
+  const schema = source.prepare(
+    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type = 'index'",
+  );
   const objects = schema.all() as { type: string; name: string; sql: string }[];
   for (const { name, sql } of objects) if (!name.startsWith('sqlite_')) target.exec(sql);
   let rows = 0;
@@ -25,7 +29,12 @@ export function writeRows(from: string, to: string, forMs: number): number {
     if (type !== 'table' || name.startsWith('sqlite_')) continue;
     const read = source.prepare(`SELECT * FROM ${name}`);
     read.setReturnArrays(true);
-    const insert = target.prepare(`INSERT INTO ${name} VALUES (${read.columns().map(() => '?').join(', ')})`);
+    const insert = target.prepare(
+      `INSERT INTO ${name} VALUES (${read
+        .columns()
+        .map(() => '?')
+        .join(', ')})`,
+    );
     let page: (number | string | null)[][] = [];
     const write = (): void => timed(() => page.forEach((row) => insert.run(...row)));
     for (const row of read.iterate() as Iterable<unknown>) {

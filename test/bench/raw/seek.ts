@@ -35,7 +35,8 @@ export class PlainTables {
 
   constructor(log: string, file: string, capacity: number) {
     this.#db = new DatabaseSync(file);
-    this.#db.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;
+    this.#db
+      .exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;
       CREATE TABLE entries (key INTEGER NOT NULL, day INTEGER NOT NULL, position INTEGER NOT NULL, net INTEGER NOT NULL) STRICT;
       CREATE TABLE running (key INTEGER NOT NULL, position INTEGER NOT NULL, balance INTEGER NOT NULL,
         PRIMARY KEY (key, position)) STRICT, WITHOUT ROWID;`);
@@ -44,7 +45,9 @@ export class PlainTables {
     this.#seek = this.#db.prepare(
       'SELECT balance FROM running WHERE key = ? AND position <= ? ORDER BY position DESC LIMIT 1',
     );
-    this.#sum = this.#db.prepare('SELECT key, sum(net) AS net FROM entries WHERE day <= ? AND position <= ? GROUP BY key');
+    this.#sum = this.#db.prepare(
+      'SELECT key, sum(net) AS net FROM entries WHERE day <= ? AND position <= ? GROUP BY key',
+    );
     this.#seek.setReturnArrays(true);
     this.#sum.setReturnArrays(true);
   }

@@ -48,14 +48,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 function portOf(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) {
-    throw new BadConfiguration(`PORT=${text} 须为0至65535的整数。PORT must be a whole number from 0 (any free port) to 65535.`);
+    throw new BadConfiguration(
+      `PORT=${text} 须为0至65535的整数。PORT must be a whole number from 0 (any free port) to 65535.`,
+    );
   }
   return port;
 }
 
 function oneOf(name: string, value: string, allowed: readonly string[]): string {
   if (allowed.includes(value)) return value;
-  throw new BadConfiguration(`${name}=${value} 只能是 ${allowed.join('、')}。${name} must be one of ${allowed.join(', ')}.`);
+  throw new BadConfiguration(
+    `${name}=${value} 只能是 ${allowed.join('、')}。${name} must be one of ${allowed.join(', ')}.`,
+  );
 }
 
 /** From the environment, else from a file that only its owner can read, made on the first start. */

@@ -54,7 +54,8 @@ function refusalFor(error: unknown, request: FastifyRequest): Refusal | undefine
   if (status === 415) {
     return new Refusal('MEDIA_TYPE_UNKNOWN', { mediaType: (request.headers['content-type'] ?? '').slice(0, 100) });
   }
-  if (status !== undefined && status >= 400 && status < 500) return wrongInput('body', '不是有效的JSON对象', 'is not valid JSON');
+  if (status !== undefined && status >= 400 && status < 500)
+    return wrongInput('body', '不是有效的JSON对象', 'is not valid JSON');
   return undefined;
 }
 

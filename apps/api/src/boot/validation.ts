@@ -32,7 +32,10 @@ function problemsOf(errors: readonly ValidationError[], path = ''): Problem[] {
   });
 }
 
-const DATE: [string, string] = ['应为存在的日期YYYY-MM-DD,例如2024-01-31', 'must be a date that exists, as YYYY-MM-DD, such as 2024-01-31'];
+const DATE: [string, string] = [
+  '应为存在的日期YYYY-MM-DD,例如2024-01-31',
+  'must be a date that exists, as YYYY-MM-DD, such as 2024-01-31',
+];
 const WHOLE: [string, string] = ['应为允许范围内的整数', 'must be a whole number within its bounds'];
 
 /** What each check says, by the name that class-validator gives it. */

@@ -64,16 +64,12 @@ export interface NumberedEntry {
 
 /** What an entry does to the accounts. */
 export function linesOf(entry: Entry): readonly EntryLine[] {
-  switch (entry.kind) {
-    case 'income':
-      return [debit(entry.settlement.account, entry.amountFen), credit(entry.account, entry.amountFen)];
-    case 'expense':
-      return [debit(entry.account, entry.amountFen), credit(entry.settlement.account, entry.amountFen)];
-    case 'voucher':
-      return entry.lines;
-    case 'reversal':
-      return linesOf(entry.of).map((line) => ({ ...line, amountFen: -line.amountFen }));
-  }
+  if (entry.kind === 'voucher') return entry.lines;
+  if (entry.kind === 'reversal') return linesOf(entry.of).map((line) => ({ ...line, amountFen: -line.amountFen }));
+  const { account, amountFen, settlement } = entry;
+  return entry.kind === 'income'
+    ? [debit(settlement.account, amountFen), credit(account, amountFen)]
+    : [debit(account, amountFen), credit(settlement.account, amountFen)];
 }
 
 /** Debits less credits of all lines whose account begins with one of the digits. */

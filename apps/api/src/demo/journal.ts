@@ -7,7 +7,7 @@ import {
   RecordIncome,
   RecordOpeningBalances,
   ReverseVoucher,
-  type SettledIncome,
+  type VoucherRef,
 } from '@ledger/domain';
 import { asked } from './asked.js';
 import type { NumberedEntry } from './entry.js';
@@ -66,7 +66,7 @@ function commandFor(
   village: Village,
   book: string,
   entry: NumberedEntry['entry'],
-  placeOf: (key: string) => SettledIncome,
+  placeOf: (key: string) => VoucherRef,
 ): Command {
   const key = `${village.key}/${entry.key}`;
   const { origin, attachmentCount, on: effectiveOn, summary, sourceDocument, nonRecurring, lateBecause } = entry;

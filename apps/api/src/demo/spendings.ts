@@ -1,152 +1,47 @@
 import { lastDay, nextPeriod, type Period } from '@ledger/domain';
 import { credit, debit, type Entry, type EntryLine, type Expense, type FreeVoucher } from './entry.js';
 import { dayOf, deskDayAfter } from './office-days.js';
-import { drawn, MONTHLY, onceIn, QUARTER_ENDS, QUARTERLY, type Season, spread } from './seasons.js';
+import { drawn, MONTHLY, spread } from './seasons.js';
+import { type SpendingKind, spendingKinds } from './spending-kinds.js';
 import type { Village } from './village.js';
-
-interface Spending {
-  readonly key: string;
-  readonly account: string;
-  readonly yearFen: number;
-  readonly season: Season;
-  readonly day: number;
-  readonly summary: string;
-  readonly settlement: '101' | '102' | '211';
-  readonly party?: string;
-}
 
 const months: readonly Period[] = MONTHLY.map((_, index) => `2024-${String(index + 1).padStart(2, '0')}`);
 
 /** What a village spends in a year, and the vouchers that are neither income nor expense. */
 export function spendingsOf(village: Village): Entry[] {
-  const expenses = kindsOf(village).flatMap((spending) => expensesOf(village, spending));
+  const expenses = spendingKinds.flatMap((kind) => expensesOf(village, kind));
   const vouchers = months.flatMap((period) => [...wages(village, period), depreciation(village, period)]);
   return [...expenses, ...vouchers, ...withdrawals(village), ...oldDues(village), ...grant(village)];
 }
 
-function kindsOf({ key, incomes, spends }: Village): Spending[] {
-  const rentFen = incomes.filter(({ account }) => account === '50102').reduce((sum, i) => sum + i.yearYuan * 100, 0);
-  const operatingFen = spends.operatingYuan * 100;
-  const officeFen = spends.officeYuan * 100;
-  const welfareFen = spends.welfareYuan * 100;
-  const supplier = `supplier-${key}-01`;
-  return [
-    {
-      key: 'upkeep',
-      account: '511',
-      yearFen: percent(operatingFen, 60),
-      season: MONTHLY,
-      day: 19,
-      summary: '经营场所水电与维护费',
-      settlement: '102',
-    },
-    {
-      key: 'labour',
-      account: '511',
-      yearFen: percent(operatingFen, 40),
-      season: [1, 2, 3, 3, 3, 2, 2, 2, 3, 3, 2, 1],
-      day: 27,
-      summary: '经营用工与采购款',
-      settlement: '102',
-    },
-    {
-      key: 'rent-tax',
-      account: '512',
-      yearFen: percent(rentFen, 8),
-      season: QUARTERLY,
-      day: 15,
-      summary: '租金税费',
-      settlement: '102',
-    },
-    {
-      key: 'office',
-      account: '51302',
-      yearFen: percent(officeFen, 60),
-      season: MONTHLY,
-      day: 13,
-      summary: '办公用品与电费',
-      settlement: '102',
-    },
-    {
-      key: 'travel',
-      account: '51303',
-      yearFen: Math.min(percent(officeFen, 10), 900_000),
-      season: MONTHLY,
-      day: 23,
-      summary: '公务交通费',
-      settlement: '101',
-    },
-    {
-      key: 'training',
-      account: '51304',
-      yearFen: percent(officeFen, 10),
-      season: QUARTER_ENDS,
-      day: 14,
-      summary: '村务会议与培训费',
-      settlement: '102',
-    },
-    {
-      key: 'upkeep-office',
-      account: '51309',
-      yearFen: percent(officeFen, 20),
-      season: [0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1],
-      day: 26,
-      summary: '便民服务中心维修费',
-      settlement: '102',
-    },
-    {
-      key: 'cleaning',
-      account: '51401',
-      yearFen: percent(welfareFen, 55),
-      season: MONTHLY,
-      day: 20,
-      summary: '村庄保洁与绿化养护费',
-      settlement: '211',
-      party: supplier,
-    },
-    {
-      key: 'culture',
-      account: '51402',
-      yearFen: percent(welfareFen, 20),
-      season: [0, 4, 0, 0, 1, 1, 2, 0, 2, 1, 0, 1],
-      day: 16,
-      summary: '文体活动与暑期课堂支出',
-      settlement: '102',
-    },
-    {
-      key: 'care',
-      account: '51403',
-      yearFen: percent(welfareFen, 25),
-      season: [5, 0, 1, 1, 1, 1, 1, 1, 1, 5, 1, 1],
-      day: 11,
-      summary: '老年食堂与走访慰问支出',
-      settlement: '102',
-    },
-    {
-      key: 'flood',
-      account: '515',
-      yearFen: percent(officeFen, 3),
-      season: onceIn(8),
-      day: 9,
-      summary: '防汛抢险物资支出',
-      settlement: '102',
-    },
-  ];
+/** Percentages are of what the village says it spends a year; the tax is one of its rents. */
+function yearFenOf({ incomes, spends }: Village, { of, percent }: SpendingKind): number {
+  const rentYuan = incomes
+    .filter(({ account }) => account === '50102')
+    .reduce((sum, { yearYuan }) => sum + yearYuan, 0);
+  const yuan = {
+    operating: spends.operatingYuan,
+    office: spends.officeYuan,
+    welfare: spends.welfareYuan,
+    rent: rentYuan,
+  };
+  return yuan[of] * percent;
 }
 
-function expensesOf(village: Village, spending: Spending): Entry[] {
-  const { account, settlement, party } = spending;
-  return spread(spending.yearFen, spending.season, `${village.key} ${spending.key}`).flatMap((amountFen, index) => {
+function expensesOf(village: Village, kind: SpendingKind): Entry[] {
+  const { account, settlement } = kind;
+  const party = settlement === '211' ? { party: `supplier-${village.key}-01` } : {};
+  return spread(yearFenOf(village, kind), kind.season, `${village.key} ${kind.key}`).flatMap((amountFen, index) => {
     const period = months[index];
     if (amountFen === 0 || period === undefined) return [];
-    const on = dayOf(period, spending.day);
-    const key = `${spending.key}-${period}`;
+    const on = dayOf(period, kind.day);
+    const key = `${kind.key}-${period}`;
     const expense: Expense = {
-      ...papers(village, key, on, `${index + 1}月份${spending.summary}`),
+      ...papers(village, key, on, `${index + 1}月份${kind.summary}`),
       kind: 'expense',
       account,
       amountFen,
-      settlement: { account: settlement, ...(party === undefined ? {} : { party }) },
+      settlement: { account: settlement, ...party },
     };
     return settlement === '211' ? [expense, ...paymentOf(village, expense, period)] : [expense];
   });
@@ -215,7 +110,7 @@ function grant(village: Village): FreeVoucher[] {
   if (village.grant === undefined) return [];
   const { reference, yuan, purpose, project } = village.grant;
   const wholeFen = yuan * 100;
-  const builtFen = percent(wholeFen, 60);
+  const builtFen = yuan * 60;
   return [
     voucher(village, 'grant-received', '2024-04-17', `收到${purpose}项目专项资金`, [
       debit('102', wholeFen),
@@ -237,8 +132,4 @@ function voucher(village: Village, key: string, on: string, summary: string, lin
 function papers(village: Village, key: string, on: string, summary: string): Omit<FreeVoucher, 'kind' | 'lines'> {
   const attachmentCount = 1 + drawn(`${village.key} ${key} papers`, 4);
   return { key, on, recordedOn: deskDayAfter(on), summary, origin: 'SYNTHETIC', attachmentCount };
-}
-
-function percent(amountFen: number, share: number): number {
-  return Math.floor((amountFen * share) / 100);
 }

@@ -25,8 +25,9 @@ const EVERY_WRITE: readonly RefusalCode[] = [
 
 /** What a command can be refused for because of a field that it has, whatever it does. */
 const BY_FIELD: readonly { readonly has: RegExp; readonly codes: readonly RefusalCode[] }[] = [
-  { has: /^(Text)$/, codes: ['PERSONAL_DATA_IN_TEXT'] },
+  { has: /^(Text|Reference)$/, codes: ['PERSONAL_DATA_IN_TEXT'] },
   { has: /^(Fen|FenOrZero)$/, codes: ['AMOUNT_NOT_POSITIVE', 'AMOUNT_PRECISION', 'AMOUNT_TOO_LARGE'] },
+  { has: /^reviewedBy$/, codes: ['SAME_PERSON'] },
   { has: /^(effectiveOn|startPeriod)$/, codes: ['DATE_IN_FUTURE'] },
 ];
 

@@ -32,6 +32,12 @@ const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   AMOUNT_TOO_LARGE: { amountFen: 20_000_000_000_000, limitFen: 10_000_000_000_000 },
   DIMENSION_REQUIRED: { account: '241', dimension: 'grant' },
   SOURCE_DOCUMENT_DUPLICATE: { sourceDocument: 'INV-2024-0012', period: '2024-01', voucherNo: 3 },
+  STANDARD_NOT_IN_FORCE: {
+    standard: 'village-2004',
+    startPeriod: '2024-01',
+    inForceFrom: '2005-01-01',
+    inForceTo: '2023-12-31',
+  },
   SAME_PERSON: { person: 'accountant-1', roles: ['preparedBy', 'reviewedBy'] },
   CASH_NEGATIVE: { on: '2024-01-25', balanceFen: -86_000 },
   DATE_IN_FUTURE: { date: '2024-06-16', today: '2024-06-15' },

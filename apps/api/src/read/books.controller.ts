@@ -71,7 +71,12 @@ export class BookReads {
   @Get(':id/trial-balance')
   @Reads(TrialBalanceQuery, {
     summary: '科目余额表 · Trial balance of a month, before or after the closing vouchers',
-    answer: object({ book, period, closing: { type: 'string', enum: ['before', 'after'] }, rows: list(trialBalanceRow) }),
+    answer: object({
+      book,
+      period,
+      closing: { type: 'string', enum: ['before', 'after'] },
+      rows: list(trialBalanceRow),
+    }),
     refusals: ['BOOK_UNKNOWN', 'BASIS_NOT_OFFERED', 'PERIOD_NOT_OPEN'],
   })
   async trialBalance(@Param('id') id: string, @Query() query: TrialBalanceQuery, @Req() request: FastifyRequest) {

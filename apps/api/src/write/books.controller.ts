@@ -17,7 +17,7 @@ export class BookWrites {
       standard: 'rural-collective-2024',
       startPeriod: '2024-01',
     },
-    refusals: ['CREDIT_CODE_CHECKSUM', 'ORGANIZATION_UNKNOWN'],
+    refusals: ['CREDIT_CODE_CHECKSUM', 'ORGANIZATION_UNKNOWN', 'STANDARD_NOT_IN_FORCE', 'DATE_IN_FUTURE'],
   })
   open(@Body() command: OpenBook, @Asked() asked: Asking) {
     return this.receipts.of(command, {}, asked);
@@ -29,11 +29,7 @@ export class BookWrites {
     example: { code: '50107', name: '直播带货收入', effectiveOn: '2024-01-01' },
     refusals: ['BOOK_UNKNOWN', 'ACCOUNT_DUPLICATE', 'ACCOUNT_PARENT'],
   })
-  addAccount(
-    @Param('id') book: string,
-    @Body() command: AddAccount,
-    @Asked() asked: Asking,
-  ) {
+  addAccount(@Param('id') book: string, @Body() command: AddAccount, @Asked() asked: Asking) {
     return this.receipts.of(command, { book }, asked);
   }
 
@@ -63,13 +59,15 @@ export class BookWrites {
         { account: '301', side: 'credit', amountFen: 50000000 },
       ],
     },
-    refusals: ['BOOK_UNKNOWN', 'OPENING_UNBALANCED', 'OPENING_AFTER_POSTING', 'OPENING_YEAR_TO_DATE', 'DIMENSION_REQUIRED'],
+    refusals: [
+      'BOOK_UNKNOWN',
+      'OPENING_UNBALANCED',
+      'OPENING_AFTER_POSTING',
+      'OPENING_YEAR_TO_DATE',
+      'DIMENSION_REQUIRED',
+    ],
   })
-  recordOpening(
-    @Param('id') book: string,
-    @Body() command: RecordOpeningBalances,
-    @Asked() asked: Asking,
-  ) {
+  recordOpening(@Param('id') book: string, @Body() command: RecordOpeningBalances, @Asked() asked: Asking) {
     return this.receipts.of(command, { book }, asked);
   }
 }

@@ -1,4 +1,4 @@
-import { ClosePeriod, CloseYear} from '@ledger/domain';
+import { ClosePeriod, CloseYear } from '@ledger/domain';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { periodInPath, yearInPath } from '../path-fields.js';
 import { Asked, type Asking } from './asked.js';

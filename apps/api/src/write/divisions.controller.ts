@@ -24,11 +24,7 @@ export class DivisionWrites {
     example: { name: '新示例村', effectiveOn: '2024-06-01' },
     refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN'],
   })
-  rename(
-    @Param('code') code: string,
-    @Body() command: RenameDivision,
-    @Asked() asked: Asking,
-  ) {
+  rename(@Param('code') code: string, @Body() command: RenameDivision, @Asked() asked: Asking) {
     return this.receipts.of(command, { code }, asked);
   }
 }

@@ -24,11 +24,7 @@ export class EntryWrites {
     },
     refusals: ENTRY_REFUSALS,
   })
-  recordIncome(
-    @Param('id') book: string,
-    @Body() command: RecordIncome,
-    @Asked() asked: Asking,
-  ) {
+  recordIncome(@Param('id') book: string, @Body() command: RecordIncome, @Asked() asked: Asking) {
     return this.receipts.of(command, { book }, asked);
   }
 
@@ -45,11 +41,7 @@ export class EntryWrites {
     },
     refusals: ENTRY_REFUSALS,
   })
-  recordExpense(
-    @Param('id') book: string,
-    @Body() command: RecordExpense,
-    @Asked() asked: Asking,
-  ) {
+  recordExpense(@Param('id') book: string, @Body() command: RecordExpense, @Asked() asked: Asking) {
     return this.receipts.of(command, { book }, asked);
   }
 
@@ -65,13 +57,16 @@ export class EntryWrites {
       ],
       ...SIGNED,
     },
-    refusals: [...ENTRY_REFUSALS, 'VOUCHER_UNBALANCED', 'VOUCHER_EMPTY', 'VOUCHER_UNKNOWN', 'DIMENSION_REQUIRED', 'FACT_TOO_LARGE'],
+    refusals: [
+      ...ENTRY_REFUSALS,
+      'VOUCHER_UNBALANCED',
+      'VOUCHER_EMPTY',
+      'VOUCHER_UNKNOWN',
+      'DIMENSION_REQUIRED',
+      'FACT_TOO_LARGE',
+    ],
   })
-  postVoucher(
-    @Param('id') book: string,
-    @Body() command: PostVoucher,
-    @Asked() asked: Asking,
-  ) {
+  postVoucher(@Param('id') book: string, @Body() command: PostVoucher, @Asked() asked: Asking) {
     return this.receipts.of(command, { book }, asked);
   }
 

@@ -26,10 +26,7 @@ export class OrganizationWrites {
       'DIVISION_CODE_INVALID',
     ],
   })
-  register(
-    @Body() command: RegisterOrganization,
-    @Asked() asked: Asking,
-  ) {
+  register(@Body() command: RegisterOrganization, @Asked() asked: Asking) {
     return this.receipts.of(command, {}, asked);
   }
 }

@@ -6,7 +6,7 @@ import { originOf, refuseAmount, refusePersonalData } from '../rules.js';
 import { cashMovement } from './cash.js';
 import type { OpeningLine, RecordOpeningBalances } from './commands.js';
 import type { OpeningBalance, OpeningBalancesRecorded } from './facts.js';
-import { refuseOverflow, signatures } from './posting.js';
+import { refuseMissingDimension, refuseOverflow, signatures } from './posting.js';
 import type { LedgerSetting } from './setting.js';
 import { hasPostings, type LedgerYear, weightFen } from './year.js';
 
@@ -55,18 +55,13 @@ export function recordOpeningBalances(
 function openingLine(line: OpeningLine, field: string, beside: LedgerSetting): OpeningBalance {
   const { chart, startPeriod } = beside.book;
   const { code } = postableAccount(line.account, beside.book, `${field}.account`);
-  const { yearToDateDebitFen, yearToDateCreditFen, ...said } = line;
+  const { side, amountFen: balanceFen, party, grant, yearToDateDebitFen, yearToDateCreditFen } = line;
   for (const column of ['amountFen', 'yearToDateDebitFen', 'yearToDateCreditFen'] as const) {
     const amountFen = line[column];
     if (amountFen !== undefined && amountFen !== 0) refuseAmount(amountFen, `${field}.${column}`);
   }
   refusePersonalData({ [`${field}.party`]: line.party, [`${field}.grant`]: line.grant });
-  if (isUnder(code, chart.roles.needsGrant) && line.grant === undefined) {
-    throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'grant' }, `${field}.grant`);
-  }
-  if (isUnder(code, chart.roles.needsParty) && line.party === undefined) {
-    throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'party' }, `${field}.party`);
-  }
+  refuseMissingDimension(code, line, field, beside);
   const turnoverFen = (yearToDateDebitFen ?? 0) - (yearToDateCreditFen ?? 0);
   const hasColumns = (yearToDateDebitFen ?? 0) !== 0 || (yearToDateCreditFen ?? 0) !== 0;
   // A zero balance is worth a line only for the turnover beside it.
@@ -77,8 +72,11 @@ function openingLine(line: OpeningLine, field: string, beside: LedgerSetting): O
     : ofTheYear && netFen(line) !== turnoverFen;
   if (wrong) throw new Refusal('OPENING_YEAR_TO_DATE', { account: code, startPeriod }, `${field}.account`);
   return {
-    ...said,
     account: qualified(chart.id, code),
+    side,
+    amountFen: balanceFen,
+    ...(party === undefined ? {} : { party }),
+    ...(grant === undefined ? {} : { grant }),
     ...(hasColumns
       ? { yearToDateDebitFen: yearToDateDebitFen ?? 0, yearToDateCreditFen: yearToDateCreditFen ?? 0 }
       : {}),

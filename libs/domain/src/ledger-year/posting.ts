@@ -1,4 +1,4 @@
-import { codeOf, isUnder, type Line, postExpense, postIncome, qualified, totals } from '@ledger/accounting';
+import { codeOf, isUnder, type Line, lineOf, postExpense, postIncome, qualified, totals } from '@ledger/accounting';
 import { postableAccount } from '../book.js';
 import type { FactDraft } from '../fact.js';
 import { clampInto, type LocalDate, type Period, periodOf } from '../local-date.js';
@@ -49,28 +49,30 @@ export function postVoucher(command: PostVoucher, year: LedgerYear, beside: Ledg
 }
 
 function voucherLine(line: VoucherLine, field: string, summary: string, beside: LedgerSetting): Line {
-  const { chart } = beside.book;
-  const { account: text, settles, ...said } = line;
-  const { code } = postableAccount(text, beside.book, `${field}.account`);
+  const { code } = postableAccount(line.account, beside.book, `${field}.account`);
   refuseAmount(line.amountFen, `${field}.amountFen`);
-  const { party, grant, project, contract, asset } = line;
+  const { party, grant, project, contract, asset, settles } = line;
   refusePersonalData(prefixed(field, { summary: line.summary, party, grant, project, contract, asset }));
+  refuseMissingDimension(code, line, field, beside);
+  if (settles !== undefined && !beside.knowsVoucher(settles.period, settles.voucherNo)) {
+    throw new Refusal('VOUCHER_UNKNOWN', { ...settles }, `${field}.settles`);
+  }
+  return lineOf({ ...line, account: qualified(beside.book.chart.id, code), summary: line.summary ?? summary });
+}
+
+/** A grant's money and an investment are followed one by one, so their lines say which. */
+export function refuseMissingDimension(
+  code: string,
+  line: { grant?: string; party?: string },
+  field: string,
+  { book: { chart } }: LedgerSetting,
+): void {
   if (isUnder(code, chart.roles.needsGrant) && line.grant === undefined) {
     throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'grant' }, `${field}.grant`);
   }
   if (isUnder(code, chart.roles.needsParty) && line.party === undefined) {
     throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'party' }, `${field}.party`);
   }
-  if (settles !== undefined && !beside.knowsVoucher(settles.period, settles.voucherNo)) {
-    throw new Refusal('VOUCHER_UNKNOWN', { ...settles }, `${field}.settles`);
-  }
-  const account = qualified(chart.id, code);
-  return {
-    ...said,
-    account,
-    summary: line.summary ?? summary,
-    ...(settles === undefined ? {} : { settles: { ...settles } }),
-  };
 }
 
 /** Puts an entry with a business date of its own into the books of its period. */

@@ -1,0 +1,106 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const STARTING_MS = 20 * 60_000;
+
+/** Runs a file of the bench in a process of its own and gives the one message that it sends. */
+export async function inProcess<T>(file: URL, args: readonly string[]): Promise<T> {
+  const child = fork(file, [...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const said = await firstMessage<T>(child, file);
+  child.disconnect();
+  await ended(child);
+  return said;
+}
+
+/** The same for a process that stays; `stop` ends it. */
+export async function stayingProcess<T>(file: URL, args: readonly string[]): Promise<{ said: T; stop(): Promise<void> }> {
+  const child = fork(file, [...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const said = await firstMessage<T>(child, file);
+  return {
+    said,
+    stop: async () => {
+      child.disconnect();
+      await ended(child);
+    },
+  };
+}
+
+export interface Health {
+  readonly head: number;
+  readonly lag: number;
+}
+
+export interface ApiProcess {
+  readonly url: string;
+  readonly pid: number;
+  health(): Promise<Health>;
+  stop(): Promise<void>;
+}
+
+/** Starts the real api on a free port over a data directory and waits until its views have caught up. */
+export async function startApi(main: URL, directory: string, name: string, token: string): Promise<ApiProcess> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [main.pathname], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      LEDGER_DATA: directory,
+      LEDGER_NAME: name,
+      LEDGER_DEMO: 'off',
+      LEDGER_TOKEN: token,
+      LEDGER_LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const health = async (): Promise<Health> => (await (await fetch(`${url}/health/ready`)).json()) as Health;
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended(child);
+  };
+  const deadline = performance.now() + STARTING_MS;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the api ended with ${child.exitCode} while starting`);
+    const lag = await health().then(
+      (said) => said.lag,
+      () => -1,
+    );
+    if (lag === 0) return { url, pid: child.pid ?? 0, health, stop };
+    if (performance.now() > deadline) {
+      await stop();
+      throw new Error('the api did not become ready');
+    }
+    await sleep(200);
+  }
+}
+
+/** A line of /proc/<pid>/status in MB, such as VmHWM (the highest resident size) or RssAnon. */
+export function memoryMb(line: 'VmHWM' | 'RssAnon', pid: number | 'self' = 'self'): number {
+  const [, kb] = new RegExp(`^${line}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kb) / 1024;
+}
+
+async function firstMessage<T>(child: ChildProcess, file: URL): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as T));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${file.pathname} ended with ${code} and said nothing`)));
+  });
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

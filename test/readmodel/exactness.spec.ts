@@ -54,7 +54,11 @@ function expectedBalances(book: string, { asOf, knownAt }: At): Record<string, n
       add(line.account, inMonth ? debit : 0, inMonth ? credit : 0, netFen(line));
     }
   }
-  return rows;
+  return withoutZeros(rows);
+}
+
+function withoutZeros(rows: Record<string, number[]>): Record<string, number[]> {
+  return Object.fromEntries(Object.entries(rows).filter(([, amounts]) => amounts.some((fen) => fen !== 0)));
 }
 
 function expectedIncome(
@@ -86,7 +90,7 @@ function expectedIncome(
       add(`${data.book} ${line.account} ${line.project ?? null} ${month}`, amount, moved ? amount : 0);
     }
   }
-  return Object.fromEntries(Object.entries(rows).filter(([, amounts]) => amounts.some((fen) => fen !== 0)));
+  return withoutZeros(rows);
 }
 
 const times = fc.record({

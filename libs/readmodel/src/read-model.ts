@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Period, VoucherRef } from '@ledger/domain';
 import { exact } from '@ledger/views';
 import type { At } from './reads/at.js';
-import { type BalanceRow, Balances } from './reads/balances.js';
+import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
 import { type BookRow, Books } from './reads/books.js';
 import { type DivisionRow, Divisions } from './reads/divisions.js';
 import { type AccountRow, type LedgerRow, type OrganizationRow, Registers } from './reads/registers.js';
@@ -178,8 +178,6 @@ export class ReadModel {
 export function openReadModel(directory: string): ReadModel {
   return new ReadModel(openViewsForReading(directory));
 }
-
-const AMOUNTS = ['debitFen', 'creditFen', 'closingDebitFen', 'closingCreditFen', 'balanceFen'] as const;
 
 function visible(book: BookRow, scope: Scope): boolean {
   return scope.includesBook(book.id) && scope.includesDivision(book.village);

@@ -5,7 +5,7 @@ import { createViewsUnsafely, dropViews, makeDurable, type ReadableLog } from '.
 
 const FACTS_READ = 5000;
 /** Rows that are sorted and inserted together; about 60 MB of them. */
-const ROWS_IN_RUN = 250_000;
+const ROWS_IN_RUN = 60_000;
 
 export interface Progress {
   readonly position: number;

@@ -76,7 +76,7 @@ class Appending {
   async for(clients: number, forMs: number): Promise<number> {
     const prefix = `append round ${++this.#commands}`;
     const ids = Array.from({ length: 60_000 * (forMs / 1000) }, (_, i) => uuidV8(`${prefix} ${i}`));
-    const drafts = this.texts.map(readFact);
+    const drafts = this.texts.map((text) => readFact(text));
     let done = 0;
     const started = performance.now();
     const client = async (number: number): Promise<void> => {
@@ -96,7 +96,7 @@ class Appending {
   async unseen(file: string): Promise<number> {
     const other = openLogFile(file);
     const at = other.prepare('SELECT fact FROM facts WHERE position = ?');
-    const drafts = this.texts.map(readFact);
+    const drafts = this.texts.map((text) => readFact(text));
     let missing = 0;
     const client = async (number: number): Promise<void> => {
       for (let i = 0; i < 200; i++) {

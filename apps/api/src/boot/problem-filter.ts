@@ -19,7 +19,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   if (refusal === undefined) {
     request.log.error({ err: error, corrupt: error instanceof CorruptLog }, 'request failed');
     void reply.status(500).send({
-      type: '/problems/INTERNAL_ERROR',
+      type: 'about:blank',
       title: 'INTERNAL_ERROR',
       status: 500,
       code: 'INTERNAL_ERROR',

@@ -75,14 +75,16 @@ function aggregateOf(command: Command): Aggregate {
 
 const SLOW_MS = 1000;
 
-/** Says nothing when all is done at once; else one line that counts up. */
+/** Says nothing when all is done at once; else one line, which counts up where a terminal can show it. */
 function progressLine(): (progress: Progress) => void {
   const startedMs = Date.now();
-  let shown = -1;
+  const stepPercent = process.stdout.isTTY ? 1 : 100;
+  let next: number | undefined;
   return ({ done, of }) => {
+    if (next === undefined && Date.now() - startedMs < SLOW_MS) return;
     const percent = Math.floor((done * 100) / of);
-    if (percent === shown || (shown < 0 && Date.now() - startedMs < SLOW_MS)) return;
-    shown = percent;
+    if (percent < (next ?? 0)) return;
+    next = percent === 100 ? Infinity : Math.min(100, percent + stepPercent);
     process.stdout.write(`\r正在写入演示数据 recording the demo data  ${percent} %${done === of ? '\n' : ''}`);
   };
 }

@@ -1,5 +1,5 @@
 import { charts, codeOf, isUnder } from '@ledger/accounting';
-import type { CorrectionRow, TurnoverRow } from '@ledger/readmodel';
+import type { CorrectionRow, ReadModel, TurnoverRow } from '@ledger/readmodel';
 import { exact } from '@ledger/views';
 
 export interface IncomeSum {
@@ -51,4 +51,9 @@ export function byVillage(rows: readonly TurnoverRow[]): { village: string; tota
 /** The entries by which `booked` and `restated` differ, with the vouchers where they stand. */
 export function incomeCorrections(rows: readonly CorrectionRow[]): Omit<CorrectionRow, 'role'>[] {
   return rows.filter(({ role }) => role === 'income').map(({ role: _, ...row }) => row);
+}
+
+/** The versions of the views that an answer was made from: with `knownAt`, its lasting name. */
+export function versions({ views }: ReadModel, ...used: readonly string[]): Record<string, number> {
+  return Object.fromEntries(used.toSorted().map((name) => [name, views[name] ?? 0]));
 }

@@ -4,6 +4,7 @@ import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { READ_MODEL, RUNTIME, type Runtime } from '../boot/runtime.js';
 import { periodInPath, voucherNoInPath } from '../path-fields.js';
+import { versions } from './answers.js';
 import { Reads } from './documented.js';
 import { Moments } from './moments.js';
 import { AtQuery, BalancesQuery, BooksQuery, TrialBalanceQuery, VouchersQuery } from './queries.js';
@@ -40,7 +41,7 @@ export class BookReads {
     const division = query.division === undefined ? undefined : divisionCode(query.division);
     const selection = { books: 'all', ...(division === undefined ? {} : { division }) } as const;
     const rows = this.views.books(selection, at, everything).map(withoutNumbers);
-    return { ...at, views: this.views.views, rows };
+    return { ...at, views: versions(this.views, 'book', 'organization', 'division'), rows };
   }
 
   @Get(':id/accounts')
@@ -51,7 +52,12 @@ export class BookReads {
   })
   async accounts(@Param('id') id: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
-    return { ...at, views: this.views.views, book: id, rows: known(this.views.accounts(id, at, everything), id) };
+    return {
+      ...at,
+      views: versions(this.views, 'book', 'book_account'),
+      book: id,
+      rows: known(this.views.accounts(id, at, everything), id),
+    };
   }
 
   @Get(':id/balances')
@@ -65,7 +71,7 @@ export class BookReads {
     const at = await this.moments.resolve(query, request);
     known(this.views.book(id, at.knownAt, everything), id);
     const rows = this.views.balances([id], at, everything).map(({ book: _, ...row }) => row);
-    return { ...at, views: this.views.views, book: id, rows };
+    return { ...at, views: versions(this.views, 'account_balance', 'entry', 'book'), book: id, rows };
   }
 
   @Get(':id/trial-balance')
@@ -89,7 +95,14 @@ export class BookReads {
     const closing = query.closing ?? 'after';
     const { knownAt } = at;
     const rows = known(this.views.trialBalance(id, query.period, { knownAt, closing, scope: everything }), id);
-    return { ...at, views: this.views.views, book: id, period: query.period, closing, rows };
+    return {
+      ...at,
+      views: versions(this.views, 'account_balance', 'book'),
+      book: id,
+      period: query.period,
+      closing,
+      rows,
+    };
   }
 
   @Get(':id/vouchers')
@@ -101,7 +114,7 @@ export class BookReads {
   async vouchers(@Param('id') id: string, @Query() query: VouchersQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
     const rows = known(this.views.vouchers(id, query.period, at, everything), id);
-    return { ...at, views: this.views.views, book: id, period: query.period, rows };
+    return { ...at, views: versions(this.views, 'voucher', 'book'), book: id, period: query.period, rows };
   }
 
   @Get(':id/vouchers/:period/:no')
@@ -124,7 +137,11 @@ export class BookReads {
     // A voucher that was not yet booked on that day is not there, just as in the list.
     if (row === undefined || row.bookedOn > at.asOf) throw new Refusal('VOUCHER_UNKNOWN', ref, 'no');
     const fact = await voucherFact(this.runtime.log, row);
-    return { ...at, views: this.views.views, voucher: { ...row, lines: (fact.data as Posting).lines } };
+    return {
+      ...at,
+      views: versions(this.views, 'voucher', 'book'),
+      voucher: { ...row, lines: (fact.data as Posting).lines },
+    };
   }
 }
 

@@ -4,7 +4,7 @@ import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { READ_MODEL } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
-import { byVillage, incomeCorrections, operatingFen, summed, totalFen } from './answers.js';
+import { byVillage, incomeCorrections, operatingFen, summed, totalFen, versions } from './answers.js';
 import { Reads } from './documented.js';
 import { type Moment, Moments } from './moments.js';
 import { AtQuery, IncomeQuery } from './queries.js';
@@ -26,7 +26,7 @@ export class DivisionReads {
   @Reads(AtQuery, { summary: '区划树 · The division tree', answer: object({ rows: list(divisionRow) }), refusals: [] })
   async divisions(@Query() query: AtQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
-    return { ...at, views: this.views.views, rows: this.views.divisions(at, everything) };
+    return { ...at, views: versions(this.views, 'division'), rows: this.views.divisions(at, everything) };
   }
 
   @Get('villages/:code/income')
@@ -68,7 +68,7 @@ export class DivisionReads {
     const corrections = incomeCorrections(this.views.corrections(selection, { from, to }, at, everything));
     const answer = {
       ...at,
-      views: this.views.views,
+      views: versions(this.views, 'turnover', 'entry', 'correction', 'division', 'book', 'organization'),
       division,
       from,
       to,

@@ -65,6 +65,11 @@ export class BookWrites {
       'OPENING_AFTER_POSTING',
       'OPENING_YEAR_TO_DATE',
       'DIMENSION_REQUIRED',
+      'VOUCHER_EMPTY',
+      'ACCOUNT_UNKNOWN',
+      'ACCOUNT_NOT_LEAF',
+      'ACCOUNT_RETIRED',
+      'CASH_NEGATIVE',
     ],
   })
   recordOpening(@Param('id') book: string, @Body() command: RecordOpeningBalances, @Asked() asked: Asking) {

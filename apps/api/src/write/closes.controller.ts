@@ -50,6 +50,11 @@ export class CloseWrites {
       'SAME_PERSON',
       'CASH_NEGATIVE',
       'ACCOUNT_UNKNOWN',
+      'ACCOUNT_NOT_LEAF',
+      'ACCOUNT_RETIRED',
+      'DIMENSION_REQUIRED',
+      'PERIOD_CLOSED',
+      'PERIOD_NOT_OPEN',
       'DATE_IN_FUTURE',
     ],
   })

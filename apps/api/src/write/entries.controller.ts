@@ -79,6 +79,7 @@ export class EntryWrites {
       'VOUCHER_UNKNOWN',
       'ALREADY_REVERSED',
       'NOT_REVERSIBLE',
+      'PERIOD_NOT_OPEN',
       'YEAR_CLOSED',
       'SAME_PERSON',
       'CASH_NEGATIVE',

@@ -45,6 +45,8 @@ const DAY = `WITH ${BOOKS}, m AS MATERIALIZED (
 
 type Columns = [book: number, account: string, period: number | null, ...amounts: (number | null)[]];
 
+export const AMOUNTS = ['debitFen', 'creditFen', 'closingDebitFen', 'closingCreditFen', 'balanceFen'] as const;
+
 export class Balances {
   readonly #monthEnd: StatementSync;
   readonly #day: StatementSync;
@@ -54,7 +56,7 @@ export class Balances {
     this.#day = rowsAsArrays(db, DAY);
   }
 
-  /** Turnover of the month and balance of every account that has had an entry or an opening. Throws on inexact sums. */
+  /** Turnover of the month and balance of every account that has either. Throws on inexact sums. */
   of(books: readonly BookRow[], { asOf, knownAt }: At): BalanceRow[] {
     const { base, month, entries } = reachOf(asOf);
     // The opening stands at the end of the month before the book's first, so inside that month there is nothing yet.
@@ -68,11 +70,9 @@ export class Balances {
     const balances: BalanceRow[] = [];
     for (const [book, account, period, ...amounts] of rows) {
       const [debit, credit, closingDebit, closingCredit, balance, ...moved] = amounts;
-      // A key that has neither a month known by then nor an entry up to the day is not there yet.
-      if (period === null && moved[0] === null) continue;
       const turnover = (stored: number | null | undefined, i: number): number =>
         exact((period === month ? (stored ?? 0) : 0) + sign * (moved[i] ?? 0));
-      balances.push({
+      const row = {
         book: names.get(book) ?? '',
         account,
         debitFen: turnover(debit, 0),
@@ -80,7 +80,9 @@ export class Balances {
         closingDebitFen: turnover(closingDebit, 2),
         closingCreditFen: turnover(closingCredit, 3),
         balanceFen: exact((balance ?? 0) + sign * ((moved[0] ?? 0) - (moved[1] ?? 0))),
-      });
+      };
+      // An account whose first entry comes after the day has a key and nothing else; one without any amount is left out.
+      if (AMOUNTS.some((column) => row[column] !== 0)) balances.push(row);
     }
     return balances;
   }

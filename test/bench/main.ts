@@ -1,0 +1,57 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { recordVillageLog } from './generator/village-log.js';
+import { progress, thousands } from './measure.js';
+import { type Options, readOptions } from './options.js';
+import { Report } from './report.js';
+import { benchBalances } from './sections/balances.js';
+import { benchLog } from './sections/log.js';
+import { benchProjection, rebuildViews } from './sections/projection.js';
+import { benchRest } from './sections/rest.js';
+
+// Measures this ledger beside bare references in one run: `npm run bench -- --facts 50000 --only log,rest,views`. A missed
+// mark is reported; only a failed check (a wrong sum, a lost fact) makes the exit code 1.
+
+const options = readOptions(process.argv.slice(2));
+const scratch = mkdtempSync(join(options.directory, 'ledger-bench-'));
+const remove = (): void => rmSync(scratch, { recursive: true, force: true });
+process.on('SIGINT', () => {
+  remove();
+  process.exit(130);
+});
+try {
+  const report = new Report();
+  await bench(report, options);
+  const text = report.text();
+  const file = new URL('../../bench.md', import.meta.url);
+  writeFileSync(file, text);
+  process.stdout.write(text);
+  if (report.failed) process.exitCode = 1;
+} finally {
+  remove();
+}
+
+async function bench(report: Report, { facts, only }: Options): Promise<void> {
+  progress(`recording a log of ${thousands(facts)} vouchers`);
+  const village = await recordVillageLog(join(scratch, 'log'), facts);
+  // The bare writers go on in a copy, so that their indexes are as large as ours.
+  const bareFile = join(scratch, 'bare-log.db');
+  copyFileSync(join(village.directory, 'log.db'), bareFile);
+  const recorded = report.section('The log');
+  recorded.note(
+    `${thousands(village.facts)} facts over 214 books and ten years, ${thousands(village.medianBytes)} bytes each (median), 5 % of the vouchers late; decided and recorded at ${thousands(village.factsPerSecond)}/s.`,
+  );
+  if (only.has('views')) {
+    const work = join(scratch, 'work');
+    mkdirSync(work);
+    await benchProjection(report, village, work);
+    progress('recording a tenth of it');
+    const small = await recordVillageLog(join(scratch, 'small'), Math.round(facts / 10));
+    await rebuildViews(small);
+    await benchBalances(report, village, small, work);
+    rmSync(work, { recursive: true });
+    rmSync(small.directory, { recursive: true });
+  }
+  if (only.has('rest')) await benchRest(report, village, bareFile);
+  if (only.has('log')) await benchLog(report, village.directory, bareFile);
+}

@@ -15,12 +15,15 @@ export async function inProcess<T>(file: URL, args: readonly string[]): Promise<
   return said;
 }
 
-/** The same for a process that stays; `stop` ends it. */
-export async function stayingProcess<T>(file: URL, args: readonly string[]): Promise<{ said: T; stop(): Promise<void> }> {
+/** A process that stays, and says the address that it listens on; `stop` ends it. */
+export async function stayingProcess(
+  file: URL,
+  args: readonly string[],
+): Promise<{ url: string; stop(): Promise<void> }> {
   const child = fork(file, [...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const said = await firstMessage<T>(child, file);
+  const { url } = await firstMessage<{ url: string }>(child, file);
   return {
-    said,
+    url,
     stop: async () => {
       child.disconnect();
       await ended(child);

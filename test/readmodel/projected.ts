@@ -7,13 +7,14 @@ import { temporaryDirectory } from '../support/temporary-directory.js';
 export async function projected(
   log: EventLog,
   batch = 1000,
-): Promise<{ read: ReadModel; path: string; remove(): void }> {
-  const { path, remove } = temporaryDirectory();
+): Promise<{ read: ReadModel; path: string; remove: () => void }> {
+  const directory = temporaryDirectory();
+  const { path } = directory;
   await project(log, path, batch);
   const read = openReadModel(path);
   const away = (): void => {
     read.close();
-    remove();
+    directory.remove();
   };
   return { read, path, remove: away };
 }

@@ -11,9 +11,9 @@ const cleanups: (() => void)[] = [];
 afterEach(() => cleanups.splice(0).forEach((cleanup) => cleanup()));
 
 function directory(): string {
-  const { path, remove } = temporaryDirectory();
-  cleanups.push(remove);
-  return path;
+  const temporary = temporaryDirectory();
+  cleanups.push(() => temporary.remove());
+  return temporary.path;
 }
 
 describe('the projector', () => {
@@ -124,23 +124,23 @@ describe('the projector', () => {
   });
 });
 
-describe('views that cannot be continued', () => {
-  async function stale(change: string): Promise<{ reason: string[]; path: string; ledger: VillageLedger }> {
-    const ledger = new VillageLedger();
-    await ledger.open();
-    await ledger.book();
-    const path = directory();
-    await project(ledger.log, path);
-    const { DatabaseSync } = await import('node:sqlite');
-    const db = new DatabaseSync(viewsFile(path));
-    db.exec(change);
-    db.close();
-    const reason: string[] = [];
-    const projector = await openProjector(ledger.log, path, (why) => void reason.push(why));
-    projector.close();
-    return { reason, path, ledger };
-  }
+async function stale(change: string): Promise<{ reason: string[]; path: string; ledger: VillageLedger }> {
+  const ledger = new VillageLedger();
+  await ledger.open();
+  await ledger.book();
+  const path = directory();
+  await project(ledger.log, path);
+  const { DatabaseSync } = await import('node:sqlite');
+  const db = new DatabaseSync(viewsFile(path));
+  db.exec(change);
+  db.close();
+  const reason: string[] = [];
+  const projector = await openProjector(ledger.log, path, (why) => void reason.push(why));
+  projector.close();
+  return { reason, path, ledger };
+}
 
+describe('views that cannot be continued', () => {
   it('are built anew when a view has another version', async () => {
     const { reason, path } = await stale(
       "UPDATE view_version SET version = 0 WHERE name = 'turnover'; DELETE FROM book",
@@ -169,7 +169,7 @@ describe('the running projector', () => {
     const reading = openSqliteLogForReading(path);
     const reached: number[] = [];
     const errors: unknown[] = [];
-    let heard: () => void = () => undefined;
+    let heard: (() => void) | undefined;
     const until = async (position: number): Promise<void> => {
       while ((reached.at(-1) ?? -1) < position && errors.length === 0) {
         await new Promise<void>((resolve) => {
@@ -179,7 +179,7 @@ describe('the running projector', () => {
     };
     const onCheckpoint = (position: number): void => {
       reached.push(position);
-      heard();
+      heard?.();
     };
     const run = runProjector({
       log: reading,

@@ -14,6 +14,7 @@ export function seeded(seed: number): () => number {
 
 export const BOOKS = ['book-a', 'book-b', 'book-c'];
 const INCOME = ['50102', '50103', '50202'];
+const two = (number: number): string => String(number).padStart(2, '0');
 const EXPENSE = ['51302', '51401', '515'];
 
 /**
@@ -24,7 +25,6 @@ export async function randomLedger(seed: number, postings: number, log?: EventLo
   const ledger = new VillageLedger(log);
   const random = seeded(seed);
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
-  const two = (number: number): string => String(number).padStart(2, '0');
   await ledger.open();
   await ledger.divisions();
   for (const [i, id] of BOOKS.entries()) {

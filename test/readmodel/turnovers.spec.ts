@@ -135,17 +135,17 @@ describe('income', () => {
   });
 });
 
-describe('roll-ups', () => {
-  async function twoVillages(): Promise<{ read: ReadModel; head: number }> {
-    const ledger = await opened();
-    await ledger.book('2024-01', { id: 'book-neighbour', village: NEIGHBOUR });
-    await ledger.book('2024-01', { id: 'book-company', organization: '91330603MA0000001X' });
-    await ledger.post('2024-01-10', { lines: lines('102', '50102', 500) });
-    await ledger.post('2024-01-10', { book: 'book-neighbour', lines: lines('102', '50102', 20) });
-    const head = await ledger.post('2024-01-10', { book: 'book-company', lines: lines('102', '50102', 3) });
-    return { read: await reading(ledger), head };
-  }
+async function twoVillages(): Promise<{ read: ReadModel; head: number }> {
+  const ledger = await opened();
+  await ledger.book('2024-01', { id: 'book-neighbour', village: NEIGHBOUR });
+  await ledger.book('2024-01', { id: 'book-company', organization: '91330603MA0000001X' });
+  await ledger.post('2024-01-10', { lines: lines('102', '50102', 500) });
+  await ledger.post('2024-01-10', { book: 'book-neighbour', lines: lines('102', '50102', 20) });
+  const head = await ledger.post('2024-01-10', { book: 'book-company', lines: lines('102', '50102', 3) });
+  return { read: await reading(ledger), head };
+}
 
+describe('roll-ups', () => {
   it('sum the collectives of a township; other organisations only when asked for', async () => {
     const { read, head } = await twoVillages();
     const amounts = (division: string) =>

@@ -108,6 +108,12 @@ describe('a posting', () => {
   });
 });
 
+const kindOf = (organization: string) =>
+  reducerFor(book.on, 'BookOpened')?.(
+    stated('BookOpened', '2024-01-01', { organization, startPeriod: '2024-01' }),
+    4,
+  )[0]?.['kind'];
+
 describe('other facts', () => {
   it('that a view does not concern are left out', () => {
     expect(reducerFor(accountBalance.on, 'DivisionRegistered')).toBeUndefined();
@@ -122,12 +128,7 @@ describe('other facts', () => {
   });
 
   it('say what kind of organisation keeps a book', () => {
-    const open = (organization: string) =>
-      reducerFor(book.on, 'BookOpened')?.(
-        stated('BookOpened', '2024-01-01', { organization, startPeriod: '2024-01' }),
-        4,
-      )[0]?.['kind'];
-    expect(['N2330603MF0000013M', '54330603MF0000013M', 'X1'].map(open)).toEqual([
+    expect(['N2330603MF0000013M', '54330603MF0000013M', 'X1'].map(kindOf)).toEqual([
       'COLLECTIVE',
       'VILLAGE_COMMITTEE',
       null,

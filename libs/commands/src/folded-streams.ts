@@ -23,18 +23,19 @@ export class FoldedStreams {
   readonly #streams = new Map<string, { kind: StreamKind<unknown>; folded: Folded<unknown> }>();
 
   constructor(
-    private readonly log: Pick<EventLog, 'readStream'>,
+    private readonly log: Pick<EventLog, 'readStream' | 'revisionOf'>,
     private readonly maxStreams: number,
   ) {}
 
   /** The state after everything that the log holds of the stream now. */
   async load<S>(kind: StreamKind<S>, stream: string): Promise<Folded<S>> {
     const folded = this.#entry(kind, stream);
-    for (;;) {
+    // Asking where the stream stands is cheaper than reading nothing from it.
+    while (folded.revision < (await this.log.revisionOf(stream))) {
       const page = await this.log.readStream(stream, folded.revision + 1, PAGE);
       for (const { fact } of page) apply(kind, folded, readFact(fact));
-      if (page.length < PAGE) return folded;
     }
+    return folded;
   }
 
   /** Takes over facts that were just recorded, so that nobody has to read them back. */

@@ -24,8 +24,10 @@ export const IsText = shape(
     typeof value === 'string' &&
     value.trim().length > 0 &&
     value.length <= MAX_TEXT_LENGTH &&
-    // Control characters have no place in a summary and break printed vouchers.
-    !/\p{Cc}/u.test(value),
+    // Control characters have no place in a summary and break printed vouchers, and those that turn the direction of
+    // writing make them read otherwise; half a surrogate pair becomes another character in every copy of the text.
+    !/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(value) &&
+    value.isWellFormed(),
 );
 
 /** One object, never a list: class-validator alone lets a list, even an empty one, pass for a nested object. */

@@ -88,6 +88,8 @@ export interface EventLog {
   receiptOf(commandId: string): Promise<StoredReceipt | undefined>;
   /** The position of a receipt, waiting for it where order is decided later. */
   positionOf(receipt: Receipt): Promise<number>;
+  /** The revision of a stream's last fact, `NO_STREAM` when it has none. */
+  revisionOf(stream: string): Promise<number>;
   /** Facts of a stream from a revision on, in order. */
   readStream(stream: string, fromRevision: number, limit: number): Promise<RecordedFact[]>;
   /** Facts after a position, in order; at most `limit`. */

@@ -69,6 +69,7 @@ export function openMemoryLog(clock: Clock = systemClock): EventLog {
     wholeAt,
     receiptOf: async (commandId) => commands.get(commandId),
     positionOf: positionIn,
+    revisionOf: async (stream) => (streams.get(stream)?.length ?? 0) + NO_STREAM,
     readStream: async (stream, from, limit) => (streams.get(stream) ?? []).slice(from, from + limit),
     head: async () => facts.length,
     positionAt: async (instantMs) => wholeAt(facts.findLastIndex((fact) => fact.recordedAtMs <= instantMs) + 1),

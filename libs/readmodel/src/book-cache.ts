@@ -22,7 +22,9 @@ export interface CachedBook {
  */
 const KEYS_OF_A_BOOK = 2 ** 20;
 /** Enough months for the two or three that are open at once; older ones are read back when an entry wants them. */
-const MONTHS_KEPT = 4;
+const MONTHS_KEPT = 3;
+/** Later than every month, yyyymm. */
+const NEVER = 1_000_000;
 
 /**
  * What the projector must know of the rows it has written: numbers of books and keys, and the latest months. Everything
@@ -31,7 +33,9 @@ const MONTHS_KEPT = 4;
 export class BookCache {
   readonly #books = new Map<string, CachedBook>();
   readonly #sql: Readonly<Record<'id' | 'lastId' | 'periods', StatementSync>>;
-  readonly #ofTally = new Map<Tally, Readonly<Record<'keys' | 'newest' | 'all', StatementSync>>>();
+  readonly #ofTally = new Map<Tally, Readonly<Record<'keys' | 'before', StatementSync>>>();
+  /** Keys whose months may have grown since nothing waited. */
+  #used: TallyKey[] = [];
   #lastId: number | undefined;
   #keys = 0;
 
@@ -49,12 +53,10 @@ export class BookCache {
       const { name } = tally;
       this.#ofTally.set(tally, {
         keys: arrays(db, `SELECT id, ${tally.key.join(', ')} FROM ${keyTable(tally)} WHERE book = ? ORDER BY id`),
-        newest: arrays(
+        before: arrays(
           db,
-          `SELECT period, ${amounts} FROM ${name} WHERE key = ? ORDER BY period DESC, position DESC LIMIT 1`,
+          `SELECT period, ${amounts} FROM ${name} WHERE key = ? AND period < ? ORDER BY period DESC, position DESC LIMIT 1`,
         ),
-        // With max(), SQLite takes the other columns from the row of the maximum.
-        all: arrays(db, `SELECT period, ${amounts}, max(position) FROM ${name} WHERE key = ? GROUP BY period`),
       });
     }
   }
@@ -78,37 +80,42 @@ export class BookCache {
     const known = keys.get(name);
     if (known !== undefined) return known;
     if (keys.size === KEYS_OF_A_BOOK) throw new RangeError(`book ${book.id} has too many keys of ${tally.name}`);
-    const key: TallyKey = { id: book.id * KEYS_OF_A_BOOK + keys.size, months: [], complete: true };
+    const key: TallyKey = { id: book.id * KEYS_OF_A_BOOK + keys.size, months: undefined, complete: true };
     keys.set(name, key);
     this.#keys++;
     onNew(key.id);
     return key;
   }
 
-  /** The months of a key back to the last one at or before `period`. `flush` writes what is not yet in the tables. */
-  months(key: TallyKey, tally: Tally, period: number, flush: () => void): Month[] {
-    key.months ??= this.#read(key, tally, 'newest');
-    const first = key.months[0];
-    if (!key.complete && (first === undefined || first.period > period)) {
-      flush();
-      key.months = this.#read(key, tally, 'all');
-      key.complete = true;
+  /**
+   * The months of a key back to the last one at or before `period`. What is not at hand is read month by month; that is
+   * never a month with rows that still wait, because months are forgotten only when nothing waits.
+   */
+  months(key: TallyKey, tally: Tally, period: number): Month[] {
+    if (key.months === undefined) {
+      key.months = [];
+      this.#used.push(key);
+    } else if (key.months.length === MONTHS_KEPT) this.#used.push(key);
+    while (!key.complete && (key.months[0]?.period ?? NEVER) > period) {
+      const earlier = this.#monthBefore(key, tally, key.months[0]?.period ?? NEVER);
+      if (earlier === undefined) key.complete = true;
+      else key.months.unshift(earlier);
     }
     return key.months;
   }
 
-  forgetOldMonths(key: TallyKey): void {
-    if (key.months === undefined || key.months.length <= 2 * MONTHS_KEPT) return;
-    key.months = key.months.slice(-MONTHS_KEPT);
-    key.complete = false;
-  }
-
   /** Only while nothing waits to be written: what is forgotten must be in the tables. */
   shrink(): void {
+    for (const key of this.#used) {
+      if (key.months === undefined || key.months.length <= MONTHS_KEPT) continue;
+      key.months = key.months.slice(-MONTHS_KEPT);
+      key.complete = false;
+    }
+    this.#used = [];
     if (this.#keys <= this.maxKeys) return;
     // Oldest first in, first out is enough: a book that is still written to costs a few seeks to come back.
     for (const [name, book] of this.#books) {
-      if (this.#keys <= this.maxKeys / 2) break;
+      if (this.#keys <= this.maxKeys * 0.75) break;
       this.#books.delete(name);
       for (const keys of book.keys.values()) this.#keys -= keys.size;
     }
@@ -116,6 +123,7 @@ export class BookCache {
 
   clear(): void {
     this.#books.clear();
+    this.#used = [];
     this.#keys = 0;
     this.#lastId = undefined;
   }
@@ -131,10 +139,9 @@ export class BookCache {
     return new Map(rows.map(([id, ...parts]) => [nameOfKey(parts), { id, months: undefined, complete: false }]));
   }
 
-  #read(key: TallyKey, tally: Tally, which: 'newest' | 'all'): Month[] {
-    const rows = this.#ofTally.get(tally)?.[which].all(key.id) as unknown as number[][];
-    const columns = tally.sums.length + tally.carried.length;
-    return rows.map(([period = 0, ...amounts]) => ({ period, amounts: amounts.slice(0, columns) }));
+  #monthBefore(key: TallyKey, tally: Tally, period: number): Month | undefined {
+    const row = this.#ofTally.get(tally)?.before.get(key.id, period) as unknown as number[] | undefined;
+    return row === undefined ? undefined : { period: row[0] ?? 0, amounts: row.slice(1) };
   }
 }
 

@@ -43,10 +43,9 @@ export class KeySortedRun {
 
 function compare(a: readonly Stored[], b: readonly Stored[], columns: number): number {
   for (let i = 0; i < columns; i++) {
-    const left = a[i] ?? 0;
-    const right = b[i] ?? 0;
-    if (left < right) return -1;
-    if (left > right) return 1;
+    const left = a[i] as number | string;
+    const right = b[i] as number | string;
+    if (left !== right) return left < right ? -1 : 1;
   }
   return 0;
 }

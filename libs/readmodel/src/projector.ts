@@ -20,8 +20,8 @@ import { BookCache, type CachedBook, type TallyKey } from './book-cache.js';
 import { KeySortedRun, type Stored } from './key-sorted-run.js';
 import { columnsOf, keyTable, primaryKeyOf } from './schema.js';
 
-/** Keys of some thousands of books; each costs about 300 bytes. */
-const MAX_CACHED_KEYS = 150_000;
+/** Keys of some thousands of books; each costs some 400 bytes. */
+const MAX_CACHED_KEYS = 250_000;
 
 interface Reducing {
   readonly tallies: readonly { tally: Tally; reduce: Reducer<TallyChange> }[];
@@ -132,11 +132,10 @@ export class Projector {
   #post(tally: Tally, change: TallyChange, position: number): void {
     const book = this.#book(change.book);
     const key = this.#key(book, tally, change.key);
-    const months = this.#cache.months(key, tally, change.period, () => this.#flush());
+    const months = this.#cache.months(key, tally, change.period);
     for (const { period, amounts } of postTo(months, change, tally)) {
       this.#write(tally.name, [key.id, period, position, ...amounts]);
     }
-    this.#cache.forgetOldMonths(key);
     if (tally.carried.length > 0 && !book.periods.has(change.period)) {
       book.periods.add(change.period);
       this.#write('book_period', [book.id, change.period, position]);

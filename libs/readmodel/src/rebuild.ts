@@ -3,9 +3,9 @@ import { wholeAppends } from '@ledger/eventlog';
 import { Projector } from './projector.js';
 import { createViewsUnsafely, dropViews, makeDurable, type ReadableLog } from './views-file.js';
 
-const FACTS_READ = 5000;
-/** Rows that are sorted and inserted together; about 60 MB of them. */
-const ROWS_IN_RUN = 60_000;
+const FACTS_READ = 2000;
+/** Rows that are sorted and inserted together; about 40 MB of them. */
+const ROWS_IN_RUN = 150_000;
 
 export interface Progress {
   readonly position: number;

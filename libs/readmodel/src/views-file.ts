@@ -38,7 +38,7 @@ export function openViewsForReading(directory: string): DatabaseSync {
 export function createViewsUnsafely(file: string): DatabaseSync {
   dropViews(file);
   const db = new DatabaseSync(file);
-  db.exec(`PRAGMA page_size = 4096; ${UNSAFE} PRAGMA cache_size = -131072;`);
+  db.exec(`${UNSAFE} PRAGMA cache_size = -65536;`);
   create(db);
   return db;
 }

@@ -72,7 +72,8 @@ export function rowsIn(file: string): number {
   const db = new DatabaseSync(file, { readOnly: true });
   const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").all();
   let rows = 0;
-  for (const { name } of tables) rows += (db.prepare(`SELECT count(*) AS n FROM ${name}`).get() as { n: number }).n;
+  for (const { name } of tables as { name: string }[])
+    rows += (db.prepare(`SELECT count(*) AS n FROM ${name}`).get() as { n: number }).n;
   db.close();
   return rows;
 }

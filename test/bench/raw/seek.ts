@@ -73,7 +73,7 @@ export class PlainTables {
     const entry = this.#db.prepare('INSERT INTO entries VALUES (?, ?, ?, ?)');
     this.#db.exec('BEGIN');
     for (let i = 0; i < count; i++) entry.run(keys[i] ?? 0, days[i] ?? 0, positions[i] ?? 0, nets[i] ?? 0);
-    const order = Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) => {
+    const order = Uint32Array.from({ length: count }, (_, i) => i).toSorted((a, b) => {
       const byKey = (keys[a] ?? 0) - (keys[b] ?? 0);
       return byKey === 0 ? a - b : byKey;
     });

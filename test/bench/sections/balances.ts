@@ -29,9 +29,17 @@ interface Times {
 }
 
 /** Balances of the county and of a village at both times, each answer against a sum; in a big log and in one of a tenth. */
-export async function benchBalances(report: Report, big: VillageLog, small: VillageLog, scratch: string): Promise<void> {
+export async function benchBalances(
+  report: Report,
+  big: VillageLog,
+  small: VillageLog,
+  scratch: string,
+): Promise<void> {
   progress('balances: plain tables to compare with');
-  const contenders = [new Asked(report, big, join(scratch, 'plain.db')), new Asked(report, small, join(scratch, 'plain-small.db'))];
+  const contenders = [
+    new Asked(report, big, join(scratch, 'plain.db')),
+    new Asked(report, small, join(scratch, 'plain-small.db')),
+  ];
   const questions = await Promise.all([questionsOf(big), questionsOf(small)]);
   const deadline = performance.now() + ASKING_MS;
   let asked = 0;
@@ -94,7 +102,9 @@ class Asked {
   ask(question: Question, nth: number): void {
     const { times } = this;
     const { kind, book } = question;
-    const county = timed(times.county[kind], () => this.#model.balancesOfDivision({ division: COUNTY }, question, everything));
+    const county = timed(times.county[kind], () =>
+      this.#model.balancesOfDivision({ division: COUNTY }, question, everything),
+    );
     const village = timed(times.village[kind], () => this.#model.balances([book], question, everything));
     timed(times.seek, () => this.#plain.seek(this.#keys, question.knownAt));
     const day = Number(question.asOf.replaceAll('-', ''));
@@ -113,15 +123,26 @@ class Asked {
     this.#plain.close();
   }
 
-  #checkVillage({ asOf, knownAt, book }: Question, rows: readonly { account: string; balanceFen: number }[], sums: Float64Array): void {
+  #checkVillage(
+    { asOf, knownAt, book }: Question,
+    rows: readonly { account: string; balanceFen: number }[],
+    sums: Float64Array,
+  ): void {
     const wanted = new Map<string, number>();
     this.#plain.entries.names.forEach((name, key) => {
       if (name.startsWith(book) && sums[key] !== 0) wanted.set(name.slice(book.length + 1), sums[key] ?? 0);
     });
-    this.report.check(sameBalances(rows, wanted), `balances of book ${book} at ${asOf} known at ${knownAt} are not the SUM`);
+    this.report.check(
+      sameBalances(rows, wanted),
+      `balances of book ${book} at ${asOf} known at ${knownAt} are not the SUM`,
+    );
   }
 
-  #checkCounty({ asOf, knownAt }: Question, rows: readonly { account: string; balanceFen: number }[], sums: Float64Array): void {
+  #checkCounty(
+    { asOf, knownAt }: Question,
+    rows: readonly { account: string; balanceFen: number }[],
+    sums: Float64Array,
+  ): void {
     const wanted = new Map<string, number>();
     this.#plain.entries.names.forEach((name, key) => {
       const account = name.slice(name.indexOf(' ') + 1);
@@ -133,7 +154,10 @@ class Asked {
   }
 }
 
-function sameBalances(rows: readonly { account: string; balanceFen: number }[], wanted: ReadonlyMap<string, number>): boolean {
+function sameBalances(
+  rows: readonly { account: string; balanceFen: number }[],
+  wanted: ReadonlyMap<string, number>,
+): boolean {
   const found = new Map(rows.map(({ account, balanceFen }) => [account, balanceFen]));
   const accounts = new Set([...found.keys(), ...wanted.keys()]);
   return [...accounts].every((account) => (found.get(account) ?? 0) === (wanted.get(account) ?? 0));
@@ -189,9 +213,16 @@ function describe(report: Report, big: Asked, small: Asked, asked: number): void
   });
   for (const kind of KINDS) {
     const times = big.times.village[kind];
-    section.add({ what: `one village at ${kind}`, measured: spread(times, 3), mark: '≤ 0.5 ms', reached: median(times) <= 0.5 });
+    section.add({
+      what: `one village at ${kind}`,
+      measured: spread(times, 3),
+      mark: '≤ 0.5 ms',
+      reached: median(times) <= 0.5,
+    });
   }
-  section.note(`${asked} questions to each size, all answers checked against sums over the plain entries; times are median (95th percentile).`);
+  section.note(
+    `${asked} questions to each size, all answers checked against sums over the plain entries; times are median (95th percentile).`,
+  );
   section.note('The bare seek knows record time only, and adds nothing up by account.');
 }
 

@@ -45,7 +45,9 @@ async function appends(report: Report, log: EventLog, directory: string, bareFil
   bare.close();
   const head = await log.head();
   const missing = await ours.unseen(file);
-  const section = report.section(`Log: durable appends over ${ours.heads.length} streams, at the end of ${thousands(head)} facts`);
+  const section = report.section(
+    `Log: durable appends over ${ours.heads.length} streams, at the end of ${thousands(head)} facts`,
+  );
   const row = (what: keyof typeof measured, against: keyof typeof measured, least?: number): void => {
     const ratio = measured[what] / measured[against];
     const mark = least === undefined ? {} : { mark: `≥ ${least} ×`, reached: ratio >= least };
@@ -58,7 +60,9 @@ async function appends(report: Report, log: EventLog, directory: string, bareFil
   row('append, 1 client', 'bare file, fdatasync each', 0.8);
   const what = 'acknowledged but not committed, seen from another connection';
   section.add({ what, measured: `${missing} of ${thousands(ours.checked)}`, mark: '0', reached: missing === 0 });
-  section.note('The mark "0.5 × the raw file" is a stretch; the rows of the references were finished before the clock ran.');
+  section.note(
+    'The mark "0.5 × the raw file" is a stretch; the rows of the references were finished before the clock ran.',
+  );
   report.check(missing === 0, `${missing} appends were acknowledged and could not be seen from another connection`);
 }
 
@@ -116,7 +120,11 @@ class Appending {
     return missing;
   }
 
-  #append(head: Head, { type, version, division, effectiveOn, data }: Append['facts'][number], commandId: string): Append {
+  #append(
+    head: Head,
+    { type, version, division, effectiveOn, data }: Append['facts'][number],
+    commandId: string,
+  ): Append {
     return {
       stream: head.name,
       expectedRevision: head.revision,
@@ -164,7 +172,8 @@ async function reads(report: Report, log: EventLog, file: string): Promise<void>
   const measured = await alternating(ROUNDS, {
     'read and parse a stream of 100': async () => {
       const started = performance.now();
-      for (const { name, from } of streams) for (const { fact } of await log.readStream(name, from, 100)) readFact(fact);
+      for (const { name, from } of streams)
+        for (const { fact } of await log.readStream(name, from, 100)) readFact(fact);
       return streams.length / ((performance.now() - started) / 1000);
     },
     'bare SELECT and JSON.parse': async () => readStreams(file, streams),

@@ -66,10 +66,17 @@ export async function benchProjection(report: Report, village: VillageLog, scrat
     mark: '≥ 0.6 ×',
     reached: folded / bareFold >= 0.6,
   });
-  section.add({ what: `live, in batches, ${thousands(live.facts)} facts`, measured: `${thousands(live.factsPerSecond)}/s` });
+  section.add({
+    what: `live, in batches, ${thousands(live.facts)} facts`,
+    measured: `${thousands(live.factsPerSecond)}/s`,
+  });
   section.add({ what: 'live, rows', measured: `${thousands(live.rowsPerSecond)}/s` });
-  section.note(`Of a rebuild's memory, at most ${rebuilt.peakOwnMb.toFixed(0)} MB are its own; the rest is mapped pages of the log.`);
-  section.note(`The file of views has ${(statSync(file).size / 2 ** 20).toFixed(0)} MB. A fact of the log has ${thousands(village.medianBytes)} bytes (median).`);
+  section.note(
+    `Of a rebuild's memory, at most ${rebuilt.peakOwnMb.toFixed(0)} MB are its own; the rest is mapped pages of the log.`,
+  );
+  section.note(
+    `The file of views has ${(statSync(file).size / 2 ** 20).toFixed(0)} MB. A fact of the log has ${thousands(village.medianBytes)} bytes (median).`,
+  );
 }
 
 /** Reads the log through its port and posts every change of one view to the months of its keys, in memory. */
@@ -100,7 +107,9 @@ async function foldOneView(directory: string): Promise<number> {
 }
 
 /** Records more entries while no projector runs, then lets one catch up in the batches in which it works live. */
-async function projectLive(village: VillageLog): Promise<{ facts: number; factsPerSecond: number; rowsPerSecond: number }> {
+async function projectLive(
+  village: VillageLog,
+): Promise<{ facts: number; factsPerSecond: number; rowsPerSecond: number }> {
   const file = viewsFile(village.directory);
   const rowsBefore = rowsIn(file);
   await village.more(Math.min(100_000, Math.ceil(village.facts / 10)));

@@ -24,9 +24,9 @@ export async function benchRest(report: Report, village: VillageLog, bareFile: s
   const startedAt = performance.now();
   const api = await startApi(API, village.directory, LEDGER_NAME, TOKEN);
   const readyAfter = (performance.now() - startedAt) / 1000;
-  const bare = await stayingProcess<{ url: string }>(BARE, [bareFile]);
+  const bare = await stayingProcess(BARE, [bareFile]);
   try {
-    const load = loads(village, api.url, bare.said.url);
+    const load = loads(village, api.url, bare.url);
     const before = await headOf(village.directory);
     const cold = await run(load.api, 'cold', { requests: village.books.length });
     const runs: LoadResult[] = [cold];
@@ -84,10 +84,18 @@ async function headOf(directory: string): Promise<number> {
 }
 
 /** Only what stands in the log counts: every 2xx is one new fact, and there is no other. */
-async function checkFacts(report: Report, directory: string, before: number, runs: readonly LoadResult[]): Promise<void> {
+async function checkFacts(
+  report: Report,
+  directory: string,
+  before: number,
+  runs: readonly LoadResult[],
+): Promise<void> {
   const recorded = (await headOf(directory)) - before;
   const answered = runs.reduce((sum, { done }) => sum + done, 0);
-  report.check(recorded === answered, `${answered} commands were answered with 2xx, ${recorded} facts are new in the log`);
+  report.check(
+    recorded === answered,
+    `${answered} commands were answered with 2xx, ${recorded} facts are new in the log`,
+  );
   const refused = runs.find(({ firstRefusal }) => firstRefusal !== undefined);
   report.check(refused === undefined, `a command was refused: ${refused?.firstRefusal}`);
 }
@@ -105,7 +113,8 @@ function describe(report: Report, { measured, cold, readyAfter, slowestCatchUpMs
   const section = report.section(
     `REST: POST /api/v1/books/:id/income, ${CONNECTIONS} connections, at the end of ${thousands(before)} facts, projector running`,
   );
-  const of = (contender: Contender, read: (result: LoadResult) => number): number => median(measured[contender].map(read));
+  const of = (contender: Contender, read: (result: LoadResult) => number): number =>
+    median(measured[contender].map(read));
   const rate = (contender: Contender): number => of(contender, ({ done, seconds }) => done / seconds);
   const ours = rate('api');
   const immediate = rate('immediate');
@@ -149,9 +158,13 @@ function describe(report: Report, { measured, cold, readyAfter, slowestCatchUpMs
   const peakMb = memoryMb('VmHWM', pid);
   const memory = { mark: '< 512 MB', reached: peakMb < 512 };
   section.add({ what: 'highest memory of the api (VmHWM)', measured: `${peakMb.toFixed(0)} MB`, ...memory });
-  section.note(`Of the memory, ${memoryMb('RssAnon', pid).toFixed(0)} MB at the end are its own; the rest is mapped files.`);
+  section.note(
+    `Of the memory, ${memoryMb('RssAnon', pid).toFixed(0)} MB at the end are its own; the rest is mapped files.`,
+  );
   section.note(
     `Cold: the first command of each of ${thousands(cold.done)} books folds two years of it; p50 ${cold.p50Ms.toFixed(0)} ms, p99 ${cold.p99Ms.toFixed(0)} ms, all in ${cold.seconds.toFixed(1)} s. Then ${WARM_UP_MS / 1000} s of warm-up for each; ${ROUNDS} rounds of ${ROUND_MS / 1000} s in turn, medians.`,
   );
-  section.note(`The api was ready ${readyAfter.toFixed(1)} s after its start. Its log level was warn; the load came from another process.`);
+  section.note(
+    `The api was ready ${readyAfter.toFixed(1)} s after its start. Its log level was warn; the load came from another process.`,
+  );
 }

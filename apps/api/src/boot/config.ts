@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export interface Config {
@@ -20,6 +20,7 @@ export class BadConfiguration extends Error {
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+const TOKEN = /^[\x21-\x7e]{16,200}$/;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** Reads the settings listed in the README, or throws `BadConfiguration`. Makes the data directory and the token file. */
@@ -37,9 +38,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   try {
     mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new BadConfiguration(
-      `LEDGER_DATA=${directory} 无法创建。The data directory cannot be created; choose another one. (${String(error)})`,
+      `LEDGER_DATA=${directory} 无法创建或写入。The data directory cannot be created or written to; choose another one. (${String(error)})`,
     );
   }
   return { port, host, directory, name, demo, logLevel, ...tokenOf(env['LEDGER_TOKEN'], directory) };
@@ -65,13 +67,19 @@ function oneOf(name: string, value: string, allowed: readonly string[]): string 
 /** From the environment, else from a file that only its owner can read, made on the first start. */
 function tokenOf(given: string | undefined, directory: string): Pick<Config, 'token' | 'tokenFrom'> {
   if (given !== undefined) {
-    if (/^[\x21-\x7e]{16,200}$/.test(given)) return { token: given, tokenFrom: 'environment' };
+    if (TOKEN.test(given)) return { token: given, tokenFrom: 'environment' };
     throw new BadConfiguration(
       'LEDGER_TOKEN 须为16至200个可见字符。LEDGER_TOKEN must have 16 to 200 visible characters; leave it out to have one made.',
     );
   }
   const file = join(directory, 'token');
-  if (existsSync(file)) return { token: readFileSync(file, 'utf8').trim(), tokenFrom: 'file' };
+  if (existsSync(file)) {
+    const token = readFileSync(file, 'utf8').trim();
+    if (TOKEN.test(token)) return { token, tokenFrom: 'file' };
+    throw new BadConfiguration(
+      `${file} 中没有有效令牌,请删除后重启。${file} holds no token of 16 to 200 visible characters; remove it to have one made.`,
+    );
+  }
   const token = randomBytes(24).toString('base64url');
   writeFileSync(file, `${token}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);

@@ -10,10 +10,10 @@ import { Moments } from '../read/moments.js';
 import { commandHandlers } from '../write/command-handlers.js';
 import { Receipts } from '../write/receipts.js';
 import type { Config } from './config.js';
-import { BODY_LIMIT_BYTES, refuseOddShapes } from './limits.js';
+import { acceptOnlyJson, BODY_LIMIT_BYTES, refuseOddShapes, REQUEST_TIMEOUT_MS } from './limits.js';
 import { logRequest, requestLogging } from './logging.js';
 import { openapiDocument, serveDocuments } from './openapi.js';
-import { ProblemFilter } from './problem-filter.js';
+import { answerMalformed, answerProblem, ProblemFilter } from './problem-filter.js';
 import { CONFIG, READ_MODEL, RUNTIME, type Runtime } from './runtime.js';
 import { validationPipe } from './validation.js';
 
@@ -29,14 +29,21 @@ export async function createApp(
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // While the process stops, what still comes on open connections is answered as ever, and the connection closed.
+    return503OnClosing: false,
+    frameworkErrors: answerProblem,
+    clientErrorHandler: answerMalformed,
     ...requestLogging(config.logLevel, logTo),
   });
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(config, runtime), adapter, {
     logger: ['fatal', 'error', 'warn'],
     abortOnError: false,
+    bodyParser: false,
   });
   app.setGlobalPrefix(PREFIX, { exclude: OUTSIDE_PREFIX });
   const fastify = adapter.getInstance();
+  acceptOnlyJson(fastify);
   fastify.addHook('preValidation', async (request) => refuseOddShapes(request));
   fastify.addHook('onResponse', logRequest);
   serveDocuments(app, openapiDocument(controllers));

@@ -1,12 +1,31 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { wrongInput } from '../input.js';
 
 export const BODY_LIMIT_BYTES = 1_048_576;
+/** For a whole request to arrive; one that never ends would hold its connection for ever. */
+export const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Deeper than any command; what is deeper could exhaust the stack of whoever walks it. */
 const MAX_DEPTH = 12;
 
-/** Refuses bodies that are nested too deeply, and queries on routes that take commands. */
+/**
+ * Bodies are JSON in UTF-8 and nothing else. A text in another encoding would be recorded for ever as replacement
+ * characters, so it is refused.
+ */
+export function acceptOnlyJson(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      parse(request, utf8.decode(body), done);
+    } catch {
+      done(wrongInput('body', '不是UTF-8编码的文字', 'is not text in UTF-8'), undefined);
+    }
+  });
+}
+
+/** Refuses bodies that are nested too deeply, names that every object has, and queries on routes that take commands. */
 export function refuseOddShapes(request: FastifyRequest): void {
   if (request.method === 'POST' && Object.keys(request.query as object).length > 0) {
     throw wrongInput(
@@ -15,12 +34,24 @@ export function refuseOddShapes(request: FastifyRequest): void {
       'is not a known query parameter',
     );
   }
+  refuseInherited(request.query as object);
   let level: unknown[] = [request.body];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH)
       throw wrongInput('body', `嵌套超过${MAX_DEPTH}层`, `is nested more than ${MAX_DEPTH} levels deep`);
     level = level.flatMap((value) =>
-      value !== null && typeof value === 'object' ? Object.values(value).filter((v) => typeof v === 'object') : [],
+      value !== null && typeof value === 'object' ? membersOf(value).filter((v) => typeof v === 'object') : [],
     );
   }
+}
+
+function membersOf(value: object): unknown[] {
+  refuseInherited(value);
+  return Object.values(value);
+}
+
+/** The check for unknown fields takes a name such as `constructor` for a known one. */
+function refuseInherited(value: object): void {
+  const name = Object.keys(value).find((key) => key in Object.prototype);
+  if (name !== undefined) throw wrongInput(name, '是未知字段,请去掉', 'is not a known field; leave it out');
 }

@@ -20,9 +20,18 @@ export function requestLogging(
   };
 }
 
+const commandIds = new WeakMap<FastifyRequest, string>();
+
+/** Lets the request's log line name the command that it asked for. */
+export function noteCommand(request: FastifyRequest, commandId: string): void {
+  commandIds.set(request, commandId);
+}
+
 export async function logRequest(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const commandId = commandIds.get(request);
   request.log.info(
     {
+      ...(commandId === undefined ? {} : { commandId }),
       method: request.method,
       route: request.routeOptions.url ?? 'unknown',
       status: reply.statusCode,

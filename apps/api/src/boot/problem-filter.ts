@@ -1,8 +1,11 @@
+import type { Socket } from 'node:net';
 import { CorruptLog, Refusal } from '@ledger/domain';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { wrongInput } from '../input.js';
 import { BODY_LIMIT_BYTES } from './limits.js';
+
+const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
 /** Answers every failure as problem+json (RFC 9457): a stable code, a Chinese and an English sentence. */
 @Catch()
@@ -15,7 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = refusalFor(error, request);
-  void reply.header('content-type', 'application/problem+json; charset=utf-8');
+  void reply.header('content-type', PROBLEM_JSON);
   if (refusal === undefined) {
     request.log.error({ err: error, corrupt: error instanceof CorruptLog }, 'request failed');
     void reply.status(500).send({
@@ -29,7 +32,25 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     return;
   }
   if (refusal.status === 503) void reply.header('retry-after', '1');
-  void reply.status(refusal.status).send({
+  void reply.status(refusal.status).send(problemOf(refusal));
+}
+
+/** Answers what is not HTTP, before there is a request. */
+export function answerMalformed(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const [zh, en] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['的行首和请求头过长', 'has a first line and headers that are too long']
+      : ['不是完整有效的HTTP请求', 'is not a valid, complete HTTP request'];
+  const refusal = wrongInput('request', zh, en);
+  const body = JSON.stringify(problemOf(refusal));
+  const head = `HTTP/1.1 ${refusal.status} Bad Request\r\ncontent-type: ${PROBLEM_JSON}\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  if (socket.writable) socket.write(`${head}\r\nconnection: close\r\n\r\n${body}`);
+  socket.destroy(error);
+}
+
+function problemOf(refusal: Refusal): object {
+  return {
     type: `/problems/${refusal.code}`,
     title: refusal.code,
     status: refusal.status,
@@ -39,7 +60,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     messageEn: refusal.messageEn,
     ...(refusal.field === undefined ? {} : { field: refusal.field }),
     facts: refusal.facts,
-  });
+  };
 }
 
 /** The shell's own errors in the words of the catalogue; undefined for what nobody foresaw. */
@@ -47,7 +68,9 @@ function refusalFor(error: unknown, request: FastifyRequest): Refusal | undefine
   if (error instanceof Refusal) return error;
   const code = (error as Partial<FastifyError> | undefined)?.code;
   const status = error instanceof HttpException ? error.getStatus() : (error as Partial<FastifyError>)?.statusCode;
-  if (status === 404) return new Refusal('ROUTE_UNKNOWN', { method: request.method, path: pathOf(request) });
+  if (status === 404 || code === 'FST_ERR_MAX_PARAM_LENGTH')
+    return new Refusal('ROUTE_UNKNOWN', { method: request.method, path: pathOf(request) });
+  if (code === 'FST_ERR_BAD_URL') return wrongInput('path', '含有无效的百分号编码', 'has an invalid percent encoding');
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413) {
     return new Refusal('BODY_TOO_LARGE', { limitBytes: BODY_LIMIT_BYTES });
   }

@@ -15,7 +15,7 @@ export interface Runtime {
   readonly log: EventLog;
   readonly origin: LedgerOrigin;
   readonly handling: CommandHandling;
-  readonly projector: ProjectorThread;
+  readonly projector: Pick<ProjectorThread, 'checkpoint' | 'failure' | 'reached' | 'wake'>;
   readonly views: ReadModel;
   close(): Promise<void>;
 }

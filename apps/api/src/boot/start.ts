@@ -1,8 +1,11 @@
+import type { Server } from 'node:http';
 import { DirectoryInUse } from '@ledger/eventlog';
 import { recordDemo } from '../demo/record-demo.js';
 import { BadConfiguration, type Config, readConfig } from './config.js';
 import { createApp, PREFIX } from './create-app.js';
 import { openRuntime } from './runtime.js';
+
+const MAX_DRAIN_MS = 8_000;
 
 /** From the environment to a listening server; ends the process with a sentence when it cannot. */
 export async function start(env: NodeJS.ProcessEnv): Promise<void> {
@@ -19,7 +22,13 @@ async function serve(config: Config): Promise<void> {
   if (config.demo) await recordDemo(config);
   const runtime = await openRuntime(config, (failure) => console.error(`projector stopped: ${failure}`));
   const app = await createApp(config, runtime);
-  await app.listen(config.port, config.host);
+  try {
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    await app.close();
+    await runtime.close();
+    throw cannotListen(config, error);
+  }
   greet(config, await app.getUrl(), runtime.origin.demo);
 
   let stopping = false;
@@ -27,10 +36,20 @@ async function serve(config: Config): Promise<void> {
     if (stopping) return;
     stopping = true;
     // Fastify finishes the requests under way before it closes; then what they recorded is already on disk.
+    // A client that never finishes its request must not keep the process from ending.
+    setTimeout(() => (app.getHttpServer() as Server).closeAllConnections(), MAX_DRAIN_MS).unref();
     await app.close();
     await runtime.close();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+}
+
+function cannotListen({ host, port }: Config, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(code)) return error;
+  return new BadConfiguration(
+    `PORT=${port} 无法使用(${code}):可能已被其他程序占用。Cannot listen on ${host}:${port} (${code}); choose another PORT, or 0 for any free one.`,
+  );
 }
 
 function greet(config: Config, url: string, demo: boolean): void {

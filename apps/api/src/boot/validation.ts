@@ -15,7 +15,6 @@ export function validationPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     transform: true,
-    stopAtFirstError: true,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) => new Refusal('INPUT_INVALID', { problems: problemsOf(errors).slice(0, 20) }),
   });
@@ -24,10 +23,14 @@ export function validationPipe(): ValidationPipe {
 function problemsOf(errors: readonly ValidationError[], path = ''): Problem[] {
   return errors.flatMap((error) => {
     const field = path === '' ? error.property : `${path}.${error.property}`;
-    const own = Object.entries(error.constraints ?? {}).map(([name, message]): Problem => {
-      const [zh, en] = SENTENCES[name] ?? ['的值不符合要求', message];
-      return { field, zh, en };
-    });
+    // Of the checks that fail, the first as written says most: what is missing is no text, rather than too long. The
+    // last one is evaluated first.
+    const own = Object.entries(error.constraints ?? {})
+      .slice(-1)
+      .map(([name, message]): Problem => {
+        const [zh, en] = SENTENCES[name] ?? ['的值不符合要求', message];
+        return { field, zh, en };
+      });
     return [...own, ...problemsOf(error.children ?? [], field)];
   });
 }

@@ -1,4 +1,4 @@
-import { IsLocalDate, IsPeriod, type LocalDate, type Period } from '@ledger/domain';
+import { IsLocalDate, isLocalDate, IsPeriod, type LocalDate, type Period } from '@ledger/domain';
 import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -10,7 +10,8 @@ const IsKnownAt = () =>
     validator: {
       validate: (value: unknown) =>
         typeof value === 'string' &&
-        (/^\d{1,15}$/.test(value) || (INSTANT.test(value) && !Number.isNaN(Date.parse(value)))),
+        (/^\d{1,15}$/.test(value) ||
+          (INSTANT.test(value) && isLocalDate(value.slice(0, 10)) && !Number.isNaN(Date.parse(value)))),
     },
   });
 
@@ -38,8 +39,11 @@ export class IncomeQuery extends AtQuery {
   @IsOptional() @IsIn(['collective', 'all']) books?: 'collective' | 'all';
 }
 
-export class TrialBalanceQuery extends BalancesQuery {
+/** Its business time is the month in the books, so it takes no `asOf`. */
+export class TrialBalanceQuery {
   @IsPeriod() period!: Period;
+  @IsOptional() @IsKnownAt() knownAt?: string;
+  @IsOptional() @IsIn(['booked', 'restated']) basis?: 'booked' | 'restated';
   /** Whether the closing vouchers of a year end count; they do unless `before` is asked for. */
   @IsOptional() @IsIn(['before', 'after']) closing?: 'before' | 'after';
 }

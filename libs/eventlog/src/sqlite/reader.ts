@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { thaw } from '@ledger/domain';
-import type { Receipt, RecordedFact, StoredReceipt } from '../event-log.js';
+import { NO_STREAM, type Receipt, type RecordedFact, type StoredReceipt } from '../event-log.js';
 
 interface FactRow {
   position: number;
@@ -21,6 +21,7 @@ export class SqliteLogReader {
   readonly #recordedAt: StatementSync;
   readonly #command: StatementSync;
   readonly #streamName: StatementSync;
+  readonly #streamHead: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#ofStream = db.prepare(
@@ -34,11 +35,20 @@ export class SqliteLogReader {
     );
     this.#recordedAt = db.prepare('SELECT recorded_at FROM facts WHERE position = ?');
     this.#command = db.prepare('SELECT fingerprint, position, facts FROM commands WHERE command_id = ?');
+    this.#streamHead = db.prepare(
+      `SELECT s.id, coalesce((SELECT max(revision) FROM facts WHERE stream = s.id), ${NO_STREAM}) AS revision
+       FROM streams s WHERE s.name = ?`,
+    );
     this.#streamName = db.prepare('SELECT name FROM streams WHERE id = (SELECT stream FROM facts WHERE position = ?)');
   }
 
   readStream(stream: string, fromRevision: number, limit: number): RecordedFact[] {
     return (this.#ofStream.all(stream, fromRevision, limit) as unknown as FactRow[]).map(recorded);
+  }
+
+  /** The number that the tables use for a stream, and its revision. */
+  streamHead(stream: string): { id: number; revision: number } | undefined {
+    return this.#streamHead.get(stream) as { id: number; revision: number } | undefined;
   }
 
   readAfter(position: number, limit: number): RecordedFact[] {

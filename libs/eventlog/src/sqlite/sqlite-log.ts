@@ -8,6 +8,7 @@ import {
   type Appended,
   type Clock,
   type EventLog,
+  NO_STREAM,
   type RecordedFact,
   type StoredReceipt,
   systemClock,
@@ -65,7 +66,8 @@ export function openSqliteLog(
     db.close();
     lock.release();
   };
-  return { ...readingFrom(reader, closed, listen), append, now: () => forward.now(), close };
+  const revisionOf = async (stream: string): Promise<number> => writer.revisionOf(stream);
+  return { ...readingFrom(reader, closed, listen), revisionOf, append, now: () => forward.now(), close };
 }
 
 /** The log of another process (or thread), to read only; nothing in it can change a byte. */
@@ -121,6 +123,7 @@ function readingFrom(
     reader.readAfter(position, limit);
   return {
     readAfter,
+    revisionOf: async (stream) => reader.streamHead(stream)?.revision ?? NO_STREAM,
     readStream: async (stream, fromRevision, limit) => reader.readStream(stream, fromRevision, limit),
     receiptOf: async (commandId): Promise<StoredReceipt | undefined> => reader.receiptOf(commandId),
     positionOf: positionIn,

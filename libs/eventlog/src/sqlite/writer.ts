@@ -16,12 +16,17 @@ export interface PendingAppend {
   reject(error: unknown): void;
 }
 
+interface StreamHead {
+  /** Undefined before the stream's first fact. */
+  readonly id: number | undefined;
+  readonly revision: number;
+}
+
 const MAX_CACHED_HEADS = 100_000;
 
 /** Records a group of appends in one transaction: each whole or not at all, all durable before any is answered. */
 export class SqliteLogWriter {
-  readonly #heads = new Map<string, { id: number; revision: number }>();
-  readonly #selectHead: StatementSync;
+  readonly #heads = new Map<string, StreamHead>();
   readonly #insertStream: StatementSync;
   readonly #insertFact: StatementSync;
   readonly #insertCommand: StatementSync;
@@ -34,10 +39,6 @@ export class SqliteLogWriter {
     private readonly nowMs: () => number,
     private readonly probe: Probe | undefined,
   ) {
-    this.#selectHead = db.prepare(
-      `SELECT s.id, coalesce((SELECT max(revision) FROM facts WHERE stream = s.id), ${NO_STREAM}) AS revision
-       FROM streams s WHERE s.name = ?`,
-    );
     this.#insertStream = db.prepare('INSERT INTO streams (name) VALUES (?)');
     this.#insertFact = db.prepare(
       'INSERT INTO facts (position, recorded_at, stream, revision, remaining, leaf, fact) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -82,13 +83,12 @@ export class SqliteLogWriter {
       item.reject(new FingerprintMismatch(`command ${by.commandId} was another request`));
       return undefined;
     }
-    const head = this.#headOf(stream);
-    const revision = head?.revision ?? NO_STREAM;
+    const { id: numbered, revision } = this.#headOf(stream);
     if (revision !== expectedRevision) {
       item.reject(new WrongRevision(stream, expectedRevision, revision));
       return undefined;
     }
-    const { id } = head ?? this.#addStream(stream);
+    const id = numbered ?? this.#addStream(stream);
     facts.forEach((fact, index) => {
       this.probe?.('inside-append', append);
       const position = ++this.#position;
@@ -103,17 +103,23 @@ export class SqliteLogWriter {
     return { receipt: receiptFor(append, this.#position), facts, replayed: false };
   }
 
-  #headOf(stream: string): { id: number; revision: number } | undefined {
-    const cached = this.#heads.get(stream);
-    if (cached !== undefined) return cached;
-    if (this.#heads.size >= MAX_CACHED_HEADS) this.#heads.clear();
-    const head = this.#selectHead.get(stream) as { id: number; revision: number } | undefined;
-    if (head !== undefined) this.#heads.set(stream, { id: head.id, revision: head.revision });
+  /** From memory for streams seen before: nobody else writes to this log. */
+  revisionOf(stream: string): number {
+    return this.#headOf(stream).revision;
+  }
+
+  #headOf(stream: string): StreamHead {
+    let head = this.#heads.get(stream);
+    if (head === undefined) {
+      if (this.#heads.size >= MAX_CACHED_HEADS) this.#heads.clear();
+      head = this.reader.streamHead(stream) ?? { id: undefined, revision: NO_STREAM };
+      this.#heads.set(stream, head);
+    }
     return head;
   }
 
-  #addStream(stream: string): { id: number } {
-    return { id: Number(this.#insertStream.run(stream).lastInsertRowid) };
+  #addStream(stream: string): number {
+    return Number(this.#insertStream.run(stream).lastInsertRowid);
   }
 }
 

@@ -1,0 +1,231 @@
+import { expect } from '@jest/globals';
+import {
+  type Aggregate,
+  bookAggregate,
+  CommandHandling,
+  divisionAggregate,
+  ledgerAggregate,
+  ledgerOrigin,
+  organizationAggregate,
+} from '@ledger/commands';
+import {
+  AddAccount,
+  ClosePeriod,
+  CloseYear,
+  type Command,
+  commandIdOf,
+  fingerprintOf,
+  nextPeriod,
+  OpenBook,
+  PostVoucher,
+  RecordExpense,
+  RecordIncome,
+  RecordOpeningBalances,
+  Refusal,
+  RegisterDivision,
+  RegisterOrganization,
+  RenameDivision,
+  ReverseVoucher,
+  shanghaiDate,
+} from '@ledger/domain';
+import { type EventLog, openMemoryLog } from '@ledger/eventlog';
+import type { NaiveFact } from '../support/naive-replay.js';
+import { type ScriptedClock, scriptedClock } from '../support/scripted-clock.js';
+import { creditCode } from '../support/village-books.js';
+import { CHARTS, type Entries } from './entries.js';
+import type { Beginning, History, Turn } from './histories.js';
+
+export const DISTRICT = '330603000000';
+const TOWNSHIPS = ['330603008000', '330603002000'];
+/** The second village is registered only in the middle of 2022. */
+const VILLAGES = [
+  { code: '330603008201', from: '2021-01-01' },
+  { code: '330603002202', from: '2022-06-15' },
+] as const;
+export const DIVISIONS = [DISTRICT, ...TOWNSHIPS, ...VILLAGES.map(({ code }) => code)];
+
+const SIGNED = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
+const OPENED_ON = '2022-10-05';
+const LAST_DAY = '2025-12-30';
+
+/** A history as it was recorded. */
+export interface Telling {
+  readonly log: EventLog;
+  readonly facts: readonly NaiveFact[];
+  readonly books: readonly { readonly id: string; readonly startPeriod: string }[];
+  readonly commands: number;
+  readonly refused: number;
+}
+
+interface StoryBook {
+  readonly id: string;
+  readonly startPeriod: string;
+  readonly entries: Entries;
+  readonly vouchers: { period: string; voucherNo: number }[];
+  oldestOpen: string;
+}
+
+/** Tells a history to a ledger in memory, by commands as people would send them. */
+export async function tell(history: History): Promise<Telling> {
+  const story = new VillageStory();
+  await story.begin(history.beginning);
+  const middle = Math.floor(history.turns.length * 0.45);
+  for (const [index, turn] of history.turns.entries()) {
+    if (index === middle) await story.openThird(history.beginning);
+    await story.take(turn);
+  }
+  return story.told();
+}
+
+class VillageStory {
+  readonly #clock: ScriptedClock = scriptedClock(`${OPENED_ON}T09:00:00+08:00`);
+  readonly #log = openMemoryLog(this.#clock);
+  readonly #handling = new CommandHandling(this.#log, { demo: false });
+  readonly #books: StoryBook[] = [];
+  readonly #facts: NaiveFact[] = [];
+  #commands = 0;
+  #refused = 0;
+
+  async begin(beginning: Beginning): Promise<void> {
+    await ledgerOrigin(this.#log, { name: 'histories.example', demo: false });
+    const divisions = [DISTRICT, ...TOWNSHIPS].map((code) => ({ code, from: '2021-01-01' }));
+    for (const { code, from } of [...divisions, ...VILLAGES]) {
+      await this.#asked(divisionAggregate, RegisterDivision, { code, name: `示例${code.slice(8)}`, effectiveOn: from });
+    }
+    const [village, inside] = beginning.starts;
+    await this.#open(0, `2022-0${1 + village}`, 'COLLECTIVE', beginning);
+    await this.#open(1, `2022-0${3 + inside}`, 'COLLECTIVE', beginning);
+  }
+
+  async openThird(beginning: Beginning): Promise<void> {
+    const startPeriod = `2024-0${1 + beginning.starts[2]}`;
+    if (this.#today < `${startPeriod}-15`) this.#wakeOn(`${startPeriod}-15`);
+    await this.#open(2, startPeriod, beginning.committee ? 'COMMITTEE' : 'COLLECTIVE', beginning);
+  }
+
+  async take(turn: Turn): Promise<void> {
+    this.#pass(turn.wait < 8 ? 30 + 5 * turn.wait : turn.wait % 9);
+    const book = this.#books[turn.book % this.#books.length];
+    if (book === undefined) return;
+    const { id } = book;
+    const { entries } = book;
+    const said = { book: id, ...SIGNED, ...this.#day(turn, book), summary: '记账' };
+    if (turn.what < 31) await this.#ledger(book, RecordIncome, { ...said, ...entries.income(turn) });
+    else if (turn.what < 52) await this.#ledger(book, RecordExpense, { ...said, ...entries.expense(turn) });
+    else if (turn.what < 66) await this.#ledger(book, PostVoucher, { ...said, lines: entries.voucher(turn) });
+    else if (turn.what < 78) await this.#reverse(turn, book);
+    else if (turn.what < 90) await this.#close(book, turn.other < 8);
+    else if (turn.what < 96) await this.#closeYear(turn, book);
+    else if (turn.what < 98) {
+      const code = DIVISIONS[turn.other % DIVISIONS.length] ?? '';
+      await this.#asked(divisionAggregate, RenameDivision, { code, name: `改名${turn.day}`, effectiveOn: this.#today });
+    } else {
+      const code = `50${turn.other % 2}${20 + (turn.account % 10)}`;
+      await this.#asked(bookAggregate, AddAccount, { book: id, code, name: '新科目', effectiveOn: this.#today });
+    }
+  }
+
+  told(): Telling {
+    return {
+      log: this.#log,
+      facts: this.#facts,
+      books: this.#books,
+      commands: this.#commands,
+      refused: this.#refused,
+    };
+  }
+
+  async #open(nth: number, startPeriod: string, kind: 'COLLECTIVE' | 'COMMITTEE', beginning: Beginning): Promise<void> {
+    const village = VILLAGES[nth === 1 ? 1 : 0];
+    const organization = creditCode(nth, kind === 'COLLECTIVE' ? 'N2' : '54');
+    const registered = { creditCode: organization, name: `示例${nth}`, kind, village: village.code };
+    await this.#asked(organizationAggregate, RegisterOrganization, { ...registered, effectiveOn: village.from });
+    const standard = startPeriod < '2024' ? 'village-2004' : 'rural-collective-2024';
+    const opened = { organization, name: `示例账套${nth}`, standard, startPeriod } as const;
+    await this.#asked(bookAggregate, OpenBook, opened);
+    const id = this.#facts.findLast(({ type }) => type === 'BookOpened')?.data.book ?? '';
+    const book = { id, startPeriod, entries: CHARTS[standard], vouchers: [], oldestOpen: startPeriod };
+    this.#books.push(book);
+    if (beginning.openings[nth] !== true) return;
+    const lines = book.entries.opening(startPeriod.endsWith('-01'), beginning.parties);
+    await this.#ledger(book, RecordOpeningBalances, { book: id, ...SIGNED, lines });
+  }
+
+  /** Mostly of these weeks, sometimes of any month since the start, now and then of a day that must be refused. */
+  #day(turn: Turn, book: StoryBook): { effectiveOn: string; correction?: { reason: string } } {
+    const [mode, back] = [turn.day % 20, Math.floor(turn.day / 20)];
+    const sinceStart = Math.round((Date.parse(this.#today) - Date.parse(`${book.startPeriod}-01`)) / 86_400_000) + 1;
+    const days = mode < 10 ? back % 20 : mode < 14 ? back % 90 : mode < 19 ? back % sinceStart : (back % 60) - 20;
+    const effectiveOn = shanghaiDate(this.#clock.now() - days * 86_400_000);
+    return turn.other % 10 === 0 ? { effectiveOn } : { effectiveOn, correction: { reason: '补记漏记单据' } };
+  }
+
+  async #reverse(turn: Turn, book: StoryBook): Promise<void> {
+    const ref = book.vouchers.at(-1 - (turn.account % 20)) ?? book.vouchers[0];
+    if (ref !== undefined)
+      await this.#ledger(book, ReverseVoucher, { book: book.id, ...SIGNED, ...ref, reason: '重复入账' });
+  }
+
+  /** A month is closed some weeks after its end; a hasty officer closes it at once. */
+  async #close(book: StoryBook, hasty: boolean): Promise<void> {
+    const period = book.oldestOpen;
+    if (!hasty && `${period}-31` > shanghaiDate(this.#clock.now() - 15 * 86_400_000)) return;
+    await this.#ledger(book, ClosePeriod, { book: book.id, period, closedBy: 'head-1' });
+  }
+
+  async #closeYear(turn: Turn, book: StoryBook): Promise<void> {
+    const year = Number(book.oldestOpen.slice(0, 4));
+    if (this.#today < `${year}-12-20`) return this.#close(book, false);
+    while (!book.oldestOpen.endsWith('-12')) {
+      const before = book.oldestOpen;
+      await this.#ledger(book, ClosePeriod, { book: book.id, period: before, closedBy: 'head-1' });
+      if (book.oldestOpen === before) return;
+    }
+    const appropriations = book.entries.appropriations(turn);
+    await this.#ledger(book, CloseYear, { book: book.id, year, closedBy: 'head-1', ...SIGNED, appropriations });
+  }
+
+  async #ledger<C extends Command>(book: StoryBook, type: new () => C, fields: Partial<C>): Promise<void> {
+    for (const fact of await this.#ask(ledgerAggregate, type, fields)) {
+      const { period, voucherNo } = fact.data;
+      if (fact.type === 'PeriodClosed') book.oldestOpen = nextPeriod(period);
+      else if (fact.data.kind === 'ordinary') book.vouchers.push({ period, voucherNo });
+    }
+  }
+
+  async #asked<C extends Command>(aggregate: Aggregate<C>, type: new () => C, fields: Partial<C>): Promise<void> {
+    await this.#ask(aggregate, type, fields);
+  }
+
+  /** The facts that a command recorded. A refused one leaves nothing, and is no part of the history. */
+  async #ask(aggregate: Aggregate<never>, type: new () => Command, fields: object): Promise<NaiveFact[]> {
+    const idempotencyKey = `command-${++this.#commands}`;
+    const commandId = commandIdOf('teller', idempotencyKey);
+    const context = { actor: 'teller', idempotencyKey, commandId, fingerprint: fingerprintOf(type.name, fields) };
+    const before = await this.#log.head();
+    try {
+      await this.#handling.handle(aggregate, Object.assign(new type(), fields, { context }) as never);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#refused++;
+      expect(await this.#log.head()).toBe(before);
+    }
+    const recorded = await this.#log.readAfter(this.#facts.length, 1000);
+    const facts = recorded.map(({ position, fact }) => ({ ...(JSON.parse(fact) as NaiveFact), position }));
+    this.#facts.push(...facts);
+    return facts;
+  }
+
+  get #today(): string {
+    return shanghaiDate(this.#clock.now());
+  }
+
+  #pass(days: number): void {
+    const next = shanghaiDate(this.#clock.now() + days * 86_400_000);
+    this.#wakeOn(next < LAST_DAY ? next : LAST_DAY);
+  }
+
+  #wakeOn(day: string): void {
+    this.#clock.set(`${day}T09:00:00+08:00`);
+  }
+}

@@ -1,0 +1,103 @@
+/** What a patient person with the facts, paper and a pencil would answer. It knows nothing of the program it checks. */
+export interface NaiveFact {
+  readonly position: number;
+  readonly type: string;
+  readonly effectiveOn: string;
+  readonly commandId: string;
+  readonly data: {
+    readonly [text in 'book' | 'period' | 'bookedOn' | 'kind' | 'village' | 'organization' | 'code']: string;
+  } & { readonly voucherNo: number; readonly reverses?: { period: string; voucherNo: number }; readonly lines: Line[] };
+}
+type Line = { account: string; side: string; amountFen: number; project?: string } & YearToDate;
+type YearToDate = { yearToDateDebitFen?: number; yearToDateCreditFen?: number };
+export type Times = { readonly asOf: string; readonly knownAt: number };
+export type Sums = Record<string, number[]>;
+
+const ROLES: Record<string, Record<string, RegExp>> = {
+  'rural-collective-2024': { income: /^50[1-4]/, expense: /^(51[1-5]|521)/ },
+  'village-2004': { income: /^(501|511|52[12]|531|561)/, expense: /^(502|541|551)/ },
+};
+const POSTINGS = ['IncomeRecorded', 'ExpenseRecorded', 'VoucherPosted', 'VoucherReversed'];
+const dayBefore = (month: string): string =>
+  new Date(Date.parse(`${month}-01`) - 86_400_000).toISOString().slice(0, 10);
+
+function add(sums: Sums, key: string, amounts: number[]): void {
+  sums[key] = amounts.map((amount, i) => amount + (sums[key]?.[i] ?? 0));
+}
+
+export class NaiveReplay {
+  constructor(private readonly facts: readonly NaiveFact[]) {}
+
+  /** Facts of one command were recorded together, so a position among them means the one before them. */
+  wholeAt(position: number): number {
+    while (position > 0 && this.facts[position]?.commandId === this.facts[position - 1]?.commandId) position--;
+    return position;
+  }
+
+  /** The books of the collectives below a division, of villages that existed by then. */
+  collectives(division: string, { asOf, knownAt }: Times): string[] {
+    const known = this.facts.filter((fact) => fact.position <= knownAt);
+    const there = known.filter((fact) => fact.type === 'DivisionRegistered' && fact.effectiveOn <= asOf);
+    const villages = there
+      .map(({ data }) => data.code)
+      .filter((code) => code.startsWith(division.replace(/(000)+$/, '')));
+    const books = known.filter(({ type, data }) => type === 'BookOpened' && villages.includes(data.village));
+    return books.filter(({ data }) => data.organization.startsWith('N2')).map(({ data }) => data.book);
+  }
+
+  /** Every line known by then, the opening's on the day before the book starts, with the turnover it brings along. */
+  *#lines(book: string, knownAt: number) {
+    for (const { position, type, effectiveOn, data } of this.facts) {
+      const opening = type === 'OpeningBalancesRecorded';
+      if (position > knownAt || data.book !== book || !(opening || POSTINGS.includes(type))) continue;
+      const day = opening ? dayBefore(data.period) : data.bookedOn;
+      const times = { month: day.slice(0, 7), day, effectiveOn: opening ? day : effectiveOn };
+      for (const line of data.lines) {
+        const [debit, credit] = line.side === 'debit' ? [line.amountFen, 0] : [0, line.amountFen];
+        const { yearToDateDebitFen = 0, yearToDateCreditFen = 0 } = line;
+        const [turnedDebit, turnedCredit] = opening ? [yearToDateDebitFen, yearToDateCreditFen] : [debit, credit];
+        yield { ...line, ...times, kind: data.kind, net: debit - credit, debit: turnedDebit, credit: turnedCredit };
+      }
+    }
+  }
+
+  /** By account: turnover of the month (debit, credit, and of closing vouchers alone), balance. */
+  balances(book: string, { asOf, knownAt }: Times, sums: Sums = {}): Sums {
+    for (const { account, month, day, kind, debit, credit, net } of this.#lines(book, knownAt)) {
+      if (day > asOf) continue;
+      const [dr, cr] = month === asOf.slice(0, 7) ? [debit, credit] : [0, 0];
+      add(sums, account, [dr, cr, ...(kind === 'closing' ? [dr, cr] : [0, 0]), net]);
+    }
+    return sums;
+  }
+
+  /** By book, account, project and month: the amount, and how much of it stands in the books of another month. */
+  turnovers(book: string, role: string, restated: boolean, { asOf, knownAt }: Times, sums: Sums = {}): Sums {
+    for (const { account, project, month, day, effectiveOn, kind, debit, credit } of this.#lines(book, knownAt)) {
+      const [chart = '', code = ''] = account.split(':');
+      const on = restated ? effectiveOn : day;
+      if (kind === 'closing' || on > asOf || ROLES[chart]?.[role]?.test(code) !== true) continue;
+      const amount = role === 'income' ? credit - debit : debit - credit;
+      const [of, moved] = [on.slice(0, 7), on.slice(0, 7) === month ? 0 : amount];
+      add(sums, `${book} ${account} ${project ?? '-'} ${of}`, [amount, moved]);
+    }
+    return sums;
+  }
+
+  /** By account: opening balance, turnover of the month, turnover of the year to date, closing balance. */
+  trialBalance(book: string, asked: string, knownAt: number, closing: 'before' | 'after', sums: Sums = {}): Sums {
+    for (const { account, month, kind, debit, credit, net } of this.#lines(book, knownAt)) {
+      if (month > asked || (closing === 'before' && kind === 'closing' && month === asked)) continue;
+      const [now, year] = [Number(month === asked), Number(month.slice(0, 4) === asked.slice(0, 4))];
+      add(sums, account, [net - net * now, debit * now, credit * now, debit * year, credit * year, net]);
+    }
+    return sums;
+  }
+
+  vouchers(book: string, month: string, { asOf, knownAt }: Times): NaiveFact[] {
+    const of = this.facts.filter(
+      ({ position, type, data }) => position <= knownAt && data.book === book && POSTINGS.includes(type),
+    );
+    return of.filter(({ data }) => data.period === month && data.bookedOn <= asOf);
+  }
+}

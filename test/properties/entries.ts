@@ -4,7 +4,9 @@ import type { Turn } from './histories.js';
 /** What the books of one standard enter. */
 export class Entries {
   constructor(
-    private readonly accounts: Readonly<Record<'income' | 'expense' | 'receivedIn' | 'paidFrom' | 'others', readonly string[]>>,
+    private readonly accounts: Readonly<
+      Record<'income' | 'expense' | 'receivedIn' | 'paidFrom' | 'others', readonly string[]>
+    >,
     private readonly payable: string,
     private readonly taxed: boolean,
   ) {}
@@ -59,7 +61,12 @@ export class Entries {
       january ? {} : { yearToDateDebitFen, yearToDateCreditFen };
     const bankFen = 3_000_000;
     const ofTheYear: OpeningLine[] = [
-      { account: pick(this.accounts.income, 0), side: 'credit', amountFen: earnedFen, ...turned(9_000, earnedFen + 9_000) },
+      {
+        account: pick(this.accounts.income, 0),
+        side: 'credit',
+        amountFen: earnedFen,
+        ...turned(9_000, earnedFen + 9_000),
+      },
       { account: pick(this.accounts.expense, 0), side: 'debit', amountFen: spentFen, ...turned(spentFen, 0) },
       { account: '112', side: 'debit', amountFen: 0, ...turned(12_345, 12_345) },
     ];

@@ -15,8 +15,10 @@ import {
   type Command,
   commandIdOf,
   fingerprintOf,
+  type LedgerCommand,
   nextPeriod,
   OpenBook,
+  type OrganizationKind,
   PostVoucher,
   RecordExpense,
   RecordIncome,
@@ -90,7 +92,7 @@ class VillageStory {
     await ledgerOrigin(this.#log, { name: 'histories.example', demo: false });
     const divisions = [DISTRICT, ...TOWNSHIPS].map((code) => ({ code, from: '2021-01-01' }));
     for (const { code, from } of [...divisions, ...VILLAGES]) {
-      await this.#asked(divisionAggregate, RegisterDivision, { code, name: `示例${code.slice(8)}`, effectiveOn: from });
+      await this.#ask(divisionAggregate, RegisterDivision, { code, name: `示例${code.slice(8)}`, effectiveOn: from });
     }
     const [village, inside] = beginning.starts;
     await this.#open(0, `2022-0${1 + village}`, 'COLLECTIVE', beginning);
@@ -100,7 +102,7 @@ class VillageStory {
   async openThird(beginning: Beginning): Promise<void> {
     const startPeriod = `2024-0${1 + beginning.starts[2]}`;
     if (this.#today < `${startPeriod}-15`) this.#wakeOn(`${startPeriod}-15`);
-    await this.#open(2, startPeriod, beginning.committee ? 'COMMITTEE' : 'COLLECTIVE', beginning);
+    await this.#open(2, startPeriod, beginning.committee ? 'VILLAGE_COMMITTEE' : 'COLLECTIVE', beginning);
   }
 
   async take(turn: Turn): Promise<void> {
@@ -118,10 +120,10 @@ class VillageStory {
     else if (turn.what < 96) await this.#closeYear(turn, book);
     else if (turn.what < 98) {
       const code = DIVISIONS[turn.other % DIVISIONS.length] ?? '';
-      await this.#asked(divisionAggregate, RenameDivision, { code, name: `改名${turn.day}`, effectiveOn: this.#today });
+      await this.#ask(divisionAggregate, RenameDivision, { code, name: `改名${turn.day}`, effectiveOn: this.#today });
     } else {
       const code = `50${turn.other % 2}${20 + (turn.account % 10)}`;
-      await this.#asked(bookAggregate, AddAccount, { book: id, code, name: '新科目', effectiveOn: this.#today });
+      await this.#ask(bookAggregate, AddAccount, { book: id, code, name: '新科目', effectiveOn: this.#today });
     }
   }
 
@@ -135,14 +137,14 @@ class VillageStory {
     };
   }
 
-  async #open(nth: number, startPeriod: string, kind: 'COLLECTIVE' | 'COMMITTEE', beginning: Beginning): Promise<void> {
+  async #open(nth: number, startPeriod: string, kind: OrganizationKind, beginning: Beginning): Promise<void> {
     const village = VILLAGES[nth === 1 ? 1 : 0];
     const organization = creditCode(nth, kind === 'COLLECTIVE' ? 'N2' : '54');
     const registered = { creditCode: organization, name: `示例${nth}`, kind, village: village.code };
-    await this.#asked(organizationAggregate, RegisterOrganization, { ...registered, effectiveOn: village.from });
+    await this.#ask(organizationAggregate, RegisterOrganization, { ...registered, effectiveOn: village.from });
     const standard = startPeriod < '2024' ? 'village-2004' : 'rural-collective-2024';
     const opened = { organization, name: `示例账套${nth}`, standard, startPeriod } as const;
-    await this.#asked(bookAggregate, OpenBook, opened);
+    await this.#ask(bookAggregate, OpenBook, opened);
     const id = this.#facts.findLast(({ type }) => type === 'BookOpened')?.data.book ?? '';
     const book = { id, startPeriod, entries: CHARTS[standard], vouchers: [], oldestOpen: startPeriod };
     this.#books.push(book);
@@ -185,7 +187,7 @@ class VillageStory {
     await this.#ledger(book, CloseYear, { book: book.id, year, closedBy: 'head-1', ...SIGNED, appropriations });
   }
 
-  async #ledger<C extends Command>(book: StoryBook, type: new () => C, fields: Partial<C>): Promise<void> {
+  async #ledger<C extends LedgerCommand>(book: StoryBook, type: new () => C, fields: Partial<C>): Promise<void> {
     for (const fact of await this.#ask(ledgerAggregate, type, fields)) {
       const { period, voucherNo } = fact.data;
       if (fact.type === 'PeriodClosed') book.oldestOpen = nextPeriod(period);
@@ -193,18 +195,18 @@ class VillageStory {
     }
   }
 
-  async #asked<C extends Command>(aggregate: Aggregate<C>, type: new () => C, fields: Partial<C>): Promise<void> {
-    await this.#ask(aggregate, type, fields);
-  }
-
   /** The facts that a command recorded. A refused one leaves nothing, and is no part of the history. */
-  async #ask(aggregate: Aggregate<never>, type: new () => Command, fields: object): Promise<NaiveFact[]> {
+  async #ask<C extends A, A extends Command>(
+    aggregate: Aggregate<A>,
+    type: new () => C,
+    fields: Partial<C>,
+  ): Promise<NaiveFact[]> {
     const idempotencyKey = `command-${++this.#commands}`;
     const commandId = commandIdOf('teller', idempotencyKey);
     const context = { actor: 'teller', idempotencyKey, commandId, fingerprint: fingerprintOf(type.name, fields) };
     const before = await this.#log.head();
     try {
-      await this.#handling.handle(aggregate, Object.assign(new type(), fields, { context }) as never);
+      await this.#handling.handle(aggregate, Object.assign(new type(), fields, { context }));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#refused++;

@@ -21,12 +21,31 @@ const POSTINGS = ['IncomeRecorded', 'ExpenseRecorded', 'VoucherPosted', 'Voucher
 const dayBefore = (month: string): string =>
   new Date(Date.parse(`${month}-01`) - 86_400_000).toISOString().slice(0, 10);
 
+/** The lines of a fact; the opening's stand on the day before the book starts, with the turnover they bring along. */
+function linesOf({ position, type, effectiveOn, data }: NaiveFact) {
+  const opening = type === 'OpeningBalancesRecorded';
+  if (!opening && !POSTINGS.includes(type)) return [];
+  const day = opening ? dayBefore(data.period) : data.bookedOn;
+  const { book, kind } = data;
+  const times = { position, month: day.slice(0, 7), day, effectiveOn: opening ? day : effectiveOn };
+  return data.lines.map(({ account, side, amountFen, project, ...said }) => {
+    const [debit, credit] = side === 'debit' ? [amountFen, 0] : [0, amountFen];
+    const { yearToDateDebitFen = 0, yearToDateCreditFen = 0 } = said;
+    const turned = opening ? { debit: yearToDateDebitFen, credit: yearToDateCreditFen } : { debit, credit };
+    return { book, kind, account, project, ...times, ...turned, net: debit - credit };
+  });
+}
+
 function add(sums: Sums, key: string, amounts: number[]): void {
   sums[key] = amounts.map((amount, i) => amount + (sums[key]?.[i] ?? 0));
 }
 
 export class NaiveReplay {
-  constructor(private readonly facts: readonly NaiveFact[]) {}
+  readonly #lines: ReturnType<typeof linesOf>;
+
+  constructor(private readonly facts: readonly NaiveFact[]) {
+    this.#lines = facts.flatMap(linesOf);
+  }
 
   /** Facts of one command were recorded together, so a position among them means the one before them. */
   wholeAt(position: number): number {
@@ -45,25 +64,13 @@ export class NaiveReplay {
     return books.filter(({ data }) => data.organization.startsWith('N2')).map(({ data }) => data.book);
   }
 
-  /** Every line known by then, the opening's on the day before the book starts, with the turnover it brings along. */
-  *#lines(book: string, knownAt: number) {
-    for (const { position, type, effectiveOn, data } of this.facts) {
-      const opening = type === 'OpeningBalancesRecorded';
-      if (position > knownAt || data.book !== book || !(opening || POSTINGS.includes(type))) continue;
-      const day = opening ? dayBefore(data.period) : data.bookedOn;
-      const times = { month: day.slice(0, 7), day, effectiveOn: opening ? day : effectiveOn };
-      for (const line of data.lines) {
-        const [debit, credit] = line.side === 'debit' ? [line.amountFen, 0] : [0, line.amountFen];
-        const { yearToDateDebitFen = 0, yearToDateCreditFen = 0 } = line;
-        const [turnedDebit, turnedCredit] = opening ? [yearToDateDebitFen, yearToDateCreditFen] : [debit, credit];
-        yield { ...line, ...times, kind: data.kind, net: debit - credit, debit: turnedDebit, credit: turnedCredit };
-      }
-    }
+  #known(book: string, knownAt: number) {
+    return this.#lines.filter((line) => line.book === book && line.position <= knownAt);
   }
 
   /** By account: turnover of the month (debit, credit, and of closing vouchers alone), balance. */
   balances(book: string, { asOf, knownAt }: Times, sums: Sums = {}): Sums {
-    for (const { account, month, day, kind, debit, credit, net } of this.#lines(book, knownAt)) {
+    for (const { account, month, day, kind, debit, credit, net } of this.#known(book, knownAt)) {
       if (day > asOf) continue;
       const [dr, cr] = month === asOf.slice(0, 7) ? [debit, credit] : [0, 0];
       add(sums, account, [dr, cr, ...(kind === 'closing' ? [dr, cr] : [0, 0]), net]);
@@ -73,7 +80,7 @@ export class NaiveReplay {
 
   /** By book, account, project and month: the amount, and how much of it stands in the books of another month. */
   turnovers(book: string, role: string, restated: boolean, { asOf, knownAt }: Times, sums: Sums = {}): Sums {
-    for (const { account, project, month, day, effectiveOn, kind, debit, credit } of this.#lines(book, knownAt)) {
+    for (const { account, project, month, day, effectiveOn, kind, debit, credit } of this.#known(book, knownAt)) {
       const [chart = '', code = ''] = account.split(':');
       const on = restated ? effectiveOn : day;
       if (kind === 'closing' || on > asOf || ROLES[chart]?.[role]?.test(code) !== true) continue;
@@ -86,7 +93,7 @@ export class NaiveReplay {
 
   /** By account: opening balance, turnover of the month, turnover of the year to date, closing balance. */
   trialBalance(book: string, asked: string, knownAt: number, closing: 'before' | 'after', sums: Sums = {}): Sums {
-    for (const { account, month, kind, debit, credit, net } of this.#lines(book, knownAt)) {
+    for (const { account, month, kind, debit, credit, net } of this.#known(book, knownAt)) {
       if (month > asked || (closing === 'before' && kind === 'closing' && month === asked)) continue;
       const [now, year] = [Number(month === asked), Number(month.slice(0, 4) === asked.slice(0, 4))];
       add(sums, account, [net - net * now, debit * now, credit * now, debit * year, credit * year, net]);

@@ -95,7 +95,7 @@ export class BookCache {
     if (key.months === undefined) {
       key.months = [];
       this.#used.push(key);
-    } else if (key.months.length === MONTHS_KEPT) this.#used.push(key);
+    } else if (key.months.length >= MONTHS_KEPT) this.#used.push(key);
     while (!key.complete && (key.months[0]?.period ?? NEVER) > period) {
       const earlier = this.#monthBefore(key, tally, key.months[0]?.period ?? NEVER);
       if (earlier === undefined) key.complete = true;

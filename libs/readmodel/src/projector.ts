@@ -21,7 +21,7 @@ import { KeySortedRun, type Stored } from './key-sorted-run.js';
 import { columnsOf, keyTable, primaryKeyOf } from './schema.js';
 
 /** Keys of some thousands of books; each costs some 400 bytes. */
-const MAX_CACHED_KEYS = 250_000;
+const MAX_CACHED_KEYS = 150_000;
 
 interface Reducing {
   readonly tallies: readonly { tally: Tally; reduce: Reducer<TallyChange> }[];

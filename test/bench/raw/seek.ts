@@ -39,12 +39,12 @@ export class PlainTables {
       .exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;
       CREATE TABLE entries (key INTEGER NOT NULL, day INTEGER NOT NULL, position INTEGER NOT NULL, net INTEGER NOT NULL) STRICT;
       CREATE TABLE running (key INTEGER NOT NULL, position INTEGER NOT NULL, balance INTEGER NOT NULL,
-        PRIMARY KEY (key, position)) STRICT, WITHOUT ROWID;`);
+        PRIMARY KEY (key, position)) STRICT, WITHOUT ROWID;
+      CREATE TABLE keys (key INTEGER PRIMARY KEY) STRICT;`);
     this.entries = collected(log, capacity);
     this.#fill();
-    this.#seek = this.#db.prepare(
-      'SELECT balance FROM running WHERE key = ? AND position <= ? ORDER BY position DESC LIMIT 1',
-    );
+    this.#seek = this.#db.prepare(`SELECT k.key, r.balance FROM keys k CROSS JOIN running r ON r.key = k.key
+      AND r.position = (SELECT max(x.position) FROM running x WHERE x.key = k.key AND x.position <= ?)`);
     this.#sum = this.#db.prepare(
       'SELECT key, sum(net) AS net FROM entries WHERE day <= ? AND position <= ? GROUP BY key',
     );
@@ -52,11 +52,9 @@ export class PlainTables {
     this.#sum.setReturnArrays(true);
   }
 
-  /** One seek a key. Returns how many keys had a balance then. */
-  seek(keys: readonly number[], position: number): number {
-    let found = 0;
-    for (const key of keys) if (this.#seek.get(key, position) !== undefined) found++;
-    return found;
+  /** The balance of every key known at a position: one versioned seek a key, in one statement. */
+  seek(position: number): [key: number, balance: number][] {
+    return this.#seek.all(position) as unknown as [number, number][];
   }
 
   /** The balance of every key by a sum over all entries. */
@@ -69,9 +67,11 @@ export class PlainTables {
   }
 
   #fill(): void {
-    const { keys, days, positions, nets, count } = this.entries;
+    const { keys, days, positions, nets, count, names } = this.entries;
     const entry = this.#db.prepare('INSERT INTO entries VALUES (?, ?, ?, ?)');
+    const numbered = this.#db.prepare('INSERT INTO keys VALUES (?)');
     this.#db.exec('BEGIN');
+    names.forEach((_, key) => numbered.run(key));
     for (let i = 0; i < count; i++) entry.run(keys[i] ?? 0, days[i] ?? 0, positions[i] ?? 0, nets[i] ?? 0);
     const order = Uint32Array.from({ length: count }, (_, i) => i).toSorted((a, b) => {
       const byKey = (keys[a] ?? 0) - (keys[b] ?? 0);

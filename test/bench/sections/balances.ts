@@ -106,7 +106,7 @@ class Asked {
       this.#model.balancesOfDivision({ division: COUNTY }, question, everything),
     );
     const village = timed(times.village[kind], () => this.#model.balances([book], question, everything));
-    timed(times.seek, () => this.#plain.seek(this.#keys, question.knownAt));
+    timed(times.seek, () => this.#plain.seek(question.knownAt));
     const day = Number(question.asOf.replaceAll('-', ''));
     const sums = summed(this.#plain.entries, day, question.knownAt);
     this.#checkVillage(question, village, sums);
@@ -176,7 +176,7 @@ function emptyTimes(): Record<Kind, number[]> {
 
 function describe(report: Report, big: Asked, small: Asked, asked: number): void {
   const section = report.section(
-    `Balances known at a random position: ${thousands(big.keys)} accounts of 214 books, ${thousands(big.lines)} and ${thousands(small.lines)} voucher lines`,
+    `Balances known at a random position: ${thousands(big.keys)} accounts of 214 books from ${thousands(big.lines)} voucher lines, ${thousands(small.keys)} from ${thousands(small.lines)}`,
   );
   const seek = median(big.times.seek);
   const sum = median(big.times.sum);

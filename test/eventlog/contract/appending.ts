@@ -17,6 +17,15 @@ export function appending(the: Contract): void {
     expect(facts).toStrictEqual((await the.everything()).map(({ fact }) => fact));
   });
 
+  it('says where a stream stands, and that one without facts stands nowhere', async () => {
+    expect(await the.log.revisionOf('ledger-qianmei-2024')).toBe(NO_STREAM);
+    await the.record(appendOf());
+    await the.record(appendOf({ expectedRevision: 0 }));
+    await expect(the.log.append(appendOf({ expectedRevision: 0 }))).rejects.toThrow(WrongRevision);
+    expect(await the.log.revisionOf('ledger-qianmei-2024')).toBe(1);
+    expect(await the.log.revisionOf('ledger-qianmei-2023')).toBe(NO_STREAM);
+  });
+
   it('goes on from the exact revision', async () => {
     await the.record(appendOf());
     const { receipt } = await the.record(appendOf({ expectedRevision: 0 }));

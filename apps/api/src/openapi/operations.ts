@@ -1,6 +1,6 @@
 import type { RefusalCode } from '@ledger/domain';
 import type { ReadRoute, Schema } from '../read/documented.js';
-import { AtQuery } from '../read/queries.js';
+import { KnownQuery } from '../read/queries.js';
 import type { WriteRoute } from '../write/documented.js';
 import { type ClassSchema, referredBy, schemaOf } from './class-schemas.js';
 import { problemResponses } from './problems.js';
@@ -105,17 +105,17 @@ function writeOperation(route: Route, write: WriteRoute, schemas: Schemas): Sche
 
 function readOperation(route: Route, read: ReadRoute, schemas: Schemas): Schema {
   const query = schemaOf(read.query, schemas);
-  const atBothTimes = read.query.prototype instanceof AtQuery || read.query === AtQuery;
+  const fromViews = read.query.prototype instanceof KnownQuery;
   const codes: RefusalCode[] = ['INPUT_INVALID', 'TOKEN_REQUIRED'];
   if ('knownAt' in query.properties) codes.push('KNOWN_AT_IN_FUTURE');
-  if (atBothTimes) codes.push('KNOWN_AT_IN_FUTURE', 'VIEW_BEHIND');
-  const schema = atBothTimes ? dated(read.answer) : read.answer;
+  if (fromViews) codes.push('VIEW_BEHIND');
+  const schema = fromViews ? dated(read.answer, query) : read.answer;
   return {
     summary: read.summary,
     parameters: [
       ...pathParameters(route),
       ...queryParameters(query),
-      ...(atBothTimes ? [parameter('LedgerMinPosition')] : []),
+      ...(fromViews ? [parameter('LedgerMinPosition')] : []),
     ],
     responses: {
       200: {
@@ -137,10 +137,12 @@ function queryParameters(query: ClassSchema): Schema[] {
   }));
 }
 
-/** The answer with both its times and the versions of the views that it came from: its lasting name. */
-function dated(answer: Schema): Schema {
+/** The answer with its times and the versions of the views that it came from: its lasting name. */
+function dated(answer: Schema, query: ClassSchema): Schema {
   const times = {
-    asOf: { ...shape('LocalDate'), description: '业务日期。The day that was asked for.' },
+    ...('asOf' in query.properties && {
+      asOf: { ...shape('LocalDate'), description: '业务日期。The day that was asked for.' },
+    }),
     knownAt: { ...shape('Position'), description: '记录时点(位置)。The position that the answer knows up to.' },
     views: { $ref: '#/components/schemas/ViewVersions' },
   };

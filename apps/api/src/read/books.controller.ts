@@ -87,16 +87,15 @@ export class BookReads {
   })
   async trialBalance(@Param('id') id: string, @Query() query: TrialBalanceQuery, @Req() request: FastifyRequest) {
     refuseRestated(query);
-    const at = await this.moments.resolve(query, request);
-    const { startPeriod } = known(this.views.book(id, at.knownAt, everything), id);
+    const { knownAt } = await this.moments.resolve(query, request);
+    const { startPeriod } = known(this.views.book(id, knownAt, everything), id);
     if (query.period < startPeriod) {
       throw new Refusal('PERIOD_NOT_OPEN', { period: query.period, startPeriod, oldestOpen: startPeriod }, 'period');
     }
     const closing = query.closing ?? 'after';
-    const { knownAt } = at;
     const rows = known(this.views.trialBalance(id, query.period, { knownAt, closing, scope: everything }), id);
     return {
-      ...at,
+      knownAt,
       views: versions(this.views, 'account_balance', 'book'),
       book: id,
       period: query.period,
@@ -150,7 +149,7 @@ function known<T>(found: T | undefined, id: string): T {
   return found;
 }
 
-function refuseRestated({ basis }: BalancesQuery): void {
+function refuseRestated({ basis }: Pick<BalancesQuery, 'basis'>): void {
   if (basis === 'restated') throw new Refusal('BASIS_NOT_OFFERED', { basis }, 'basis');
 }
 

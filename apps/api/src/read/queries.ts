@@ -18,12 +18,16 @@ const IsKnownAt = () =>
 const IsCursor = () =>
   ValidateBy({ name: 'isCursor', validator: { validate: (value: unknown) => cursorPosition(value) !== undefined } });
 
-/** Both times: when it was true in the village, and when the ledger knew. */
-export class AtQuery {
-  /** A day in Asia/Shanghai; today when left out. */
-  @IsOptional() @IsLocalDate() asOf?: LocalDate;
+/** When the ledger knew: every answer from the views has this time. */
+export class KnownQuery {
   /** A position or an instant; the newest when left out. */
   @IsOptional() @IsKnownAt() knownAt?: string;
+}
+
+/** Both times: when it was true in the village, and when the ledger knew. */
+export class AtQuery extends KnownQuery {
+  /** A day in Asia/Shanghai; today when left out. */
+  @IsOptional() @IsLocalDate() asOf?: LocalDate;
 }
 
 export class BalancesQuery extends AtQuery {
@@ -40,9 +44,8 @@ export class IncomeQuery extends AtQuery {
 }
 
 /** Its business time is the month in the books, so it takes no `asOf`. */
-export class TrialBalanceQuery {
+export class TrialBalanceQuery extends KnownQuery {
   @IsPeriod() period!: Period;
-  @IsOptional() @IsKnownAt() knownAt?: string;
   @IsOptional() @IsIn(['booked', 'restated']) basis?: 'booked' | 'restated';
   /** Whether the closing vouchers of a year end count; they do unless `before` is asked for. */
   @IsOptional() @IsIn(['before', 'after']) closing?: 'before' | 'after';

@@ -8,8 +8,8 @@ export interface NaiveFact {
     readonly [text in 'book' | 'period' | 'bookedOn' | 'kind' | 'village' | 'organization' | 'code']: string;
   } & { readonly voucherNo: number; readonly reverses?: { period: string; voucherNo: number }; readonly lines: Line[] };
 }
-type Line = { account: string; side: string; amountFen: number; project?: string } & YearToDate;
-type YearToDate = { yearToDateDebitFen?: number; yearToDateCreditFen?: number };
+type Line = { account: string; side: string; amountFen: number; project?: string } & Columns;
+type Columns = { yearToDateDebitFen?: number; yearToDateCreditFen?: number };
 export type Times = { readonly asOf: string; readonly knownAt: number };
 export type Sums = Record<string, number[]>;
 
@@ -18,21 +18,26 @@ const ROLES: Record<string, Record<string, RegExp>> = {
   'village-2004': { income: /^(501|511|52[12]|531|561)/, expense: /^(502|541|551)/ },
 };
 const POSTINGS = ['IncomeRecorded', 'ExpenseRecorded', 'VoucherPosted', 'VoucherReversed'];
-const dayBefore = (month: string): string =>
-  new Date(Date.parse(`${month}-01`) - 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (month: string): string => new Date(Date.parse(month) - 86_400_000).toISOString().slice(0, 10);
 
 /** The lines of a fact; the opening's stand on the day before the book starts, with the turnover they bring along. */
 function linesOf({ position, type, effectiveOn, data }: NaiveFact) {
   const opening = type === 'OpeningBalancesRecorded';
   if (!opening && !POSTINGS.includes(type)) return [];
   const day = opening ? dayBefore(data.period) : data.bookedOn;
-  const { book, kind } = data;
-  const times = { position, month: day.slice(0, 7), day, effectiveOn: opening ? day : effectiveOn };
+  const times = {
+    book: data.book,
+    kind: data.kind,
+    position,
+    month: day.slice(0, 7),
+    day,
+    effectiveOn: opening ? day : effectiveOn,
+  };
   return data.lines.map(({ account, side, amountFen, project, ...said }) => {
     const [debit, credit] = side === 'debit' ? [amountFen, 0] : [0, amountFen];
     const { yearToDateDebitFen = 0, yearToDateCreditFen = 0 } = said;
     const turned = opening ? { debit: yearToDateDebitFen, credit: yearToDateCreditFen } : { debit, credit };
-    return { book, kind, account, project, ...times, ...turned, net: debit - credit };
+    return { account, project, ...times, ...turned, net: debit - credit };
   });
 }
 
@@ -41,11 +46,10 @@ function add(sums: Sums, key: string, amounts: number[]): void {
 }
 
 export class NaiveReplay {
-  readonly #lines: ReturnType<typeof linesOf>;
-
-  constructor(private readonly facts: readonly NaiveFact[]) {
-    this.#lines = facts.flatMap(linesOf);
-  }
+  constructor(
+    private readonly facts: readonly NaiveFact[],
+    private readonly lines = facts.flatMap(linesOf),
+  ) {}
 
   /** Facts of one command were recorded together, so a position among them means the one before them. */
   wholeAt(position: number): number {
@@ -57,23 +61,22 @@ export class NaiveReplay {
   collectives(division: string, { asOf, knownAt }: Times): string[] {
     const known = this.facts.filter((fact) => fact.position <= knownAt);
     const there = known.filter((fact) => fact.type === 'DivisionRegistered' && fact.effectiveOn <= asOf);
-    const villages = there
-      .map(({ data }) => data.code)
-      .filter((code) => code.startsWith(division.replace(/(000)+$/, '')));
-    const books = known.filter(({ type, data }) => type === 'BookOpened' && villages.includes(data.village));
+    const below = there.map(({ data }) => data.code).filter((code) => code.startsWith(division.replace(/(000)+$/, '')));
+    const books = known.filter(({ type, data }) => type === 'BookOpened' && below.includes(data.village));
     return books.filter(({ data }) => data.organization.startsWith('N2')).map(({ data }) => data.book);
   }
 
   #known(book: string, knownAt: number) {
-    return this.#lines.filter((line) => line.book === book && line.position <= knownAt);
+    return this.lines.filter((line) => line.book === book && line.position <= knownAt);
   }
 
   /** By account: turnover of the month (debit, credit, and of closing vouchers alone), balance. */
   balances(book: string, { asOf, knownAt }: Times, sums: Sums = {}): Sums {
     for (const { account, month, day, kind, debit, credit, net } of this.#known(book, knownAt)) {
       if (day > asOf) continue;
-      const [dr, cr] = month === asOf.slice(0, 7) ? [debit, credit] : [0, 0];
-      add(sums, account, [dr, cr, ...(kind === 'closing' ? [dr, cr] : [0, 0]), net]);
+      const now = Number(month === asOf.slice(0, 7));
+      const closing = Number(kind === 'closing') * now;
+      add(sums, account, [debit * now, credit * now, debit * closing, credit * closing, net]);
     }
     return sums;
   }
@@ -102,9 +105,7 @@ export class NaiveReplay {
   }
 
   vouchers(book: string, month: string, { asOf, knownAt }: Times): NaiveFact[] {
-    const of = this.facts.filter(
-      ({ position, type, data }) => position <= knownAt && data.book === book && POSTINGS.includes(type),
-    );
-    return of.filter(({ data }) => data.period === month && data.bookedOn <= asOf);
+    const known = this.facts.filter((fact) => fact.position <= knownAt && POSTINGS.includes(fact.type));
+    return known.filter(({ data }) => data.book === book && data.period === month && data.bookedOn <= asOf);
   }
 }

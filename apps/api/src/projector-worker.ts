@@ -20,8 +20,13 @@ const projector = runProjector({
 port.on('message', (message: 'wake' | 'stop') => {
   if (message === 'wake') projector.wake();
   else {
-    projector.stop();
-    void log.close();
-    port.close();
+    void stop();
   }
 });
+
+/** The projector first: it may be in the middle of a read. */
+async function stop(): Promise<void> {
+  await projector.stop();
+  await log.close();
+  port?.close();
+}

@@ -28,5 +28,5 @@ export interface Aggregate<C extends Command = Command> {
 
 /** Keeps the state's type together inside a plan and hides it outside. */
 export function planned<S>(plan: Plan<S>): Plan<unknown> {
-  return plan as Plan<unknown>;
+  return plan;
 }

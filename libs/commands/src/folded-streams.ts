@@ -53,7 +53,7 @@ export class FoldedStreams {
       return known.folded as Folded<S>;
     }
     const folded: Folded<S> = { revision: NO_STREAM, state: kind.empty() };
-    this.#streams.set(stream, { kind: kind as StreamKind<unknown>, folded });
+    this.#streams.set(stream, { kind, folded });
     if (this.#streams.size > this.maxStreams) {
       const oldest = this.#streams.keys().next();
       if (oldest.done !== true) this.#streams.delete(oldest.value);

@@ -30,7 +30,7 @@ export class ProjectorThread {
     const fail = (failure: string): void => {
       if (this.#failure !== undefined) return;
       this.#failure = failure;
-      for (const { settle } of [...this.#waiting]) settle(false);
+      for (const { settle } of this.#waiting) settle(false);
       onFailure(failure);
     };
   }
@@ -80,6 +80,6 @@ export class ProjectorThread {
 
   #reach(checkpoint: number): void {
     this.#checkpoint = checkpoint;
-    for (const { position, settle } of [...this.#waiting]) if (position <= checkpoint) settle(true);
+    for (const { position, settle } of this.#waiting) if (position <= checkpoint) settle(true);
   }
 }

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { DirectoryInUse } from '@ledger/eventlog';
+import { DirectoryInUse, type Probe } from '@ledger/eventlog';
 import { recordDemo } from '../demo/record-demo.js';
 import { BadConfiguration, type Config, readConfig } from './config.js';
 import { createApp, PREFIX } from './create-app.js';
@@ -7,10 +7,13 @@ import { openRuntime } from './runtime.js';
 
 const MAX_DRAIN_MS = 8_000;
 
-/** From the environment to a listening server; ends the process with a sentence when it cannot. */
-export async function start(env: NodeJS.ProcessEnv): Promise<void> {
+/**
+ * From the environment to a listening server; ends the process with a sentence when it cannot. `probe` is told where the
+ * write path is; the program itself has none.
+ */
+export async function start(env: NodeJS.ProcessEnv, probe?: Probe): Promise<void> {
   try {
-    await serve(readConfig(env));
+    await serve(readConfig(env), probe);
   } catch (error) {
     if (!(error instanceof BadConfiguration || error instanceof DirectoryInUse)) throw error;
     console.error(error.message);
@@ -18,9 +21,9 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
   }
 }
 
-async function serve(config: Config): Promise<void> {
+async function serve(config: Config, probe?: Probe): Promise<void> {
   if (config.demo) await recordDemo(config);
-  const runtime = await openRuntime(config, (failure) => console.error(`projector stopped: ${failure}`));
+  const runtime = await openRuntime(config, (failure) => console.error(`projector stopped: ${failure}`), probe);
   const app = await createApp(config, runtime);
   try {
     await app.listen(config.port, config.host);

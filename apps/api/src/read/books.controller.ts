@@ -1,4 +1,4 @@
-import { divisionCode, type Posting, Refusal } from '@ledger/domain';
+import { divisionCode, Refusal } from '@ledger/domain';
 import { type BookRow, everything, ReadModel, voucherFact } from '@ledger/readmodel';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -139,7 +139,7 @@ export class BookReads {
     return {
       ...at,
       views: versions(this.views, 'voucher', 'book'),
-      voucher: { ...row, lines: (fact.data as Posting).lines },
+      voucher: { ...row, lines: fact.data.lines },
     };
   }
 }

@@ -4,10 +4,11 @@ export interface NaiveFact {
   readonly type: string;
   readonly effectiveOn: string;
   readonly commandId: string;
-  readonly data: {
-    readonly [text in 'book' | 'period' | 'bookedOn' | 'kind' | 'village' | 'organization' | 'code']: string;
-  } & { readonly voucherNo: number; readonly reverses?: { period: string; voucherNo: number }; readonly lines: Line[] };
+  readonly data: Record<'book' | 'period' | 'bookedOn' | 'kind' | 'village' | 'organization' | 'code', string> & {
+    readonly lines: Line[];
+  } & Ref & { readonly reverses?: Ref };
 }
+type Ref = { readonly period: string; readonly voucherNo: number };
 type Line = { account: string; side: string; amountFen: number; project?: string } & Columns;
 type Columns = { yearToDateDebitFen?: number; yearToDateCreditFen?: number };
 export type Times = { readonly asOf: string; readonly knownAt: number };
@@ -59,20 +60,20 @@ export class NaiveReplay {
 
   /** The books of the collectives below a division, of villages that existed by then. */
   collectives(division: string, { asOf, knownAt }: Times): string[] {
-    const known = this.facts.filter((fact) => fact.position <= knownAt);
+    const [known, top] = [this.facts.slice(0, knownAt), division.replace(/(000)+$/, '')];
     const there = known.filter((fact) => fact.type === 'DivisionRegistered' && fact.effectiveOn <= asOf);
-    const below = there.map(({ data }) => data.code).filter((code) => code.startsWith(division.replace(/(000)+$/, '')));
+    const below = there.map(({ data }) => data.code).filter((code) => code.startsWith(top));
     const books = known.filter(({ type, data }) => type === 'BookOpened' && below.includes(data.village));
     return books.filter(({ data }) => data.organization.startsWith('N2')).map(({ data }) => data.book);
   }
 
-  #known(book: string, knownAt: number) {
+  private known(book: string, knownAt: number) {
     return this.lines.filter((line) => line.book === book && line.position <= knownAt);
   }
 
   /** By account: turnover of the month (debit, credit, and of closing vouchers alone), balance. */
   balances(book: string, { asOf, knownAt }: Times, sums: Sums = {}): Sums {
-    for (const { account, month, day, kind, debit, credit, net } of this.#known(book, knownAt)) {
+    for (const { account, month, day, kind, debit, credit, net } of this.known(book, knownAt)) {
       if (day > asOf) continue;
       const now = Number(month === asOf.slice(0, 7));
       const closing = Number(kind === 'closing') * now;
@@ -83,7 +84,7 @@ export class NaiveReplay {
 
   /** By book, account, project and month: the amount, and how much of it stands in the books of another month. */
   turnovers(book: string, role: string, restated: boolean, { asOf, knownAt }: Times, sums: Sums = {}): Sums {
-    for (const { account, project, month, day, effectiveOn, kind, debit, credit } of this.#known(book, knownAt)) {
+    for (const { account, project, month, day, effectiveOn, kind, debit, credit } of this.known(book, knownAt)) {
       const [chart = '', code = ''] = account.split(':');
       const on = restated ? effectiveOn : day;
       if (kind === 'closing' || on > asOf || ROLES[chart]?.[role]?.test(code) !== true) continue;
@@ -96,7 +97,7 @@ export class NaiveReplay {
 
   /** By account: opening balance, turnover of the month, turnover of the year to date, closing balance. */
   trialBalance(book: string, asked: string, knownAt: number, closing: 'before' | 'after', sums: Sums = {}): Sums {
-    for (const { account, month, kind, debit, credit, net } of this.#known(book, knownAt)) {
+    for (const { account, month, kind, debit, credit, net } of this.known(book, knownAt)) {
       if (month > asked || (closing === 'before' && kind === 'closing' && month === asked)) continue;
       const [now, year] = [Number(month === asked), Number(month.slice(0, 4) === asked.slice(0, 4))];
       add(sums, account, [net - net * now, debit * now, credit * now, debit * year, credit * year, net]);

@@ -29,7 +29,7 @@ async function started(starting: Promise<RunningLedger>): Promise<RunningLedger>
 /** One ledger that dies again and again over one data directory, and what the eight who write to it remember. */
 class ManyDeaths {
   readonly tally = new Map<string, number>();
-  readonly #township = new BusyTownship();
+  readonly #township = new BusyTownship(8 + ROUNDS);
   readonly #copy = new LogCopy();
   readonly #directory = emptyDirectory();
   #ledger: RunningLedger;

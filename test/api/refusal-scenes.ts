@@ -122,6 +122,26 @@ export const scenes: Partial<Record<RefusalCode, Scene>> = {
         startPeriod: '2024-01',
       }),
   },
+  STANDARD_NOT_IN_FORCE: {
+    status: 422,
+    facts: {
+      standard: 'village-2004',
+      startPeriod: '2024-01',
+      inForceFrom: '2005-01-01',
+      inForceTo: '2023-12-31',
+    },
+    shows: ['village-2004', '2024-01', '2005-01-01', '2023-12-31'],
+    field: 'standard',
+    request: async (books) => {
+      const { creditCode: owner } = await books.book();
+      return post('/books', {
+        organization: owner,
+        name: '旧制度账套',
+        standard: 'village-2004',
+        startPeriod: '2024-01',
+      });
+    },
+  },
   BOOK_UNKNOWN: {
     status: 404,
     facts: { book: 'no-such-book' },

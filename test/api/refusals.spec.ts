@@ -3,7 +3,7 @@ import { type RefusalCode, refusals } from '@ledger/domain';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { VillageBooks } from '../support/village-books.js';
-import { faults } from './refusal-faults.js';
+import { answerIn, type Fault, faults } from './refusal-faults.js';
 import { scenes } from './refusal-scenes.js';
 
 const directory = temporaryDirectory();
@@ -46,6 +46,21 @@ describe('refusals over HTTP', () => {
     }
     if (scene.field !== undefined) expect(answer.body['field']).toBe(scene.field);
     expect(await headOf()).toBe(head);
+  });
+
+  it.each(Object.entries<Fault>(faults))('%s is said when something is wrong behind the doors', async (code, fault) => {
+    const { response, head } = await answerIn(fault);
+    const body = (await response.json()) as Record<string, unknown>;
+
+    expect({ status: response.status, code: body['code'] }).toEqual({ status: fault.status, code });
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(response.headers.get('retry-after')).toBe(fault.status === 503 ? '1' : null);
+    expect(body['facts']).toEqual(fault.facts);
+    for (const shown of fault.shows) {
+      expect(body['messageZh']).toContain(shown);
+      expect(body['messageEn']).toContain(shown);
+    }
+    expect(head).toBe(1);
   });
 
   it('has a scene for every code of the catalogue', () => {

@@ -12,6 +12,21 @@ export interface Options {
   readonly directory: string;
 }
 
+/** How long is measured: a trial on a small log is over in a minute or two, and its figures say little. */
+export interface Effort {
+  readonly appendMs: number;
+  readonly restMs: number;
+  readonly warmUpMs: number;
+  readonly questions: number;
+}
+
+const FULL: Effort = { appendMs: 3000, restMs: 10_000, warmUpMs: 5000, questions: 510 };
+const TRIAL: Effort = { appendMs: 500, restMs: 2000, warmUpMs: 1000, questions: 60 };
+
+export function effortFor(facts: number): Effort {
+  return facts < 500_000 ? TRIAL : FULL;
+}
+
 export function readOptions(argv: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...argv],

@@ -44,7 +44,9 @@ export class Report {
       ].join('\n'),
     );
     const checks = this.failed
-      ? ['## Checks that failed', '', ...this.#failures.map((failure) => `- ${failure}`)].join('\n')
+      ? [`## ${this.#failures.length} checks failed`, '', ...this.#failures.slice(0, 20).map((f) => `- ${f}`)].join(
+          '\n',
+        )
       : 'All checks held: sums, new facts and commits seen from a second connection.';
     return ['# Bench', machine(), ...sections, checks].join('\n\n') + '\n';
   }

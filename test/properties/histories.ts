@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import type { Telling } from './village-story.js';
 
 /** One turn of a story: what is asked, of which book, with which numbers; the story makes a command of it. */
 export interface Turn {
@@ -67,39 +66,3 @@ export const questions: fc.Arbitrary<Question[]> = fc.array(
   fc.record({ day: upTo(1480), known: upTo(1_000_000), kind: upTo(19), from: upTo(60), months: upTo(30) }),
   { minLength: 20, maxLength: 24 },
 );
-
-export interface Features {
-  readonly correction: boolean;
-  readonly reversal: boolean;
-  readonly severalOpenMonths: boolean;
-  readonly yearClose: boolean;
-  readonly nextYearBegunBefore: boolean;
-}
-
-/** What happened in a history, as its facts say. */
-export function featuresOf({ facts }: Pick<Telling, 'facts'>): Features {
-  const lastClosed = new Map<string, string>();
-  const months = new Map<string, Set<string>>();
-  let severalOpenMonths = false;
-  let nextYearBegunBefore = false;
-  for (const { type, data } of facts) {
-    const of = months.get(data.book) ?? new Set<string>();
-    months.set(data.book, of);
-    if (type === 'PeriodClosed') {
-      lastClosed.set(data.book, data.period);
-      const next = `${Number(data.period.slice(0, 4)) + 1}-01`;
-      if (data.period.endsWith('-12') && [...of].some((month) => month >= next)) nextYearBegunBefore = true;
-    } else if (data.kind !== undefined) {
-      of.add(data.period);
-      const open = [...of].filter((month) => month > (lastClosed.get(data.book) ?? ''));
-      severalOpenMonths ||= open.length > 1;
-    }
-  }
-  return {
-    correction: facts.some(({ data }) => 'corrects' in data && data.kind === 'ordinary'),
-    reversal: facts.some(({ type }) => type === 'VoucherReversed'),
-    severalOpenMonths,
-    yearClose: facts.some(({ type }) => type === 'YearClosed'),
-    nextYearBegunBefore,
-  };
-}

@@ -116,7 +116,7 @@ class VillageStory {
     else if (turn.what < 52) await this.#ledger(book, RecordExpense, { ...said, ...entries.expense(turn) });
     else if (turn.what < 66) await this.#ledger(book, PostVoucher, { ...said, lines: entries.voucher(turn) });
     else if (turn.what < 78) await this.#reverse(turn, book);
-    else if (turn.what < 90) await this.#close(book, turn.other < 8);
+    else if (turn.what < 90) await this.#close(book, turn.other < 25);
     else if (turn.what < 96) await this.#closeYear(turn, book);
     else if (turn.what < 98) {
       const code = DIVISIONS[turn.other % DIVISIONS.length] ?? '';

@@ -3,10 +3,7 @@ import type { Answer, RunningLedger } from './running-ledger.js';
 import { expenseBody, incomeBody, SIGNED, VillageBooks, voucherBody } from './village-books.js';
 
 const WRITERS = 8;
-const BOOKS = 8;
-const FIRST_YEAR = 2020;
-/** From 2020 to 2024: all in the past, so that every month may be closed. */
-const MONTHS = 60;
+const YEAR = 2024;
 const CLOSES_IN_ORDINARY_ROUND = 4;
 
 interface Book {
@@ -40,13 +37,15 @@ export interface Writing {
   readonly ended: Promise<number>;
 }
 
-/** Eight accountants who write into eight books without a pause, and remember what the ledger acknowledged. */
+/** Eight accountants who write into many books without a pause, and remember what the ledger acknowledged. */
 export class BusyTownship {
   readonly receipts: Receipt[] = [];
   unanswered: Unanswered[] = [];
   readonly #books: Book[] = [];
   #requests = 0;
-  #rounds = 0;
+
+  /** A book has one year to close: a round that closes one uses up a book, and any other round a third of one. */
+  constructor(private readonly bookCount: number) {}
 
   get books(): readonly string[] {
     return this.#books.map(({ id }) => id);
@@ -55,8 +54,8 @@ export class BusyTownship {
   async open(ledger: RunningLedger): Promise<void> {
     const villages = new VillageBooks(ledger);
     await villages.district();
-    for (let i = 0; i < BOOKS; i++) {
-      const { id } = await villages.book({ startPeriod: `${FIRST_YEAR}-01` });
+    for (let i = 0; i < this.bookCount; i++) {
+      const { id } = await villages.book({ startPeriod: `${YEAR}-01` });
       this.#books.push({ id, closed: 0 });
     }
   }
@@ -64,13 +63,14 @@ export class BusyTownship {
   /** All write until the ledger is dead or they are stopped; the first also closes months, or at once a whole year. */
   write(ledger: RunningLedger, options: { closeYear: boolean }): Writing {
     const before = this.receipts.length;
-    const closing = this.#books[this.#rounds++ % BOOKS];
+    const closing = options.closeYear ? this.#books.findLast(hasOpenMonth) : this.#books.find(hasOpenMonth);
+    if (closing === undefined) throw new Error('every month of every book is closed; open more books');
     const stopping = new AbortController();
     const writer = async (number: number): Promise<void> => {
       for (let n = 0; !stopping.signal.aborted; n++) {
         const closes =
           number === 0 && (options.closeYear ? n >= 25 : n % 20 === 19 && n < 20 * CLOSES_IN_ORDINARY_ROUND);
-        const request = closes && closing !== undefined ? this.#close(closing) : this.#entry(number, n);
+        const request = closes && hasOpenMonth(closing) ? this.#close(closing) : this.#entry(number, n);
         if (!(await this.#ask(ledger, request))) return;
       }
     };
@@ -123,19 +123,17 @@ export class BusyTownship {
 
   /** The next month of a book; December closes with its year. */
   #close(book: Book): Request {
-    if (book.closed >= MONTHS) throw new Error(`book ${book.id} has no month left to close; kill it in fewer rounds`);
     const period = periodAt(book.closed);
-    const [year, month] = period.split('-');
     const key = this.#key();
     const closed = { closedBy: 'director-1' };
-    return month === '12'
-      ? { key, path: `/books/${book.id}/years/${year}/close`, body: { ...closed, ...SIGNED }, closes: book }
+    return book.closed === 11
+      ? { key, path: `/books/${book.id}/years/${YEAR}/close`, body: { ...closed, ...SIGNED }, closes: book }
       : { key, path: `/books/${book.id}/periods/${period}/close`, body: closed, closes: book };
   }
 
   /** Income, expense and vouchers by turns, in the oldest open month, the next one, or too late for a closed one. */
   #entry(writer: number, n: number): Request {
-    const book = this.#books[(writer + n) % BOOKS];
+    const book = this.#books[(writer + n) % this.#books.length];
     if (book === undefined) throw new Error('no books are open');
     const late = n % 17 === 3 && book.closed > 0;
     const month = late ? book.closed - 1 : book.closed + (n % 5 === 0 ? 1 : 0);
@@ -158,10 +156,14 @@ export class BusyTownship {
   }
 }
 
+function hasOpenMonth({ closed }: Book): boolean {
+  return closed < 12;
+}
+
 function send(ledger: RunningLedger, { key, path, body }: Request): Promise<Answer<Receipt>> {
   return ledger.post<Receipt>(path, body, { 'idempotency-key': key });
 }
 
 function periodAt(month: number): string {
-  return `${FIRST_YEAR + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+  return `${YEAR + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 }

@@ -34,17 +34,17 @@ export function deathOf(round: number): Death {
 /** A ledger that can die so; it lives on until `die`. */
 export function startMortal(directory: string, { at, inYearClose = false }: Death): Promise<RunningLedger> {
   if (at === undefined) return startLedger(directory);
-  const count = inYearClose ? (at === 'inside-append' ? between(2, 4) : 1) : between(200, 600);
+  const count = inYearClose ? (at === 'inside-append' ? between(2, 4) : 1) : between(300, 800);
   const env = { FAILS_AT: at, FAILS_ON: String(count), ...(inYearClose ? { FAILS_IN: 'YearClosed' } : {}) };
   return startLedger(directory, { entry: 'dist/test/support/failing-ledger.js', env });
 }
 
-/** From now on the moment may come; for a death from outside it comes in 500 to 1000 ms. Resolves when all is over. */
+/** From now on the moment may come; for a death from outside it comes in 600 to 1200 ms. Resolves when all is over. */
 export async function die(ledger: RunningLedger, { name, at }: Death): Promise<void> {
   const { process: child } = ledger;
   const ended = once(child, 'exit', { signal: AbortSignal.timeout(20_000) });
   if (at === undefined) {
-    await new Promise((resolve) => setTimeout(resolve, between(500, 1000)));
+    await new Promise((resolve) => setTimeout(resolve, between(600, 1200)));
     assert.equal(child.exitCode ?? child.signalCode, null, `died by itself:\n${ledger.output()}`);
     child.kill('SIGKILL');
   } else child.kill('SIGUSR2');

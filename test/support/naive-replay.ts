@@ -1,44 +1,32 @@
 /** What a patient person with the facts, paper and a pencil would answer. It knows nothing of the program it checks. */
-export interface NaiveFact {
+export interface NaiveFact extends Record<'type' | 'effectiveOn' | 'commandId', string> {
   readonly position: number;
-  readonly type: string;
-  readonly effectiveOn: string;
-  readonly commandId: string;
-  readonly data: Record<'book' | 'period' | 'bookedOn' | 'kind' | 'village' | 'organization' | 'code', string> & {
-    readonly lines: Line[];
-  } & Ref & { readonly reverses?: Ref };
+  readonly data: Texts & Ref & { readonly lines: readonly Line[]; readonly reverses?: Ref };
 }
+type Texts = Record<'book' | 'bookedOn' | 'kind' | 'village' | 'organization' | 'code', string>;
 type Ref = { readonly period: string; readonly voucherNo: number };
 type Line = { account: string; side: string; amountFen: number; project?: string } & Columns;
 type Columns = { yearToDateDebitFen?: number; yearToDateCreditFen?: number };
 export type Times = { readonly asOf: string; readonly knownAt: number };
 export type Sums = Record<string, number[]>;
 
-const ROLES: Record<string, Record<string, RegExp>> = {
-  'rural-collective-2024': { income: /^50[1-4]/, expense: /^(51[1-5]|521)/ },
-  'village-2004': { income: /^(501|511|52[12]|531|561)/, expense: /^(502|541|551)/ },
-};
 const POSTINGS = ['IncomeRecorded', 'ExpenseRecorded', 'VoucherPosted', 'VoucherReversed'];
-const dayBefore = (month: string): string => new Date(Date.parse(month) - 86_400_000).toISOString().slice(0, 10);
+const ROLES: Record<string, RegExp> = {
+  income: /^(rural-collective-2024:50[1-4]|village-2004:(501|511|52[12]|531|561))/,
+  expense: /^(rural-collective-2024:(51[1-5]|521)|village-2004:(502|541|551))/,
+};
 
 /** The lines of a fact; the opening's stand on the day before the book starts, with the turnover they bring along. */
 function linesOf({ position, type, effectiveOn, data }: NaiveFact) {
   const opening = type === 'OpeningBalancesRecorded';
   if (!opening && !POSTINGS.includes(type)) return [];
-  const day = opening ? dayBefore(data.period) : data.bookedOn;
-  const times = {
-    book: data.book,
-    kind: data.kind,
-    position,
-    month: day.slice(0, 7),
-    day,
-    effectiveOn: opening ? day : effectiveOn,
-  };
-  return data.lines.map(({ account, side, amountFen, project, ...said }) => {
-    const [debit, credit] = side === 'debit' ? [amountFen, 0] : [0, amountFen];
-    const { yearToDateDebitFen = 0, yearToDateCreditFen = 0 } = said;
+  const day = opening ? new Date(Date.parse(data.period) - 86_400_000).toISOString().slice(0, 10) : data.bookedOn;
+  const stands = { position, day, month: day.slice(0, 7), effectiveOn: opening ? day : effectiveOn };
+  return data.lines.map((line) => {
+    const [debit, credit] = line.side === 'debit' ? [line.amountFen, 0] : [0, line.amountFen];
+    const { yearToDateDebitFen = 0, yearToDateCreditFen = 0 } = line;
     const turned = opening ? { debit: yearToDateDebitFen, credit: yearToDateCreditFen } : { debit, credit };
-    return { account, project, ...times, ...turned, net: debit - credit };
+    return { book: data.book, kind: data.kind, ...line, ...stands, ...turned, net: debit - credit };
   });
 }
 
@@ -85,12 +73,10 @@ export class NaiveReplay {
   /** By book, account, project and month: the amount, and how much of it stands in the books of another month. */
   turnovers(book: string, role: string, restated: boolean, { asOf, knownAt }: Times, sums: Sums = {}): Sums {
     for (const { account, project, month, day, effectiveOn, kind, debit, credit } of this.known(book, knownAt)) {
-      const [chart = '', code = ''] = account.split(':');
       const on = restated ? effectiveOn : day;
-      if (kind === 'closing' || on > asOf || ROLES[chart]?.[role]?.test(code) !== true) continue;
-      const amount = role === 'income' ? credit - debit : debit - credit;
-      const [of, moved] = [on.slice(0, 7), on.slice(0, 7) === month ? 0 : amount];
-      add(sums, `${book} ${account} ${project ?? '-'} ${of}`, [amount, moved]);
+      if (kind === 'closing' || on > asOf || ROLES[role]?.test(account) !== true) continue;
+      const [of, amount] = [on.slice(0, 7), role === 'income' ? credit - debit : debit - credit];
+      add(sums, `${book} ${account} ${project ?? '-'} ${of}`, [amount, of === month ? 0 : amount]);
     }
     return sums;
   }

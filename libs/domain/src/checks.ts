@@ -26,7 +26,7 @@ export const IsText = shape(
     value.length <= MAX_TEXT_LENGTH &&
     // Control characters have no place in a summary and break printed vouchers, and those that turn the direction of
     // writing make them read otherwise; half a surrogate pair becomes another character in every copy of the text.
-    !/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(value) &&
+    !/[\p{Cc}\u2028-\u202E\u2066-\u2069]/u.test(value) &&
     value.isWellFormed(),
 );
 

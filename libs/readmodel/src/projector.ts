@@ -17,8 +17,8 @@ import {
   type TallyChange,
 } from '@ledger/views';
 import { BookCache, type CachedBook, type TallyKey } from './book-cache.js';
-import { KeySortedRun, type Stored } from './key-sorted-run.js';
-import { columnsOf, keyTable, primaryKeyOf } from './schema.js';
+import { type KeySortedRun, keySortedRun, type Stored } from './key-sorted-run.js';
+import { columnsOf, holdsOnlyNumbers, keyTable, primaryKeyOf } from './schema.js';
 
 /** Keys of some thousands of books; each costs some 400 bytes. */
 const MAX_CACHED_KEYS = 150_000;
@@ -52,14 +52,14 @@ export class Projector {
   constructor(db: DatabaseSync, maxCachedKeys = MAX_CACHED_KEYS) {
     this.#db = db;
     this.#cache = new BookCache(db, maxCachedKeys);
-    this.#runs.set('book_id', new KeySortedRun(db, 'book_id', 2, 1));
-    this.#runs.set('book_period', new KeySortedRun(db, 'book_period', 3, 2));
-    for (const tally of tallies) {
-      this.#runs.set(keyTable(tally), new KeySortedRun(db, keyTable(tally), 2 + tally.key.length, 1));
-    }
+    const run = (name: string, columns: number, keyColumns: number, numbersOnly: boolean): void => {
+      this.#runs.set(name, keySortedRun(db, { name, columns, keyColumns, numbersOnly }));
+    };
+    run('book_id', 2, 1, false);
+    run('book_period', 3, 2, true);
+    for (const tally of tallies) run(keyTable(tally), 2 + tally.key.length, 1, false);
     for (const view of [...tallies, ...registers]) {
-      const run = new KeySortedRun(db, view.name, columnsOf(view).length, primaryKeyOf(view).length);
-      this.#runs.set(view.name, run);
+      run(view.name, columnsOf(view).length, primaryKeyOf(view).length, holdsOnlyNumbers(view));
     }
     this.#saveCheckpoint = db.prepare('UPDATE generation SET position = ?, ledger = ?');
     const stored = db.prepare('SELECT position, ledger FROM generation').get() as { position: number; ledger: string };

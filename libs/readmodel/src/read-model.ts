@@ -84,7 +84,9 @@ export class ReadModel {
       if (sum === undefined) sums.set(row.account, row);
       else for (const column of AMOUNTS) sum[column] = exact(sum[column] + row[column]);
     }
-    return [...sums.values()].toSorted((a, b) => (a.account < b.account ? -1 : 1));
+    return [...sums.values()]
+      .filter((sum) => AMOUNTS.some((column) => sum[column] !== 0))
+      .toSorted((a, b) => (a.account < b.account ? -1 : 1));
   }
 
   trialBalance(

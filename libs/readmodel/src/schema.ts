@@ -13,6 +13,11 @@ export function columnsOf(view: View): readonly string[] {
     : Object.keys(view.columns);
 }
 
+/** Whether no column is a text: a book or a key of a tally is stored as its number. */
+export function holdsOnlyNumbers(view: View): boolean {
+  return view.kind === 'tally' || Object.values(view.columns).every((type) => type !== 'text');
+}
+
 export function primaryKeyOf(view: View): readonly string[] {
   return view.kind === 'tally' ? ['key', 'period', 'position'] : view.key;
 }

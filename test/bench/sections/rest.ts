@@ -4,12 +4,11 @@ import { LEDGER_NAME, type VillageLog } from '../generator/village-log.js';
 import type { Load, LoadResult } from '../load-client.js';
 import { median, progress, thousands } from '../measure.js';
 import { type ApiProcess, inProcess, memoryMb, startApi, stayingProcess } from '../processes.js';
+import type { Effort } from '../options.js';
 import type { Report } from '../report.js';
 
 const CONNECTIONS = 64;
 const ROUNDS = 3;
-const ROUND_MS = 10_000;
-const WARM_UP_MS = 5_000;
 const TOKEN = 'bench-token-of-32-visible-chars!';
 const API = new URL('../../../apps/api/src/main.js', import.meta.url);
 const CLIENT = new URL('../load-client.js', import.meta.url);
@@ -19,19 +18,19 @@ const CONTENDERS = ['api', 'immediate', 'insert'] as const;
 type Contender = (typeof CONTENDERS)[number];
 
 /** Commands through the real api process, beside an empty Nest application, in turn. `bareFile` is a copy of the log's file. */
-export async function benchRest(report: Report, village: VillageLog, bareFile: string): Promise<void> {
+export async function benchRest(report: Report, village: VillageLog, bareFile: string, effort: Effort): Promise<void> {
   progress('rest: starting the api');
   const startedAt = performance.now();
   const api = await startApi(API, village.directory, LEDGER_NAME, TOKEN);
   const readyAfter = (performance.now() - startedAt) / 1000;
   const bare = await stayingProcess(BARE, [bareFile]);
   try {
-    const load = loads(village, api.url, bare.url);
+    const load = loads(village, api.url, bare.url, effort.restMs);
     const before = await headOf(village.directory);
-    const cold = await run(load.api, 'cold', { requests: village.books.length });
+    const cold = await run(load.api, 'cold', { requests: village.books.length, forMs: 60_000 });
     const runs: LoadResult[] = [cold];
     for (const contender of CONTENDERS) {
-      const warm = await run(load[contender], 'warm', { forMs: WARM_UP_MS });
+      const warm = await run(load[contender], 'warm', { forMs: effort.warmUpMs });
       if (contender === 'api') runs.push(warm);
     }
     const measured: Record<Contender, LoadResult[]> = { api: [], immediate: [], insert: [] };
@@ -46,15 +45,15 @@ export async function benchRest(report: Report, village: VillageLog, bareFile: s
     }
     runs.push(...measured.api);
     await checkFacts(report, village.directory, before, runs);
-    describe(report, { measured, cold, readyAfter, slowestCatchUpMs, before, pid: api.pid });
+    describe(report, { measured, cold, readyAfter, slowestCatchUpMs, before, pid: api.pid, effort });
   } finally {
     await bare.stop();
     await api.stop();
   }
 }
 
-function loads({ books, today }: VillageLog, apiUrl: string, bareUrl: string): Record<Contender, Load> {
-  const load = { books, token: TOKEN, connections: CONNECTIONS, forMs: ROUND_MS, keys: 'bench', effectiveOn: today };
+function loads({ books, today }: VillageLog, apiUrl: string, bareUrl: string, forMs: number): Record<Contender, Load> {
+  const load = { books, token: TOKEN, connections: CONNECTIONS, forMs, keys: 'bench', effectiveOn: today };
   return {
     api: { ...load, url: apiUrl, path: '/api/v1/books/:book/income' },
     immediate: { ...load, url: bareUrl, path: '/api/v1/books/:book/immediate' },
@@ -107,9 +106,10 @@ interface Seen {
   readonly slowestCatchUpMs: number;
   readonly before: number;
   readonly pid: number;
+  readonly effort: Effort;
 }
 
-function describe(report: Report, { measured, cold, readyAfter, slowestCatchUpMs, before, pid }: Seen): void {
+function describe(report: Report, { measured, cold, readyAfter, slowestCatchUpMs, before, pid, effort }: Seen): void {
   const section = report.section(
     `REST: POST /api/v1/books/:id/income, ${CONNECTIONS} connections, at the end of ${thousands(before)} facts, projector running`,
   );
@@ -162,7 +162,7 @@ function describe(report: Report, { measured, cold, readyAfter, slowestCatchUpMs
     `Of the memory, ${memoryMb('RssAnon', pid).toFixed(0)} MB at the end are its own; the rest is mapped files.`,
   );
   section.note(
-    `Cold: the first command of each of ${thousands(cold.done)} books folds two years of it; p50 ${cold.p50Ms.toFixed(0)} ms, p99 ${cold.p99Ms.toFixed(0)} ms, all in ${cold.seconds.toFixed(1)} s. Then ${WARM_UP_MS / 1000} s of warm-up for each; ${ROUNDS} rounds of ${ROUND_MS / 1000} s in turn, medians.`,
+    `Cold: the first command of each of ${thousands(cold.done)} books folds two years of it; p50 ${cold.p50Ms.toFixed(0)} ms, p99 ${cold.p99Ms.toFixed(0)} ms, all in ${cold.seconds.toFixed(1)} s. Then ${effort.warmUpMs / 1000} s of warm-up for each; ${ROUNDS} rounds of ${effort.restMs / 1000} s in turn, medians.`,
   );
   section.note(
     `The api was ready ${readyAfter.toFixed(1)} s after its start. Its log level was warn; the load came from another process.`,

@@ -7,6 +7,9 @@ export const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Deeper than any command; what is deeper could exhaust the stack of whoever walks it. */
 const MAX_DEPTH = 12;
+/** More than any command has; checking tens of thousands of unknown fields would hold up everybody else for seconds. */
+const MAX_FIELDS = 64;
+const MAX_ITEMS = 5_000;
 
 /**
  * Bodies are JSON in UTF-8 and nothing else. A text in another encoding would be recorded for ever as replacement
@@ -14,18 +17,23 @@ const MAX_DEPTH = 12;
  */
 export function acceptOnlyJson(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    let text: string;
     try {
-      parse(request, utf8.decode(body), done);
+      text = utf8.decode(body);
     } catch {
-      done(wrongInput('body', '不是UTF-8编码的文字', 'is not text in UTF-8'), undefined);
+      return done(wrongInput('body', '不是UTF-8编码的文字', 'is not text in UTF-8'), undefined);
     }
+    void parse(request, text, done);
   });
 }
 
-/** Refuses bodies that are nested too deeply, names that every object has, and queries on routes that take commands. */
+/**
+ * Refuses bodies that are nested too deeply or have too many members, names that every object has, and queries on routes
+ * that take commands.
+ */
 export function refuseOddShapes(request: FastifyRequest): void {
   if (request.method === 'POST' && Object.keys(request.query as object).length > 0) {
     throw wrongInput(
@@ -46,8 +54,16 @@ export function refuseOddShapes(request: FastifyRequest): void {
 }
 
 function membersOf(value: object): unknown[] {
+  const members = Object.values(value);
+  if (members.length > (Array.isArray(value) ? MAX_ITEMS : MAX_FIELDS)) {
+    throw wrongInput(
+      'body',
+      `含有过多的字段或行(${members.length})`,
+      `has too many fields or items (${members.length})`,
+    );
+  }
   refuseInherited(value);
-  return Object.values(value);
+  return members;
 }
 
 /** The check for unknown fields takes a name such as `constructor` for a known one. */

@@ -77,8 +77,11 @@ function refusalFor(error: unknown, request: FastifyRequest): Refusal | undefine
   if (status === 415) {
     return new Refusal('MEDIA_TYPE_UNKNOWN', { mediaType: (request.headers['content-type'] ?? '').slice(0, 100) });
   }
-  if (status !== undefined && status >= 400 && status < 500)
-    return wrongInput('body', '不是有效的JSON对象', 'is not valid JSON');
+  if (status !== undefined && status >= 400 && status < 500) {
+    return request.method === 'POST'
+      ? wrongInput('body', '不是有效的JSON对象', 'is not valid JSON')
+      : wrongInput('request', '不是本接口能处理的请求', 'is nothing that can be answered here');
+  }
   return undefined;
 }
 

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { DirectoryInUse, type Probe } from '@ledger/eventlog';
 import { recordDemo } from '../demo/record-demo.js';
 import { BadConfiguration, type Config, readConfig } from './config.js';
@@ -25,14 +24,16 @@ async function serve(config: Config, probe?: Probe): Promise<void> {
   if (config.demo) await recordDemo(config);
   const runtime = await openRuntime(config, (failure) => console.error(`projector stopped: ${failure}`), probe);
   const app = await createApp(config, runtime);
+  let url: string;
   try {
-    await app.listen(config.port, config.host);
+    await app.init();
+    url = await app.getHttpAdapter().getInstance().listen({ port: config.port, host: config.host });
   } catch (error) {
     await app.close();
     await runtime.close();
     throw cannotListen(config, error);
   }
-  greet(config, await app.getUrl(), runtime.origin.demo);
+  greet(config, url, runtime.origin.demo);
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -40,7 +41,7 @@ async function serve(config: Config, probe?: Probe): Promise<void> {
     stopping = true;
     // Fastify finishes the requests under way before it closes; then what they recorded is already on disk.
     // A client that never finishes its request must not keep the process from ending.
-    setTimeout(() => (app.getHttpServer() as Server).closeAllConnections(), MAX_DRAIN_MS).unref();
+    setTimeout(() => app.getHttpServer().closeAllConnections(), MAX_DRAIN_MS).unref();
     await app.close();
     await runtime.close();
   };

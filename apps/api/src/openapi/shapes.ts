@@ -2,7 +2,7 @@ import { ACCOUNT_CODE, MAX_TEXT_LENGTH, REFERENCE, STAFF_ID } from '@ledger/doma
 import type { Schema } from '../read/documented.js';
 
 const MAX_AMOUNT_FEN = 10_000_000_000_000;
-const CONTROL = '\\u0000-\\u001f\\u007f';
+const CONTROL = '\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069';
 
 /** The shapes that fields are built from, each named once; the checks of the same name refuse what differs. */
 export const shapes = {

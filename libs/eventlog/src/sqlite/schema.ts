@@ -49,7 +49,7 @@ export function prepareForWriting(db: DatabaseSync): void {
 }
 
 export function prepareForReading(db: DatabaseSync): void {
-  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;');
+  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16384;');
   refuseFormat(formatOf(db));
 }
 

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+import { MONTHS_OF_2024, VillageBooks } from '../support/village-books.js';
+
+type Body = Record<string, unknown>;
+
+/** A question, two days and two moments between which its answer changes. */
+interface Question {
+  readonly path: string;
+  /** Left out where the route takes no `asOf`. */
+  readonly days?: readonly [string, string];
+  /** Before what changes the answer was recorded; the other moment is the newest. */
+  readonly before: () => number;
+}
+
+const directory = temporaryDirectory();
+const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
+let ledger: RunningLedger;
+let books: VillageBooks;
+let village: string;
+let book: string;
+/** Positions: nothing but registers; January closed; all of it. */
+const at = { registered: 0, januaryClosed: 0, all: 0 };
+
+beforeAll(async () => {
+  ledger = await startLedger(directory.path);
+  books = new VillageBooks(ledger);
+  await books.district();
+  const opened = await books.book();
+  ({ village, id: book } = opened);
+  const { head } = (await ledger.get<{ head: number }>('/health/ready')).body;
+  at.registered = head;
+  await pause();
+  await books.income(book, '2024-01-20', 100_00);
+  await books.close(book, '2024-01');
+  at.januaryClosed = (await ledger.get<{ head: number }>('/health/ready')).body.head;
+  await pause();
+  await books.income(book, '2024-01-25', 30_00, { correction: { reason: '一月漏记' } });
+  await books.accepted(`/books/${book}/accounts`, { code: '50107', name: '直播收入', effectiveOn: '2024-02-01' });
+  await books.accepted(`/divisions/${village}/rename`, { name: '新示例村', effectiveOn: '2024-03-01' });
+  const { creditCode: organization } = opened;
+  const second = { organization, name: '第二账套', standard: 'rural-collective-2024', startPeriod: '2024-02' };
+  at.all = (await books.accepted('/books', second)).position;
+  await pause();
+  await ledger.get('/divisions', { 'ledger-min-position': String(at.all) });
+});
+
+afterAll(async () => {
+  await ledger.stop();
+  directory.remove();
+});
+
+const questions: Record<string, () => Question> = {
+  'a village’s income': () => ({
+    path: `/villages/${village}/income?from=2024-01&to=2024-03`,
+    days: ['2024-01-19', '2024-03-31'],
+    before: () => at.januaryClosed,
+  }),
+  'a township’s income': () => ({
+    path: `/divisions/330603008/income?from=2024-01&to=2024-03`,
+    days: ['2024-01-19', '2024-03-31'],
+    before: () => at.januaryClosed,
+  }),
+  'the books': () => ({
+    path: `/books?division=330603008`,
+    days: ['2019-12-31', '2024-03-31'],
+    before: () => at.januaryClosed,
+  }),
+  'the accounts of a book': () => ({
+    path: `/books/${book}/accounts`,
+    days: ['2024-01-31', '2024-02-01'],
+    before: () => at.januaryClosed,
+  }),
+  balances: () => ({
+    path: `/books/${book}/balances`,
+    days: ['2024-01-19', '2024-01-20'],
+    before: () => at.registered,
+  }),
+  'a trial balance': () => ({ path: `/books/${book}/trial-balance?period=2024-02`, before: () => at.januaryClosed }),
+  'the vouchers of a month': () => ({
+    path: `/books/${book}/vouchers?period=2024-01`,
+    days: ['2024-01-19', '2024-01-20'],
+    before: () => at.registered,
+  }),
+  'a voucher': () => ({
+    path: `/books/${book}/vouchers/2024-01/1`,
+    days: ['2024-01-19', '2024-01-20'],
+    before: () => at.registered,
+  }),
+  'the divisions': () => ({
+    path: '/divisions',
+    days: ['2024-02-29', '2024-03-01'],
+    before: () => at.januaryClosed,
+  }),
+  'the facts': () => ({ path: '/events', before: () => at.registered }),
+};
+
+describe.each(Object.entries(questions))('%s', (_, question) => {
+  const ask = async (said: Record<string, string | number>) => {
+    const { path } = question();
+    const query = new URLSearchParams(Object.entries(said).map(([name, value]) => [name, String(value)]));
+    return ledger.get(`${path}${path.includes('?') ? '&' : '?'}${query.toString()}`);
+  };
+  /** All that the answer says beside the times it was asked for. */
+  const said = async (times: Record<string, string | number>) => {
+    const { status, body } = await ask(times);
+    const { asOf: _asOf, knownAt: _knownAt, ...rest } = body;
+    return { status, ...rest };
+  };
+
+  it('differs with asOf, or refuses it', async () => {
+    const { days } = question();
+    if (days === undefined) {
+      expect(await ask({ asOf: '2024-01-20' })).toMatchObject({ status: 400, body: { code: 'INPUT_INVALID' } });
+      return;
+    }
+    const [early, late] = await Promise.all(days.map(async (asOf) => said({ asOf })));
+    expect(late?.status).toBe(200);
+    expect(early).not.toEqual(late);
+  });
+
+  it('differs with knownAt, and an instant means the last whole append before it', async () => {
+    const { before } = question();
+    const early = await said({ knownAt: before() });
+    const late = await said({ knownAt: at.all });
+    expect(late.status).toBe(200);
+    expect(early).not.toEqual(late);
+
+    const { rows } = (await ledger.get<{ rows: { position: number; recordedAt: string }[] }>('/events?limit=1000'))
+      .body;
+    const instant = rows.find(({ position }) => position === before())?.recordedAt ?? '';
+    expect(await said({ knownAt: instant })).toEqual(early);
+    const inShanghai = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
+    expect(await said({ knownAt: inShanghai })).toEqual(early);
+    expect((await ask({ knownAt: before() })).body['knownAt'] ?? before()).toBe(before());
+  });
+
+  it('states its times and the views that it used', async () => {
+    const { days, path } = question();
+    const { body } = await ask({ ...(days && { asOf: days[1] }), knownAt: at.all });
+    expect(body['knownAt']).toBe(at.all);
+    expect(body['asOf']).toBe(days?.[1]);
+    if (path === '/events') return;
+    expect(Object.values(body['views'] as Record<string, number>)).not.toHaveLength(0);
+    expect(Object.values(body['views'] as Record<string, number>).every((version) => version > 0)).toBe(true);
+  });
+
+  it('refuses what it does not know, and times that have not come', async () => {
+    expect(await ask({ colour: 'red' })).toMatchObject({ status: 400, body: { code: 'INPUT_INVALID' } });
+    expect(await ask({ knownAt: '2024-02-30T00:00:00Z' })).toMatchObject({ status: 400 });
+    expect(await ask({ knownAt: '2024-02-20T00:00:00' })).toMatchObject({ status: 400 });
+    expect(await ask({ knownAt: -1 })).toMatchObject({ status: 400 });
+    for (const knownAt of ['999999999', '2999-01-01T00:00:00Z']) {
+      expect(await ask({ knownAt })).toMatchObject({
+        status: 422,
+        body: { code: 'KNOWN_AT_IN_FUTURE', field: 'knownAt' },
+      });
+    }
+  });
+});
+
+const income = async (of: string, basis: string, from: string) =>
+  (await ledger.get<Body>(`${of}/income?from=${from}&to=${from}&basis=${basis}`)).body;
+
+describe('basis', () => {
+  it.each([
+    ['a village', () => `/villages/${village}`],
+    ['a township', () => '/divisions/330603008'],
+    ['the district', () => '/divisions/330603'],
+  ])('puts a late correction of %s in the month of the books, or in the one it belongs to', async (_, of) => {
+    expect(await income(of(), 'booked', '2024-01')).toMatchObject({ basis: 'booked', totalFen: 100_00 });
+    expect(await income(of(), 'booked', '2024-02')).toMatchObject({ totalFen: 30_00 });
+    expect(await income(of(), 'restated', '2024-01')).toMatchObject({ basis: 'restated', totalFen: 130_00 });
+    expect(await income(of(), 'restated', '2024-02')).toMatchObject({ totalFen: 0 });
+    const { corrections } = await income(of(), 'restated', '2024-01');
+    expect(corrections).toMatchObject([{ period: '2024-01', bookedPeriod: '2024-02', amountFen: 30_00, voucherNo: 1 }]);
+  });
+
+  it('is booked unless it is said', async () => {
+    const { body } = await ledger.get(`/villages/${village}/income?from=2024-01&to=2024-01`);
+    expect(body).toMatchObject({ basis: 'booked', totalFen: 100_00 });
+  });
+
+  it.each(['balances?', 'trial-balance?period=2024-01&'])('restated is not offered for %s', async (path) => {
+    const answer = await ledger.get(`/books/${book}/${path}basis=restated`);
+    expect(answer).toMatchObject({ status: 422, body: { code: 'BASIS_NOT_OFFERED', field: 'basis' } });
+  });
+});
+
+describe('inside an append of several facts', () => {
+  it('knownAt means the append before it', async () => {
+    const { id } = await books.book();
+    await books.income(id, '2024-01-20', 100_00);
+    await books.close(id, ...MONTHS_OF_2024);
+    const before = (await ledger.get<{ head: number }>('/health/ready')).body.head;
+    const { position: whole } = await books.closeYear(id, 2024);
+    expect(whole - before).toBeGreaterThan(2);
+
+    const asked = [
+      `/books/${id}/balances?asOf=2024-12-31&`,
+      `/books/${id}/vouchers?period=2024-12&`,
+      '/events?limit=1000&',
+    ];
+    for (const question of asked) {
+      const known = async (knownAt: number) => (await ledger.get(`${question}knownAt=${knownAt}`)).text;
+      const [outside, after] = [await known(before), await known(whole)];
+      expect(after).not.toBe(outside);
+      for (let inside = before + 1; inside < whole; inside++) expect(await known(inside)).toBe(outside);
+    }
+  });
+});
+
+const asked = (): string[] =>
+  Object.values(questions).map((question) => {
+    const { path, days } = question();
+    return `${path}${path.includes('?') ? '&' : '?'}knownAt=${at.all}${days === undefined ? '' : `&asOf=${days[1]}`}`;
+  });
+
+describe('the same question', () => {
+  const answers = async () => Promise.all(asked().map(async (path) => (await ledger.get(path)).text));
+
+  it('has the same bytes for ever: at once, after more was recorded, and from another process', async () => {
+    const first = await answers();
+    expect(await answers()).toEqual(first);
+
+    await books.income(book, '2024-02-10', 999_00);
+    await books.income(book, '2024-01-26', 77_00, { correction: { reason: '又漏记一笔' } });
+    await books.accepted(`/divisions/${village}/rename`, { name: '再改名村', effectiveOn: '2024-02-01' });
+    await books.accepted(`/books/${book}/vouchers/2024-01/1/reversal`, {
+      reason: '重复入账',
+      preparedBy: 'accountant-1',
+      reviewedBy: 'reviewer-1',
+    });
+    await books.accepted(`/books/${book}/accounts/50107/retire`, { effectiveOn: '2024-02-01' });
+    expect(await answers()).toEqual(first);
+
+    expect(await ledger.stop()).toBe(0);
+    ledger = await startLedger(directory.path);
+    expect(await answers()).toEqual(first);
+  });
+});

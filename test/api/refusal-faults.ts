@@ -1,0 +1,102 @@
+import { CommandHandling, ledgerOrigin } from '@ledger/commands';
+import { commandIdOf, type RefusalCode } from '@ledger/domain';
+import { type EventLog, openMemoryLog, OutcomeUnknown, WrongRevision } from '@ledger/eventlog';
+import type { Config } from '../../apps/api/src/boot/config.js';
+import { createApp } from '../../apps/api/src/boot/create-app.js';
+import type { Runtime } from '../../apps/api/src/boot/runtime.js';
+import { projected } from '../readmodel/projected.js';
+import { TOKEN } from '../support/running-ledger.js';
+
+/** A refusal that no client can provoke: something behind the doors has to go wrong. */
+export interface Fault {
+  readonly status: number;
+  readonly facts: object;
+  readonly shows: readonly string[];
+  readonly trouble: Trouble;
+  readonly request: (url: string) => Promise<Response>;
+}
+
+interface Trouble {
+  readonly append?: EventLog['append'];
+  /** The views stay at position 0 and never come further. */
+  readonly viewsStandStill?: true;
+}
+
+const KEY = 'key-of-a-fault';
+
+const register = async (url: string): Promise<Response> =>
+  fetch(`${url}/api/v1/divisions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'idempotency-key': KEY },
+    body: JSON.stringify({ code: '330603', name: '柯桥区', effectiveOn: '2020-01-01' }),
+  });
+
+export const faults = {
+  CONCURRENT_CHANGE: {
+    status: 409,
+    facts: { stream: 'divisions-330603', attempts: 5 },
+    shows: ['divisions-330603', '5'],
+    trouble: {
+      append: async ({ stream, expectedRevision }) => {
+        throw new WrongRevision(stream, expectedRevision, expectedRevision + 1);
+      },
+    },
+    request: register,
+  },
+  OUTCOME_UNKNOWN: {
+    status: 503,
+    facts: { commandId: commandIdOf('operator', KEY) },
+    shows: [commandIdOf('operator', KEY), 'Idempotency-Key'],
+    trouble: {
+      append: async () => {
+        throw new OutcomeUnknown('the connection broke before the answer came');
+      },
+    },
+    request: register,
+  },
+  VIEW_BEHIND: {
+    status: 503,
+    facts: { wanted: 1, reached: 0 },
+    shows: ['0', '1'],
+    trouble: { viewsStandStill: true },
+    request: async (url) =>
+      fetch(`${url}/api/v1/divisions?knownAt=1`, { headers: { authorization: `Bearer ${TOKEN}` } }),
+  },
+} satisfies Partial<Record<RefusalCode, Fault>>;
+
+/** The whole interface before a ledger in memory in which something is wrong; the answer, and what the log held then. */
+export async function answerIn({ trouble, request }: Fault): Promise<{ response: Response; head: number }> {
+  const memory = openMemoryLog();
+  const origin = await ledgerOrigin(memory, { name: 'ledger.faults', demo: false });
+  const { read, remove } = await projected(memory);
+  const log: EventLog = trouble.append === undefined ? memory : { ...memory, append: trouble.append };
+  const still = trouble.viewsStandStill === true;
+  const runtime: Runtime = {
+    log,
+    origin,
+    handling: new CommandHandling(log, origin),
+    views: read,
+    projector: { checkpoint: still ? 0 : 1, failure: undefined, wake: () => undefined, reached: async () => !still },
+    close: async () => undefined,
+  };
+  const app = await createApp(config, runtime);
+  try {
+    await app.listen(0, '127.0.0.1');
+    const response = await request(await app.getUrl());
+    return { response, head: await memory.head() };
+  } finally {
+    await app.close();
+    remove();
+  }
+}
+
+const config: Config = {
+  port: 0,
+  host: '127.0.0.1',
+  directory: '',
+  name: 'ledger.faults',
+  demo: false,
+  token: TOKEN,
+  tokenFrom: 'environment',
+  logLevel: 'silent',
+};

@@ -217,9 +217,9 @@ const asked = (): string[] =>
     return `${path}${path.includes('?') ? '&' : '?'}knownAt=${at.all}${days === undefined ? '' : `&asOf=${days[1]}`}`;
   });
 
-describe('the same question', () => {
-  const answers = async () => Promise.all(asked().map(async (path) => (await ledger.get(path)).text));
+const answers = async () => Promise.all(asked().map(async (path) => (await ledger.get(path)).text));
 
+describe('the same question', () => {
   it('has the same bytes for ever: at once, after more was recorded, and from another process', async () => {
     const first = await answers();
     expect(await answers()).toEqual(first);

@@ -5,6 +5,7 @@ import { createApp, PREFIX } from './create-app.js';
 import { openRuntime } from './runtime.js';
 
 const MAX_DRAIN_MS = 8_000;
+const SWEEP_MS = 50;
 
 /**
  * From the environment to a listening server; ends the process with a sentence when it cannot. `probe` is told where the
@@ -39,10 +40,14 @@ async function serve(config: Config, probe?: Probe): Promise<void> {
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    // Fastify finishes the requests under way before it closes; then what they recorded is already on disk.
+    const server = app.getHttpServer();
+    // A connection that falls idle only after its last answer would keep the server open until the client lets go of it.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     // A client that never finishes its request must not keep the process from ending.
-    setTimeout(() => app.getHttpServer().closeAllConnections(), MAX_DRAIN_MS).unref();
+    setTimeout(() => server.closeAllConnections(), MAX_DRAIN_MS).unref();
+    // Fastify finishes the requests under way before it closes; then what they recorded is already on disk.
     await app.close();
+    clearInterval(sweep);
     await runtime.close();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());

@@ -13,8 +13,15 @@ export function shanghaiDate(instantMs: number): LocalDate {
 /** True for a day that exists in the calendar, between 1949-10-01 and 9999-12-31. */
 export function isLocalDate(value: unknown): boolean {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value) || value < '1949-10-01') return false;
-  const instant = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(value);
+  const [year = 0, month = 0, day = 0] = value.split('-').map(Number);
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function daysIn(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
 }
 
 export function isPeriod(value: unknown): boolean {
@@ -42,8 +49,7 @@ export function firstDay(period: Period): LocalDate {
 }
 
 export function lastDay(period: Period): LocalDate {
-  const [year, month] = split(period);
-  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+  return `${period}-${daysIn(...split(period)).toString()}`;
 }
 
 /** `YYYY-12` of a year: the month that closes with the year. */

@@ -10,6 +10,7 @@ export type PersonalDataKind = 'residentId' | 'mobile' | 'bankCard';
  */
 export function personalDataIn(text: string, { grouped = true } = {}): PersonalDataKind | undefined {
   const plain = text.normalize('NFKC');
+  if (digitsIn(plain) < SHORTEST) return undefined;
   const joined = grouped ? plain.replace(/(?<=\d)[ -](?=[\dXx])/g, '') : plain;
   // Checksum and birth date together are so rare by chance that any grouping may be joined.
   if (hasResidentId(plain) || hasResidentId(joined)) return 'residentId';
@@ -17,6 +18,18 @@ export function personalDataIn(text: string, { grouped = true } = {}): PersonalD
   if (read.some((candidate) => /(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)/.test(candidate))) return 'mobile';
   if (read.some(hasBankCard)) return 'bankCard';
   return undefined;
+}
+
+/** The digits of a mobile number; what has fewer names nobody by number. */
+const SHORTEST = 11;
+
+function digitsIn(text: string): number {
+  let digits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) digits++;
+  }
+  return digits;
 }
 
 /**

@@ -8,6 +8,8 @@ const BATCH = 1000;
 /** Behind by more than this from zero, sorted runs into a new file are faster than live batches. */
 const REBUILD_FROM = 20_000;
 const LOOK_EVERY_MS = 1000;
+/** Under load many facts share a transaction, and the thread leaves the processor to the commands in between. */
+const GATHER_MS = 10;
 
 export interface ProjectorRun {
   /** Says that there may be something new in the log. */
@@ -80,6 +82,10 @@ class Sleeper {
     }
     this.#woken = false;
   }
+}
+
+async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /**

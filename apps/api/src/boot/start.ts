@@ -34,8 +34,6 @@ async function serve(config: Config, probe?: Probe): Promise<void> {
     await runtime.close();
     throw cannotListen(config, error);
   }
-  greet(config, url, runtime.origin.demo);
-
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -51,6 +49,8 @@ async function serve(config: Config, probe?: Probe): Promise<void> {
     await runtime.close();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+  // Last, because whoever reads it may stop the process at once.
+  greet(config, url, runtime.origin.demo);
 }
 
 function cannotListen({ host, port }: Config, error: unknown): unknown {

@@ -7,10 +7,12 @@ import { temporaryDirectory } from './support/temporary-directory.js';
 // The README's calls and answers, run as written against the program as a newcomer starts it: with the demo villages.
 const readme = readFileSync('README.md', 'utf8');
 const section = /<!-- calls -->([\s\S]*?)<!-- \/calls -->/.exec(readme)?.[1] ?? '';
-const calls = [...section.matchAll(/```bash\n((?:(?!```)[\s\S])*)```\n+```text\n((?:(?!```)[\s\S])*)```/g)].map(([, script = '', answer = '']) => ({
-  script,
-  answer,
-}));
+const calls = [...section.matchAll(/```bash\n((?:(?!```)[\s\S])*)```\n+```text\n((?:(?!```)[\s\S])*)```/g)].map(
+  ([, script = '', answer = '']) => ({
+    script,
+    answer,
+  }),
+);
 const definitions = /```bash\n([\s\S]*?)```/.exec(section)?.[1] ?? '';
 
 const directory = temporaryDirectory();
@@ -31,6 +33,10 @@ it('answers the calls of the README as the README says', () => {
   for (const { script, answer } of calls) {
     const env = { PATH: process.env['PATH'] ?? '', LEDGER_URL: ledger.url, LEDGER_TOKEN: TOKEN };
     const run = spawnSync('bash', ['--norc', '-euc', `${definitions}\n${script}`], { env, encoding: 'utf8' });
-    expect({ script, stderr: run.stderr, printed: run.stdout.trim() }).toEqual({ script, stderr: '', printed: answer.trim() });
+    expect({ script, stderr: run.stderr, printed: run.stdout.trim() }).toEqual({
+      script,
+      stderr: '',
+      printed: answer.trim(),
+    });
   }
 });

@@ -63,7 +63,12 @@ async function addressOf(child: ChildProcess, printed: () => string): Promise<st
 }
 
 function running(child: ChildProcess, url: string, directory: string, output: () => string): RunningLedger {
-  const call = async <B>(method: string, path: string, headers: Record<string, string>, body?: string) => {
+  const call = async <B>(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: string,
+  ): Promise<Answer<B>> => {
     const response = await fetch(
       `${url}${path.startsWith('/api') || path.startsWith('/health') ? '' : '/api/v1'}${path}`,
       {

@@ -43,8 +43,8 @@ export function runProjector(options: {
         else {
           projector.apply(facts);
           onCheckpoint(projector.checkpoint);
-          // Between two batches others in this thread have their turn, so that `stop` is heard.
-          await new Promise((resolve) => setImmediate(resolve));
+          // Others in this thread have their turn, so that `stop` is heard; and a small batch lets the next one gather.
+          await pause(facts.length < BATCH ? GATHER_MS : 0);
         }
       }
     } finally {

@@ -3,8 +3,8 @@ import { type RefusalCode, refusals } from '@ledger/domain';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { VillageBooks } from '../support/village-books.js';
-import { answerIn, type Fault, faults } from './refusal-faults.js';
-import { scenes } from './refusal-scenes.js';
+import { answerIn, type Fault, faults } from './refusals/faults.js';
+import { scenes } from './refusals/scenes.js';
 
 const directory = temporaryDirectory();
 let ledger: RunningLedger;

@@ -1,11 +1,11 @@
 import { CommandHandling, ledgerOrigin } from '@ledger/commands';
 import { commandIdOf, type RefusalCode } from '@ledger/domain';
 import { type EventLog, openMemoryLog, OutcomeUnknown, WrongRevision } from '@ledger/eventlog';
-import type { Config } from '../../apps/api/src/boot/config.js';
-import { createApp } from '../../apps/api/src/boot/create-app.js';
-import type { Runtime } from '../../apps/api/src/boot/runtime.js';
-import { projected } from '../readmodel/projected.js';
-import { TOKEN } from '../support/running-ledger.js';
+import type { Config } from '../../../apps/api/src/boot/config.js';
+import { createApp } from '../../../apps/api/src/boot/create-app.js';
+import type { Runtime } from '../../../apps/api/src/boot/runtime.js';
+import { projected } from '../../readmodel/projected.js';
+import { TOKEN } from '../../support/running-ledger.js';
 
 /** A refusal that no client can provoke: something behind the doors has to go wrong. */
 export interface Fault {

@@ -1,0 +1,179 @@
+import { expenseBody, incomeBody, voucherBody } from '../../support/village-books.js';
+import { post, line, signed, type Scene } from './scene.js';
+
+export const booksScenes: Readonly<Record<string, Scene>> = {
+  STANDARD_NOT_IN_FORCE: {
+    status: 422,
+    facts: {
+      standard: 'village-2004',
+      startPeriod: '2024-01',
+      inForceFrom: '2005-01-01',
+      inForceTo: '2023-12-31',
+    },
+    shows: ['village-2004', '2024-01', '2005-01-01', '2023-12-31'],
+    field: 'standard',
+    request: async (books) => {
+      const { creditCode: owner } = await books.book();
+      return post('/books', {
+        organization: owner,
+        name: '旧制度账套',
+        standard: 'village-2004',
+        startPeriod: '2024-01',
+      });
+    },
+  },
+  ACCOUNT_UNKNOWN: {
+    status: 422,
+    facts: { account: '50188', standard: 'rural-collective-2024' },
+    shows: ['50188', 'rural-collective-2024'],
+    field: 'account',
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { account: '50188' })),
+  },
+  ACCOUNT_NOT_LEAF: {
+    status: 422,
+    facts: { account: '503', name: '补助收入', children: ['50301', '50302'] },
+    shows: ['503', '50301', '50302'],
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { account: '503' })),
+  },
+  ACCOUNT_RETIRED: {
+    status: 422,
+    facts: { account: '50106', name: '电商与品牌收入', retiredOn: '2024-01-01' },
+    shows: ['50106', '2024-01-01'],
+    request: async (books) => {
+      const { id } = await books.book();
+      await books.accepted(`/books/${id}/accounts/50106/retire`, { effectiveOn: '2024-01-01' });
+      return post(`/books/${id}/income`, incomeBody('2024-01-20', 100, { account: '50106' }));
+    },
+  },
+  ACCOUNT_DUPLICATE: {
+    status: 422,
+    facts: { account: '50102', name: '出租收入' },
+    shows: ['50102', '出租收入'],
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/accounts`, { code: '50102', name: '又一个', effectiveOn: '2024-01-01' }),
+  },
+  ACCOUNT_PARENT: {
+    status: 422,
+    facts: { account: '10201', parent: '102' },
+    shows: ['10201', '102'],
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/accounts`, { code: '10201', name: '农商行', effectiveOn: '2024-01-01' }),
+  },
+  OPENING_UNBALANCED: {
+    status: 422,
+    facts: { column: 'balance', debitFen: 500_00, creditFen: 400_00 },
+    shows: ['500.00', '400.00', '100.00'],
+    request: async (books) =>
+      post(
+        `/books/${(await books.book()).id}/opening-balances`,
+        signed({ lines: [line('102', 'debit', 500_00), line('301', 'credit', 400_00)] }),
+      ),
+  },
+  OPENING_AFTER_POSTING: {
+    status: 422,
+    facts: {},
+    shows: [],
+    request: async (books) => {
+      const { id } = await books.book();
+      await books.income(id, '2024-01-20', 100);
+      const body = signed({ lines: [line('102', 'debit', 500_00), line('301', 'credit', 500_00)] });
+      return post(`/books/${id}/opening-balances`, body, { facts: { book: id, period: '2024' }, shows: [id, '2024'] });
+    },
+  },
+  OPENING_YEAR_TO_DATE: {
+    status: 422,
+    facts: { account: '50102', startPeriod: '2024-01' },
+    shows: ['50102', '2024-01'],
+    request: async (books) =>
+      post(
+        `/books/${(await books.book()).id}/opening-balances`,
+        signed({ lines: [line('102', 'debit', 100), line('50102', 'credit', 100)] }),
+      ),
+  },
+  VOUCHER_UNBALANCED: {
+    status: 422,
+    facts: { debitFen: 500_00, creditFen: 300_00 },
+    shows: ['500.00', '300.00', '200.00'],
+    request: async (books) =>
+      post(
+        `/books/${(await books.book()).id}/vouchers`,
+        voucherBody('2024-01-20', [line('102', 'debit', 500_00), line('301', 'credit', 300_00)]),
+      ),
+  },
+  VOUCHER_EMPTY: {
+    status: 422,
+    facts: { lines: 1 },
+    shows: ['1', '2'],
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/vouchers`, voucherBody('2024-01-20', [line('102', 'debit', 500_00)])),
+  },
+  VOUCHER_UNKNOWN: {
+    status: 404,
+    facts: { period: '2024-01', voucherNo: 9 },
+    shows: ['2024-01', '记-9'],
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/vouchers/2024-01/9/reversal`, signed({ reason: '录错' })),
+  },
+  AMOUNT_NOT_POSITIVE: {
+    status: 422,
+    facts: { amountFen: -100_00 },
+    shows: ['-100.00'],
+    field: 'amountFen',
+    request: async (books) => post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', -100_00)),
+  },
+  AMOUNT_PRECISION: {
+    status: 422,
+    facts: { amount: 12.5 },
+    shows: ['12.5'],
+    field: 'amountFen',
+    request: async (books) => post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 12.5)),
+  },
+  AMOUNT_TOO_LARGE: {
+    status: 422,
+    facts: { amountFen: 10_000_000_000_001, limitFen: 10_000_000_000_000 },
+    shows: ['10000000000001', '100,000,000,000.00'],
+    field: 'amountFen',
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 10_000_000_000_001)),
+  },
+  DIMENSION_REQUIRED: {
+    status: 422,
+    facts: { account: '241', dimension: 'grant' },
+    shows: ['241', 'grant'],
+    field: 'lines.1.grant',
+    request: async (books) =>
+      post(
+        `/books/${(await books.book()).id}/vouchers`,
+        voucherBody('2024-01-20', [line('102', 'debit', 500_00), line('241', 'credit', 500_00)]),
+      ),
+  },
+  SOURCE_DOCUMENT_DUPLICATE: {
+    status: 422,
+    facts: { sourceDocument: 'INV-7', period: '2024-01', voucherNo: 1 },
+    shows: ['INV-7', '2024-01', '记-1'],
+    request: async (books) => {
+      const { id } = await books.book();
+      await books.income(id, '2024-01-20', 100, { sourceDocument: 'INV-7' });
+      return post(`/books/${id}/income`, incomeBody('2024-02-20', 200, { sourceDocument: 'INV-7' }));
+    },
+  },
+  SAME_PERSON: {
+    status: 422,
+    facts: { person: 'accountant-1', roles: ['preparedBy', 'reviewedBy'] },
+    shows: ['accountant-1'],
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { reviewedBy: 'accountant-1' })),
+  },
+  CASH_NEGATIVE: {
+    status: 422,
+    facts: { on: '2024-01-25', balanceFen: -50_00 },
+    shows: ['2024-01-25', '-50.00'],
+    request: async (books) => {
+      const { id } = await books.book();
+      await books.income(id, '2024-01-20', 100_00, { settlement: { account: '101' } });
+      return post(`/books/${id}/expenses`, expenseBody('2024-01-25', 150_00, { settlement: { account: '101' } }));
+    },
+  },
+};

@@ -6,9 +6,10 @@ const mayImport = {
   domain: ['accounting'],
   views: ['domain', 'accounting'],
   eventlog: ['domain', 'transparency'],
-  commands: ['domain', 'accounting', 'eventlog'],
+  commands: ['domain', 'eventlog', 'transparency'],
   readmodel: ['domain', 'views', 'eventlog'],
 };
+const LISTED = Object.keys(mayImport).join('|');
 const PURE = '^libs/(accounting|domain|views|transparency)/';
 
 const directions = Object.entries(mayImport).map(([lib, others]) => ({
@@ -21,6 +22,12 @@ const directions = Object.entries(mayImport).map(([lib, others]) => ({
 module.exports = {
   forbidden: [
     ...directions,
+    {
+      name: 'direction-of-an-unlisted-lib',
+      severity: 'error',
+      from: { path: `^libs/(?!(?:${LISTED})/)([^/]+)/` },
+      to: { path: '^libs/', pathNot: '^libs/$1/' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'libs-never-import-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^(apps|test)/' } },
     { name: 'libs-know-no-nest', severity: 'error', from: { path: '^libs/' }, to: { path: 'node_modules/@nestjs/' } },

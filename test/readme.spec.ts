@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { itWith } from './support/it-with.js';
 import { type RunningLedger, startLedger, TOKEN } from './support/running-ledger.js';
 import { temporaryDirectory } from './support/temporary-directory.js';
 
@@ -29,7 +30,7 @@ afterAll(async () => {
 
 it('shows calls with their answers', () => expect(calls.length).toBeGreaterThanOrEqual(8));
 
-it('answers the calls of the README as the README says', () => {
+itWith('bash', 'curl')('answers the calls of the README as the README says', () => {
   for (const { script, answer } of calls) {
     const env = { PATH: process.env['PATH'] ?? '', LEDGER_URL: ledger.url, LEDGER_TOKEN: TOKEN };
     const run = spawnSync('bash', ['--norc', '-euc', `${definitions}\n${script}`], { env, encoding: 'utf8' });

@@ -39,6 +39,7 @@ beforeAll(async () => {
   await books.income(book, '2024-01-25', 30_00, { correction: { reason: '一月漏记' } });
   await books.accepted(`/books/${book}/accounts`, { code: '50107', name: '直播收入', effectiveOn: '2024-02-01' });
   await books.accepted(`/divisions/${village}/rename`, { name: '新示例村', effectiveOn: '2024-03-01' });
+  await books.book({ name: '邻村' });
   const { creditCode: organization } = opened;
   const second = { organization, name: '第二账套', standard: 'rural-collective-2024', startPeriod: '2024-02' };
   at.all = (await books.accepted('/books', second)).position;
@@ -72,6 +73,11 @@ const questions: Record<string, () => Question> = {
     days: ['2024-01-31', '2024-02-01'],
     before: () => at.januaryClosed,
   }),
+  'the closes of a book': () => ({
+    path: `/books/${book}/closes`,
+    days: ['2024-01-30', '2024-01-31'],
+    before: () => at.registered,
+  }),
   balances: () => ({
     path: `/books/${book}/balances`,
     days: ['2024-01-19', '2024-01-20'],
@@ -91,6 +97,11 @@ const questions: Record<string, () => Question> = {
   'the divisions': () => ({
     path: '/divisions',
     days: ['2024-02-29', '2024-03-01'],
+    before: () => at.januaryClosed,
+  }),
+  'the organisations': () => ({
+    path: '/organizations',
+    days: ['2019-12-31', '2024-03-31'],
     before: () => at.januaryClosed,
   }),
   'the facts': () => ({ path: '/events', before: () => at.registered }),

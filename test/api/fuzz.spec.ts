@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { openapiDocument } from '../../apps/api/src/boot/openapi.js';
+import { openapiDocument } from '../../apps/api/src/openapi/document.js';
 import { controllers } from '../../apps/api/src/controllers.js';
 import { expectProblem } from '../support/problems.js';
 import { type Answer, type RunningLedger, startLedger } from '../support/running-ledger.js';

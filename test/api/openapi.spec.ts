@@ -7,7 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import Ajv2020 from 'ajv/dist/2020.js';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
-import { openapiDocument, serveDocuments } from '../../apps/api/src/boot/openapi.js';
+import { openapiDocument, serveDocuments } from '../../apps/api/src/openapi/document.js';
 import { ProblemFilter } from '../../apps/api/src/boot/problem-filter.js';
 import { controllers, OUTSIDE_PREFIX, PREFIX } from '../../apps/api/src/controllers.js';
 import { ProblemsController } from '../../apps/api/src/problems.controller.js';
@@ -38,7 +38,7 @@ describe('the document', () => {
       expect.arrayContaining([
         'post /api/v1/divisions',
         'post /api/v1/books/{id}/income',
-        'post /api/v1/books/{id}/vouchers/{period}/{no}/reversal',
+        'post /api/v1/books/{id}/vouchers/{period}/{voucherNo}/reversal',
         'get /api/v1/books/{id}/trial-balance',
         'get /health/ready',
         'get /problems/{code}',

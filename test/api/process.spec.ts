@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { openapiDocument } from '../../apps/api/src/boot/openapi.js';
+import { openapiDocument } from '../../apps/api/src/openapi/document.js';
 import { controllers } from '../../apps/api/src/controllers.js';
-import { startLedger, TOKEN } from '../support/running-ledger.js';
+import { addressOf, spawnLedger, startLedger, TOKEN } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { incomeBody, VillageBooks } from '../support/village-books.js';
 
@@ -22,12 +21,9 @@ afterEach(() => directory.remove());
 /** Starts the program, which should end by itself; what it printed, and its exit code. */
 async function ended(env: Record<string, string>): Promise<{ code: number | null; printed: string }> {
   const settings = { PORT: '0', LEDGER_DATA: directory.path, LEDGER_TOKEN: TOKEN, LEDGER_DEMO: 'off', ...env };
-  const child = spawn(process.execPath, ['dist/apps/api/src/main.js'], { env: settings, stdio: 'pipe' });
-  let printed = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, printed };
+  const ledger = spawnLedger(settings);
+  const [code] = (await once(ledger.process, 'close')) as [number | null];
+  return { code, printed: ledger.output() };
 }
 
 describe('a start', () => {
@@ -82,19 +78,13 @@ describe('a start', () => {
 describe('the token', () => {
   it('is made on the first start, shown once, and kept where only its owner can read it', async () => {
     const start = async () => {
-      const child = spawn(process.execPath, ['dist/apps/api/src/main.js'], {
-        env: { PORT: '0', LEDGER_DATA: directory.path, LEDGER_DEMO: 'off' },
-        stdio: 'pipe',
-      });
-      let printed = '';
-      child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-      while (!printed.includes('Ctrl-C')) await once(child.stdout, 'data');
-      const url = /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(printed)?.[1] ?? '';
+      const ledger = spawnLedger({ PORT: '0', LEDGER_DATA: directory.path, LEDGER_DEMO: 'off' });
+      const url = await addressOf(ledger);
       const authorization = `Bearer ${readFileSync(join(directory.path, 'token'), 'utf8').trim()}`;
       const { status } = await fetch(`${url}/api/v1/divisions`, { headers: { authorization } });
-      child.kill('SIGTERM');
-      expect(await once(child, 'exit')).toEqual([0, null]);
-      return { printed, status };
+      ledger.process.kill('SIGTERM');
+      expect(await once(ledger.process, 'close')).toEqual([0, null]);
+      return { printed: ledger.output(), status };
     };
     const first = await start();
     const token = readFileSync(join(directory.path, 'token'), 'utf8').trim();
@@ -108,12 +98,9 @@ describe('the token', () => {
 
   it('that was lost halfway is not taken for one', async () => {
     writeFileSync(join(directory.path, 'token'), '');
-    const env = { PORT: '0', LEDGER_DATA: directory.path, LEDGER_DEMO: 'off' };
-    const child = spawn(process.execPath, ['dist/apps/api/src/main.js'], { env, stdio: 'pipe' });
-    let printed = '';
-    child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    expect(await once(child, 'close')).toEqual([1, null]);
-    expect(printed).toContain(join(directory.path, 'token'));
+    const ledger = spawnLedger({ PORT: '0', LEDGER_DATA: directory.path, LEDGER_DEMO: 'off' });
+    expect(await once(ledger.process, 'close')).toEqual([1, null]);
+    expect(ledger.output()).toContain(join(directory.path, 'token'));
   });
 
   it('is wanted on every route but health, the documents and the problems', async () => {

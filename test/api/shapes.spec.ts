@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { openapiDocument } from '../../apps/api/src/boot/openapi.js';
+import { openapiDocument } from '../../apps/api/src/openapi/document.js';
 import { controllers } from '../../apps/api/src/controllers.js';
 import { expectProblem } from '../support/problems.js';
 import { rawRequest, requestText } from '../support/raw-http.js';

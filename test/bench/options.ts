@@ -5,7 +5,10 @@ export const SECTIONS = ['log', 'rest', 'views'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface Options {
-  /** Vouchers in the big log; the small one, for the growth of reads, has a tenth. */
+  /**
+   * Vouchers to record in the big log, which with openings, closes and registers holds some more facts; the small one, for
+   * the growth of reads, has a tenth.
+   */
   readonly facts: number;
   readonly only: ReadonlySet<Section>;
   /** Where the directory for the data is made; it is removed at the end. */
@@ -37,7 +40,8 @@ export function readOptions(argv: readonly string[]): Options {
     },
   });
   const facts = Number(values.facts);
-  if (!Number.isInteger(facts) || facts < 10_000) throw new RangeError('--facts is a whole number from 10000');
+  if (!Number.isInteger(facts) || facts < 10_000)
+    throw new RangeError('--facts, how many vouchers to record, is a whole number from 10000');
   const only = values.only.split(',');
   const unknown = only.find((name) => !(SECTIONS as readonly string[]).includes(name));
   if (unknown !== undefined) throw new RangeError(`--only knows ${SECTIONS.join(', ')}, not ${unknown}`);

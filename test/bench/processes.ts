@@ -1,8 +1,8 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addressOf, spawnLedger } from '../support/running-ledger.js';
 
 const STARTING_MS = 20 * 60_000;
 
@@ -45,26 +45,27 @@ export interface ApiProcess {
 
 /** Starts the real api on a free port over a data directory and waits until its views have caught up. */
 export async function startApi(main: URL, directory: string, name: string, token: string): Promise<ApiProcess> {
-  const port = await freePort();
-  const child = spawn(process.execPath, [main.pathname], {
-    env: {
-      ...process.env,
-      PORT: String(port),
+  const ledger = spawnLedger(
+    {
+      PATH: process.env['PATH'] ?? '',
+      PORT: '0',
       LEDGER_DATA: directory,
       LEDGER_NAME: name,
       LEDGER_DEMO: 'off',
       LEDGER_TOKEN: token,
       LEDGER_LOG_LEVEL: 'warn',
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const url = `http://127.0.0.1:${port}`;
+    main.pathname,
+  );
+  const child = ledger.process;
+  child.stderr.pipe(process.stderr);
+  const deadline = performance.now() + STARTING_MS;
+  const url = await addressOf(ledger, STARTING_MS);
   const health = async (): Promise<Health> => (await (await fetch(`${url}/health/ready`)).json()) as Health;
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended(child);
   };
-  const deadline = performance.now() + STARTING_MS;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the api ended with ${child.exitCode} while starting`);
     const lag = await health().then(
@@ -96,14 +97,4 @@ async function firstMessage<T>(child: ChildProcess, file: URL): Promise<T> {
 
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

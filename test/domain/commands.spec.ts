@@ -18,7 +18,7 @@ import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 
 const effectiveOn = '2024-01-20';
-const signed = { preparedBy: 'clerk-wang', reviewedBy: 'reviewer-li' };
+const signed = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
 const entry = {
   ...signed,
   effectiveOn,
@@ -56,8 +56,8 @@ const commands: readonly [string, new () => object, Body, readonly string[]][] =
   ['PostVoucher', PostVoucher, { ...signed, effectiveOn, summary: '转账', lines }, ['book', 'account']],
   ['ReverseVoucher', ReverseVoucher, { ...signed, reason: '录错' }, ['book', 'period', 'voucherNo', 'effectiveOn']],
   ['RecordOpeningBalances', RecordOpeningBalances, { ...signed, lines }, ['book', 'period']],
-  ['ClosePeriod', ClosePeriod, { closedBy: 'head-chen' }, ['book', 'period', 'ledgerHash']],
-  ['CloseYear', CloseYear, { ...signed, closedBy: 'head-chen' }, ['book', 'year']],
+  ['ClosePeriod', ClosePeriod, { closedBy: 'director-1' }, ['book', 'period', 'ledgerHash']],
+  ['CloseYear', CloseYear, { ...signed, closedBy: 'director-1' }, ['book', 'year']],
 ];
 
 /** The fields that a body is refused for, as the shell would refuse them. */
@@ -182,14 +182,14 @@ describe('fields', () => {
       [{ account: '311', amountFen: 1 }],
       [{ account: '311', amountFen: 1, summary: '提取', grant: 'g' }],
     ]) {
-      expect(await faults(CloseYear, { ...signed, closedBy: 'head-chen', appropriations })).toStrictEqual([
+      expect(await faults(CloseYear, { ...signed, closedBy: 'director-1', appropriations })).toStrictEqual([
         'appropriations',
       ]);
     }
     expect(
       await faults(CloseYear, {
         ...signed,
-        closedBy: 'head-chen',
+        closedBy: 'director-1',
         appropriations: [{ account: '311', amountFen: 1, summary: '提取' }],
       }),
     ).toStrictEqual([]);

@@ -108,7 +108,7 @@ describe('registering', () => {
     refuses(
       () => recorded(keqiao, register('330603008', '兰亭街道', { parent: '330602' })),
       'DIVISION_PARENT_MISMATCH',
-      { code: '330603008000', parent: '330602000000' },
+      { code: '330603008000', parent: '330603000000', stated: '330602000000' },
       'code',
     ));
 
@@ -121,13 +121,17 @@ describe('registering', () => {
     ));
 
   it('refuses a township before its district', () =>
-    refuses(() => recorded(lanting), 'DIVISION_PARENT_MISMATCH', { code: '330603008000', parent: '330603000000' }));
+    refuses(() => recorded(lanting), 'DIVISION_PARENT_MISMATCH', {
+      code: '330603008000',
+      parent: '330603000000',
+      stated: '—',
+    }));
 
   it('refuses a township on a day when its district was not there yet', () =>
     refuses(
       () => recorded(keqiao, register('330603008', '兰亭街道', { effectiveOn: '2019-12-31' })),
       'DIVISION_PARENT_MISMATCH',
-      { code: '330603008000', parent: '330603000000' },
+      { code: '330603008000', parent: '330603000000', stated: '—' },
     ));
 
   it('refuses a code twice, padded or not', () =>

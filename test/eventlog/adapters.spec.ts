@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { type EventLog, openMemoryLog, openSqliteLog } from '@ledger/eventlog';
 import { appendOf, rent } from '../support/appends.js';
 import { type LateLog, openLateLog } from '../support/late-log.js';
-import { scriptedClock } from '../support/scripted-clock.js';
+import { scriptedClock } from '../../apps/api/src/demo/scripted-clock.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { eventLogContract } from './contract.js';
 import type { Capabilities, Harness } from './contract/harness.js';
@@ -60,7 +60,7 @@ eventLogContract('a log that decides the order later and loses answers', (): Har
 
 describe('the same appends in memory and in SQLite', () => {
   const directory = temporaryDirectory();
-  const clock = scriptedClock('2024-03-15T01:00:00.000Z');
+  const clock = scriptedClock(Date.parse('2024-03-15T01:00:00.000Z'));
   const logs = [openMemoryLog(clock), openSqliteLog(directory.path, { clock })] as const;
 
   afterAll(async () => {
@@ -71,7 +71,7 @@ describe('the same appends in memory and in SQLite', () => {
   it('get the same positions, instants and leaves', async () => {
     for (let i = 0; i < 60; i++) {
       // Every seventh minute the machine's clock jumps back.
-      clock.set(new Date(Date.UTC(2024, 2, 15, 1, i % 7 === 6 ? i - 5 : i, 0, i)).toISOString());
+      clock.set(Date.UTC(2024, 2, 15, 1, i % 7 === 6 ? i - 5 : i, 0, i));
       const facts = Array.from({ length: (i % 4) + 1 }, (_, part) => rent(`${'𠮷\ud800'.repeat(i)}第${part}户`));
       // Every third append goes on from a revision that two of these streams do not have.
       const expectedRevision = i % 3 === 2 ? 0 : -1;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { EventLog } from '@ledger/eventlog';
-import { type ScriptedClock, scriptedClock } from '../support/scripted-clock.js';
+import { type ScriptedClock, scriptedClock } from '../../apps/api/src/demo/scripted-clock.js';
 import { appending } from './contract/appending.js';
 import { bytesAndLeaves } from './contract/bytes-and-leaves.js';
 import type { Contract, Harness } from './contract/harness.js';
@@ -19,7 +19,7 @@ export function eventLogContract(name: string, openHarness: () => Harness): void
 
     beforeEach(() => {
       harness = openHarness();
-      clock = scriptedClock('2024-03-15T01:00:00.000Z');
+      clock = scriptedClock(Date.parse('2024-03-15T01:00:00.000Z'));
       log = harness.open(clock);
     });
     afterEach(() => harness.close());
@@ -29,9 +29,7 @@ export function eventLogContract(name: string, openHarness: () => Harness): void
       get log() {
         return log;
       },
-      get clock() {
-        return clock;
-      },
+      clock: { set: (instant) => clock.set(Date.parse(instant)) },
       reopen: async () => {
         log = await harness.reopen(clock);
       },

@@ -111,7 +111,7 @@ class Answers {
     const rows = this.read.balances([book], at, everything);
     const sums = sumsOf(rows, (row) => [
       row.account,
-      [row.debitFen, row.creditFen, row.closingDebitFen, row.closingCreditFen, row.balanceFen],
+      [row.debitFen, row.creditFen, row.ofClosingVouchersDebitFen, row.ofClosingVouchersCreditFen, row.balanceFen],
     ]);
     same(sums, said(this.#known(book, at.knownAt) ? this.#naive.balances(book, at) : {}));
     const [debitFen, creditFen, , , balanceFen] = columnSums(sums, 5);
@@ -172,7 +172,7 @@ class Answers {
     const rows = this.read.balancesOfDivision({ division }, at, everything);
     const amounts = rows.map((row): [string, number[]] => [
       row.account,
-      [row.debitFen, row.creditFen, row.closingDebitFen, row.closingCreditFen, row.balanceFen],
+      [row.debitFen, row.creditFen, row.ofClosingVouchersDebitFen, row.ofClosingVouchersCreditFen, row.balanceFen],
     ]);
     same(Object.fromEntries(amounts), said(sums));
     const question = { role: 'income', basis: 'booked', from: '2021-01', to: at.asOf.slice(0, 7) } as const;

@@ -32,7 +32,7 @@ import {
 } from '@ledger/domain';
 import { type EventLog, openMemoryLog } from '@ledger/eventlog';
 import type { NaiveFact } from '../support/naive-replay.js';
-import { type ScriptedClock, scriptedClock } from '../support/scripted-clock.js';
+import { type ScriptedClock, scriptedClock } from '../../apps/api/src/demo/scripted-clock.js';
 import { creditCode } from '../support/village-books.js';
 import { CHARTS, type Entries } from './entries.js';
 import type { Beginning, History, Turn } from './histories.js';
@@ -80,7 +80,7 @@ export async function tell(history: History): Promise<Telling> {
 }
 
 class VillageStory {
-  readonly #clock: ScriptedClock = scriptedClock(`${OPENED_ON}T09:00:00+08:00`);
+  readonly #clock: ScriptedClock = scriptedClock(Date.parse(`${OPENED_ON}T09:00:00+08:00`));
   readonly #log = openMemoryLog(this.#clock);
   readonly #handling = new CommandHandling(this.#log, { demo: false });
   readonly #books: StoryBook[] = [];
@@ -228,6 +228,6 @@ class VillageStory {
   }
 
   #wakeOn(day: string): void {
-    this.#clock.set(`${day}T09:00:00+08:00`);
+    this.#clock.set(Date.parse(`${day}T09:00:00+08:00`));
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { everything, type ReadModel } from '@ledger/readmodel';
-import { projected } from './projected.js';
+import { projected } from '../support/projected.js';
 import { account, BOOK, lines, VillageLedger } from './village-ledger.js';
 
 const cleanups: (() => void)[] = [];

@@ -3,7 +3,7 @@ import { charts, codeOf, isUnder, type Line, netFen } from '@ledger/accounting';
 import { type Fact, lastDay, type OpeningBalances, type Posting, previousPeriod, readFact } from '@ledger/domain';
 import { type At, everything, type ReadModel } from '@ledger/readmodel';
 import * as fc from 'fast-check';
-import { projected } from './projected.js';
+import { projected } from '../support/projected.js';
 import { BOOKS, randomLedger } from './random-ledger.js';
 
 /** What the rows must say, summed from the facts without any of the views' machinery. */

@@ -3,7 +3,7 @@ import { CorruptLog } from '@ledger/domain';
 import { openSqliteLog, openSqliteLogForReading, type RecordedFact } from '@ledger/eventlog';
 import { openProjector, Projector, rebuild, runProjector, viewsFile } from '@ledger/readmodel';
 import { temporaryDirectory } from '../support/temporary-directory.js';
-import { dump, project } from './projected.js';
+import { dump, project } from '../support/projected.js';
 import { randomLedger } from './random-ledger.js';
 import { fact, lines, VillageLedger } from './village-ledger.js';
 
@@ -145,7 +145,7 @@ describe('views that cannot be continued', () => {
     const { reason, path } = await stale(
       "UPDATE view_version SET version = 0 WHERE name = 'turnover'; DELETE FROM book",
     );
-    expect(reason).toEqual(['view turnover has version 0, this program has 1']);
+    expect(reason).toEqual(['view turnover has version 0, this program has 2']);
     expect(dump(path)['book']).toHaveLength(1);
   });
 
@@ -154,9 +154,22 @@ describe('views that cannot be continued', () => {
     expect(reason).toEqual(['the views are at position 9, the log only at 2']);
   });
 
-  it('are built anew when they are of another log', async () => {
-    const { reason } = await stale("UPDATE generation SET ledger = 'another'");
-    expect(reason).toEqual(['the views were made from another log']);
+  it('are built anew when the log tells another history, as after a backup was put back', async () => {
+    const path = directory();
+    const [first, second] = [new VillageLedger(), new VillageLedger()];
+    for (const ledger of [first, second]) {
+      await ledger.open();
+      await ledger.book();
+    }
+    await first.post('2024-01-10', { lines: lines('102', '50102', 1000) });
+    await second.post('2024-01-10', { lines: lines('102', '50102', 3000) });
+    await project(first.log, path);
+    const reason: string[] = [];
+    const projector = await openProjector(second.log, path, (why) => void reason.push(why));
+    projector.close();
+    expect(reason).toEqual(['the log holds another fact at position 3']);
+    expect(dump(path)['entry']).toHaveLength(2);
+    expect(JSON.stringify(dump(path)['entry'])).toContain('3000');
   });
 });
 
@@ -205,5 +218,32 @@ describe('the running projector', () => {
       runProjector({ log: ledger.log, viewsDirectory: directory(), onCheckpoint: () => undefined, onError: resolve });
     });
     expect(error).toBeInstanceOf(CorruptLog);
+  });
+
+  it('tries again what is not the fault of the log, and says when it is over', async () => {
+    const ledger = new VillageLedger();
+    await ledger.open();
+    const { log } = ledger;
+    let failing = true;
+    const readAfter: typeof log.readAfter = async (position, limit) => {
+      if (failing && position === 0 && limit > 1) throw new Error('the disk is full');
+      return log.readAfter(position, limit);
+    };
+    const heard: string[] = [];
+    await new Promise<void>((resolve) => {
+      const run = runProjector({
+        log: { head: () => log.head(), readAfter },
+        viewsDirectory: directory(),
+        onCheckpoint: (position) => {
+          heard.push(`at ${position}`);
+          if (position === 1) void run.stop().then(resolve);
+        },
+        onError: (error) => {
+          heard.push(String(error));
+          failing = false;
+        },
+      });
+    });
+    expect(heard).toEqual(['at 0', 'Error: the disk is full', 'at 0', 'at 1']);
   });
 });

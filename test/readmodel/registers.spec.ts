@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { everything, type ReadModel, ViewsBehind, voucherFact } from '@ledger/readmodel';
-import { projected } from './projected.js';
+import { projected } from '../support/projected.js';
 import { account, BOOK, DISTRICT, fact, lines, NEIGHBOUR, TOWNSHIP, VILLAGE, VillageLedger } from './village-ledger.js';
 
 const cleanups: (() => void)[] = [];
@@ -134,7 +134,6 @@ describe('books', () => {
       [2024],
     ]);
     expect(read.closes(BOOK, { ...at, knownAt: opened }, everything)).toEqual({ periods: [], years: [] });
-    expect(read.ledger(head)).toEqual({ name: 'keqiao-demo', demo: true, openedOn: '2023-01-01' });
   });
 
   it('list the organisations that were registered by then', async () => {
@@ -151,6 +150,6 @@ describe('books', () => {
     expect(read.organizations({ asOf: '2024-01-02', knownAt: head }, everything)).toMatchObject([data]);
     expect(read.organizations({ asOf: '2024-01-01', knownAt: head }, everything)).toEqual([]);
     expect(() => read.organizations({ asOf: '2024-01-02', knownAt: head + 1 }, everything)).toThrow(ViewsBehind);
-    expect(read.views).toMatchObject({ account_balance: 1, turnover: 1 });
+    expect(read.views).toMatchObject({ account_balance: 2, turnover: 2 });
   });
 });

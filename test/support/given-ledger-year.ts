@@ -176,7 +176,7 @@ export function line(
   };
 }
 
-const signed = { book: BOOK, preparedBy: 'clerk-wang', reviewedBy: 'reviewer-li' };
+const signed = { book: BOOK, preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
 
 export const income = (said: Partial<RecordIncome> = {}): RecordIncome =>
   Object.assign(new RecordIncome(), {
@@ -223,10 +223,10 @@ export const opening = (rows: readonly Row[], said: Partial<RecordOpeningBalance
   });
 
 export const close = (period: string, said: Partial<ClosePeriod> = {}): ClosePeriod =>
-  Object.assign(new ClosePeriod(), { book: BOOK, period, closedBy: 'head-chen', ...said });
+  Object.assign(new ClosePeriod(), { book: BOOK, period, closedBy: 'director-1', ...said });
 
 export const yearClose = (year: number, said: Partial<CloseYear> = {}): CloseYear =>
-  Object.assign(new CloseYear(), { ...signed, year, closedBy: 'head-chen', ...said });
+  Object.assign(new CloseYear(), { ...signed, year, closedBy: 'director-1', ...said });
 
 /** The facts of a month closed without a decision, for months that only have to be over. */
 export const closed = (period: string): LedgerFact => ({
@@ -234,7 +234,7 @@ export const closed = (period: string): LedgerFact => ({
   version: 1,
   division: VILLAGE,
   effectiveOn: `${period}-28`,
-  data: { book: BOOK, period, closedBy: 'head-chen', vouchers: 0, ledgerHash: LEDGER_HASH, balances: [] },
+  data: { book: BOOK, period, closedBy: 'director-1', vouchers: 0, ledgerHash: LEDGER_HASH, balances: [] },
 });
 
 /** Every account of the chart that the posting rules take, for properties. */

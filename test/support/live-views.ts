@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openSqliteLogForReading } from '@ledger/eventlog';
 import { rebuild, viewsFile } from '@ledger/readmodel';
-import { dump } from '../readmodel/projected.js';
+import { dump } from './projected.js';
 import type { LogCopy } from './log-copy.js';
 import type { RunningLedger } from './running-ledger.js';
 import { temporaryDirectory } from './temporary-directory.js';

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 
 export const TOKEN = 'token-for-the-tests-only';
 
@@ -26,12 +27,26 @@ export interface RunningLedger {
   kill(): Promise<void>;
 }
 
-/** Starts `dist/apps/api/src/main.js` (or another entry) as `npm start` does, and waits until it answers. */
+export interface SpawnedLedger {
+  readonly process: ChildProcessByStdio<null, Readable, Readable>;
+  /** Everything that the process printed. */
+  output(): string;
+}
+
+/** The built program (or another entry) as `npm start` runs it, with just these variables of the environment. */
+export function spawnLedger(env: Record<string, string>, entry = 'dist/apps/api/src/main.js'): SpawnedLedger {
+  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  return { process: child, output: () => printed };
+}
+
+/** Starts the program and waits until it answers. */
 export async function startLedger(
   directory: string,
   options: { env?: Record<string, string>; entry?: string } = {},
 ): Promise<RunningLedger> {
-  const entry = options.entry ?? 'dist/apps/api/src/main.js';
   const env = {
     PATH: process.env['PATH'] ?? '',
     PORT: '0',
@@ -41,23 +56,18 @@ export async function startLedger(
     LEDGER_LOG_LEVEL: 'warn',
     ...options.env,
   };
-  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let printed = '';
-  const take = (chunk: Buffer): void => {
-    printed += chunk.toString();
-  };
-  child.stdout.on('data', take);
-  child.stderr.on('data', take);
-  const url = await addressOf(child, () => printed);
-  return running(child, url, directory, () => printed);
+  const spawned = spawnLedger(env, options.entry);
+  return running(spawned.process, await addressOf(spawned), directory, spawned.output);
 }
 
-async function addressOf(child: ChildProcess, printed: () => string): Promise<string> {
-  const deadline = Date.now() + 60_000;
+/** The address that the program prints when it listens. */
+export async function addressOf({ process: child, output }: SpawnedLedger, withinMs = 60_000): Promise<string> {
+  const deadline = Date.now() + withinMs;
   for (;;) {
-    const [, url] = /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(printed()) ?? [];
+    const [, url] = /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(output()) ?? [];
     if (url !== undefined) return url;
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the ledger did not start:\n${printed()}`);
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline)
+      throw new Error(`the ledger did not start:\n${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -1,20 +1,17 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Whether this machine has the command of GNU coreutils. */
-export const hasSha256sum = spawnSync('sha256sum', ['--version']).status === 0;
+import { temporaryDirectory } from './temporary-directory.js';
 
 /** SHA-256 (hex) of each of the given byte strings, computed by the `sha256sum` command, which knows nothing of us. */
 export function sha256sum(contents: readonly Buffer[]): string[] {
-  const directory = mkdtempSync(join(tmpdir(), 'ledger-sha256sum-'));
+  const directory = temporaryDirectory();
   try {
     const names = contents.map((_, i) => String(i));
-    names.forEach((name, i) => writeFileSync(join(directory, name), contents[i] ?? ''));
-    const lines = execFileSync('sha256sum', names, { cwd: directory, encoding: 'utf8' }).trimEnd().split('\n');
+    names.forEach((name, i) => writeFileSync(join(directory.path, name), contents[i] ?? ''));
+    const lines = execFileSync('sha256sum', names, { cwd: directory.path, encoding: 'utf8' }).trimEnd().split('\n');
     return lines.map((line) => line.slice(0, 64));
   } finally {
-    rmSync(directory, { recursive: true });
+    directory.remove();
   }
 }

@@ -71,7 +71,7 @@ describe('a posting', () => {
       { book: 'book-a', key, period: 202401, amounts: [0, 100, 0] },
     ]);
     expect(reducerFor(correction.on, 'IncomeRecorded')?.(late, 9)).toMatchObject([
-      { month: 202401, effective_on: 20240128, period: 202402, voucher_no: 3, amount: 100, turnover: key },
+      { month: 202401, effective_on: 20240128, period: 202402, voucher_no: 3, amount_fen: 100, turnover: key },
     ]);
   });
 
@@ -98,9 +98,9 @@ describe('a posting', () => {
     expect(reducerFor(voucher.on, 'IncomeRecorded')?.(late, 9)).toMatchObject([
       {
         voucher_no: 3,
-        total: 105,
+        total_fen: 105,
         corrects_period: 202401,
-        reverses_no: null,
+        reverses_voucher_no: null,
         source_document: null,
         non_recurring: 0,
       },

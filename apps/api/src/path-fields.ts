@@ -12,7 +12,7 @@ export function periodInPath(text: string): Period {
 export function voucherNoInPath(text: string): number {
   const [, digits] = /^(?:记-)?([1-9]\d{0,4})$/.exec(text) ?? [];
   if (digits !== undefined) return Number(digits);
-  throw wrongInput('no', '应为凭证号,例如12或记-12', 'must be a voucher number, such as 12 or 记-12');
+  throw wrongInput('voucherNo', '应为凭证号,例如12或记-12', 'must be a voucher number, such as 12 or 记-12');
 }
 
 export function yearInPath(text: string): number {

@@ -53,8 +53,13 @@ export class BookYears {
   }
 
   async after(year: number): Promise<LedgerYear[]> {
+    return this.between(year + 1, yearOf(this.look.today) + 1);
+  }
+
+  /** The years from one up to another, without that. */
+  async between(from: number, to: number): Promise<LedgerYear[]> {
     const years: LedgerYear[] = [];
-    for (let later = year + 1; later <= yearOf(this.look.today); later++) years.push(await this.year(later));
+    for (let year = from; year < to; year++) years.push(await this.year(year));
     return years;
   }
 }

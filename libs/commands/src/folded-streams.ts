@@ -34,6 +34,8 @@ export class FoldedStreams {
     while (folded.revision < (await this.log.revisionOf(stream))) {
       const page = await this.log.readStream(stream, folded.revision + 1, PAGE);
       for (const { fact } of page) apply(kind, folded, readFact(fact));
+      // A long stream folds page by page, and others have their turn in between.
+      if (page.length === PAGE) await new Promise((resolve) => setImmediate(resolve));
     }
     return folded;
   }

@@ -1,10 +1,10 @@
 import { ledgerAggregate } from './ledger-years.js';
-import { bookAggregate, divisionAggregate, organizationAggregate } from './registers.js';
+import { bookAggregate, divisionAggregate, organizationAggregate } from './register-aggregates.js';
 
 export * from './aggregate.js';
 export * from './command-handling.js';
 export { FoldedStreams } from './folded-streams.js';
-export * from './open-ledger.js';
+export * from './ledger-origin.js';
 export { bookAggregate, divisionAggregate, ledgerAggregate, organizationAggregate };
 
 /** Everything that takes commands. */

@@ -22,10 +22,10 @@ import {
   revisionsOf,
   yearOf,
 } from '@ledger/domain';
-import { hashOfLeaves } from '@ledger/eventlog';
+import { hashOfLeaves } from '@ledger/transparency';
 import { type Aggregate, type Look, planned } from './aggregate.js';
 import { BookYears, ledgerYears } from './book-years.js';
-import { books } from './registers.js';
+import { books } from './register-aggregates.js';
 
 export const ledgerAggregate: Aggregate<LedgerCommand> = {
   commands: [RecordIncome, RecordExpense, PostVoucher, ReverseVoucher, RecordOpeningBalances, ClosePeriod, CloseYear],
@@ -37,7 +37,7 @@ export const ledgerAggregate: Aggregate<LedgerCommand> = {
     const asked = yearAsked(command, book);
     const lastClosed = await years.lastClosed(asked);
     const year = targetYear(command, asked, book, lastClosed, look);
-    const setting: LedgerSetting = {
+    const beside: LedgerSetting = {
       today: look.today,
       demo: look.demo,
       book,
@@ -49,7 +49,7 @@ export const ledgerAggregate: Aggregate<LedgerCommand> = {
     return planned({
       stream: ledgerStream(book.id, year),
       kind: ledgerYears,
-      decide: (state) => decideLedgerYear(command, state, setting),
+      decide: (state) => decideLedgerYear(command, state, beside),
     });
   },
 };
@@ -80,7 +80,7 @@ function targetYear(
   return yearOf(periodFor(command.effectiveOn, command.correction, months).period);
 }
 
-type Besides = Pick<LedgerSetting, 'original' | 'ledgerHash' | 'laterYears'>;
+type Besides = Pick<LedgerSetting, 'original' | 'ledgerHash' | 'laterYears' | 'correctedYears'>;
 
 async function besidesOf(
   command: LedgerCommand,
@@ -89,14 +89,14 @@ async function besidesOf(
   book: OpenedBook,
   look: Look,
 ): Promise<Besides> {
-  if (command instanceof RecordOpeningBalances) return { laterYears: await years.after(year) };
-  if (command instanceof ReverseVoucher) return originalOf(command, await years.year(year), look);
   if (command instanceof ClosePeriod) return hashOf(command.period, await years.year(year), book, look);
+  const laterYears = await years.after(year);
+  if (command instanceof RecordOpeningBalances) return { laterYears };
+  if (command instanceof ReverseVoucher) return { ...(await originalOf(command, await years.year(year), look)), laterYears };
   if (command instanceof CloseYear) {
-    const hash = await hashOf(december(year), await years.year(year), book, look);
-    return { ...hash, laterYears: await years.after(year) };
+    return { ...(await hashOf(december(year), await years.year(year), book, look)), laterYears };
   }
-  return {};
+  return { laterYears, correctedYears: await years.between(yearOf(command.effectiveOn), year) };
 }
 
 async function originalOf(command: ReverseVoucher, year: LedgerYear, look: Look): Promise<Besides> {

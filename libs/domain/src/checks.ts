@@ -7,6 +7,12 @@ export const STAFF_ID = /^[a-z][a-z0-9-]{1,31}$/;
 export const REFERENCE = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
 export const ACCOUNT_CODE = /^([a-z0-9-]{1,32}:)?\d{3}(\d{2}){0,3}$/;
 export const MAX_TEXT_LENGTH = 500;
+/**
+ * What no text may hold, as the inside of a character class. Control characters have no place in a summary and break
+ * printed vouchers, and those that turn the direction of writing make them read otherwise.
+ */
+export const FORBIDDEN_CHARACTERS = '\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069';
+const FORBIDDEN = new RegExp(`[${FORBIDDEN_CHARACTERS}]`, 'u');
 
 /** Amounts must be numbers here; whether they are whole, positive and within bounds is a refusal with its own code. */
 export const IsFen = shape('isFen', (value) => typeof value === 'number' && Number.isFinite(value));
@@ -24,9 +30,8 @@ export const IsText = shape(
     typeof value === 'string' &&
     value.trim().length > 0 &&
     value.length <= MAX_TEXT_LENGTH &&
-    // Control characters have no place in a summary and break printed vouchers, and those that turn the direction of
-    // writing make them read otherwise; half a surrogate pair becomes another character in every copy of the text.
-    !/[\p{Cc}\u2028-\u202E\u2066-\u2069]/u.test(value) &&
+    !FORBIDDEN.test(value) &&
+    // Half a surrogate pair becomes another character in every copy of the text.
     value.isWellFormed(),
 );
 

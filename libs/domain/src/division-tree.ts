@@ -49,9 +49,9 @@ export function hasVillage(tree: DivisionTree, code: string, on?: LocalDate): bo
   return division !== undefined && levelOf(code) === 'village' && (on === undefined || division.registeredFrom <= on);
 }
 
-export function decideDivision(command: DivisionCommand, tree: DivisionTree, setting: Setting): DivisionFact[] {
-  refuseFuture(command.effectiveOn, setting.today, 'effectiveOn');
-  refuseForeignOrigin(command.origin, setting.demo);
+export function decideDivision(command: DivisionCommand, tree: DivisionTree, beside: Setting): DivisionFact[] {
+  refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
+  refuseForeignOrigin(command.origin, beside.demo);
   refusePersonalData({ name: command.name });
   return command instanceof RegisterDivision ? [register(command, tree)] : [rename(command, tree)];
 }
@@ -61,10 +61,13 @@ function register(command: RegisterDivision, tree: DivisionTree): DivisionRegist
   const known = tree.divisions.get(code);
   if (known !== undefined) throw new Refusal('DIVISION_DUPLICATE', { code, name: known.name }, 'code');
   const parent = divisionAbove(code);
-  const said = command.parent === undefined ? parent : validDivisionCode(command.parent, 'parent');
+  const stated = command.parent === undefined ? undefined : validDivisionCode(command.parent, 'parent');
   const above = parent === undefined ? undefined : tree.divisions.get(parent);
-  if (said !== parent || (parent !== undefined && (above?.registeredFrom ?? '9999') > command.effectiveOn)) {
-    throw new Refusal('DIVISION_PARENT_MISMATCH', { code, parent: said ?? '—' }, 'code');
+  if (
+    (stated ?? parent) !== parent ||
+    (parent !== undefined && (above?.registeredFrom ?? '9999') > command.effectiveOn)
+  ) {
+    throw new Refusal('DIVISION_PARENT_MISMATCH', { code, parent: parent ?? '—', stated: stated ?? '—' }, 'code');
   }
   const { name, effectiveOn } = command;
   const data = { code, name, level: levelOf(code), parent: parent ?? null, ...originOf(command) };

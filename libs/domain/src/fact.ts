@@ -1,3 +1,4 @@
+import { MAX_FACT_BYTES } from './fact-size.js';
 import { factIdOf } from './identity.js';
 import type { LocalDate } from './local-date.js';
 import { CorruptLog, Refusal } from './refusal.js';
@@ -44,12 +45,9 @@ export interface Provenance {
   readonly correlationId?: string;
 }
 
-/** Evidence and tile bundles hold entries of at most 65,535 bytes; facts stay below that with room for their position. */
-export const MAX_FACT_BYTES = 65_000;
-
 /**
  * Writes a fact's bytes, once and for ever: UTF-8 JSON with the fields in envelope order. `JSON.stringify` escapes lone
- * surrogates, so the text and its bytes are interchangeable. Refuses a fact over 65,000 bytes with `FACT_TOO_LARGE`.
+ * surrogates, so the text and its bytes are interchangeable. Refuses a fact over `MAX_FACT_BYTES` with `FACT_TOO_LARGE`.
  */
 export function freeze(draft: FactDraft, stream: string, revision: number, index: number, by: Provenance): string {
   const fact: Fact = {
@@ -70,7 +68,7 @@ export function freeze(draft: FactDraft, stream: string, revision: number, index
   };
   const bytes = JSON.stringify(fact);
   const size = Buffer.byteLength(bytes);
-  if (size > MAX_FACT_BYTES) throw new Refusal('FACT_TOO_LARGE', { type: draft.type, bytes: size });
+  if (size > MAX_FACT_BYTES) throw new Refusal('FACT_TOO_LARGE', { type: draft.type, bytes: size, limitBytes: MAX_FACT_BYTES });
   return bytes;
 }
 

@@ -5,6 +5,7 @@ export * from './credit-code.js';
 export * from './division-code.js';
 export * from './division-tree.js';
 export * from './fact.js';
+export * from './fact-size.js';
 export * from './fact-versions.js';
 export * from './identity.js';
 export * from './ledger-year/commands.js';

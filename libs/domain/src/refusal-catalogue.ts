@@ -1,11 +1,11 @@
 import { bookRefusals } from './refusals/books.js';
+import { divisionAndOrganizationRefusals } from './refusals/divisions-and-organizations.js';
 import { periodRefusals } from './refusals/periods.js';
-import { registerRefusals } from './refusals/registers.js';
 import { requestRefusals } from './refusals/requests.js';
 
 /** Every code that the ledger answers with. A code without a test that provokes it fails the build. */
 export const refusals = {
-  ...registerRefusals,
+  ...divisionAndOrganizationRefusals,
   ...bookRefusals,
   ...periodRefusals,
   ...requestRefusals,

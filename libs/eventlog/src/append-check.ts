@@ -1,5 +1,5 @@
-import { freeze } from '@ledger/domain';
-import { type Append, MAX_FACTS_IN_APPEND } from './event-log.js';
+import { factIdOf, freeze } from '@ledger/domain';
+import { type Append, MAX_FACTS_IN_APPEND, type Receipt, type ReceiptFact } from './event-log.js';
 
 /** What a store may key by: it is kept as bytes in one store and as text in another, and must be equal in both. */
 const COMMAND_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -16,4 +16,14 @@ export function frozen(append: Append): string[] {
   if (!FINGERPRINT.test(fingerprint)) throw new RangeError(`a fingerprint is 64 hex digits, not ${fingerprint}`);
   if (!STREAM.test(stream)) throw new RangeError(`a stream's name is printable, not ${JSON.stringify(stream)}`);
   return facts.map((draft, index) => freeze(draft, stream, expectedRevision + 1 + index, index, by));
+}
+
+/** What a first recording answers; a replay gives the same again. */
+export function receiptFor(append: Append, position: number): Receipt {
+  const facts = append.facts.map(({ type }, index): ReceiptFact => ({
+    id: factIdOf(append.by.commandId, index),
+    type,
+    revision: append.expectedRevision + 1 + index,
+  }));
+  return { stream: append.stream, revision: append.expectedRevision + facts.length, position, facts };
 }

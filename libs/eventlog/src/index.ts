@@ -1,5 +1,4 @@
 export * from './event-log.js';
-export { hashOfLeaves } from '@ledger/transparency';
 export { openMemoryLog } from './memory-log.js';
 export { openSqliteLog, openSqliteLogForReading } from './sqlite/sqlite-log.js';
 export type { Moment, Probe } from './sqlite/writer.js';

@@ -1,7 +1,6 @@
 import { Subject, takeUntil } from 'rxjs';
 import { leafOf } from '@ledger/transparency';
-import { factIdOf } from '@ledger/domain';
-import { frozen } from './append-check.js';
+import { frozen, receiptFor } from './append-check.js';
 import {
   type Append,
   type Appended,
@@ -9,7 +8,6 @@ import {
   type EventLog,
   FingerprintMismatch,
   NO_STREAM,
-  type Receipt,
   type RecordedFact,
   type StoredReceipt,
   systemClock,
@@ -48,12 +46,7 @@ export function openMemoryLog(clock: Clock = systemClock): EventLog {
       rows.push(row);
     });
     streams.set(stream, rows);
-    const receipt: Receipt = {
-      stream,
-      revision: rows.length - 1,
-      position: facts.length,
-      facts: wanted.facts.map(({ type }, i) => ({ id: factIdOf(by.commandId, i), type, revision: revision + 1 + i })),
-    };
+    const receipt = receiptFor(wanted, facts.length);
     commands.set(by.commandId, { receipt, fingerprint });
     for (const listener of listeners) listener();
     return { receipt, facts: texts, replayed: false };

@@ -9,7 +9,7 @@ export type { At } from './reads/at.js';
 export type { BalanceRow } from './reads/balances.js';
 export type { BookRow } from './reads/books.js';
 export type { DivisionRow } from './reads/divisions.js';
-export type { AccountRow, LedgerRow, OrganizationRow, PeriodCloseRow, YearCloseRow } from './reads/registers.js';
+export type { AccountRow, OrganizationRow, PeriodCloseRow, YearCloseRow } from './reads/registers.js';
 export type { TrialBalanceRow } from './reads/trial-balance.js';
 export type { Basis, CorrectionRow, TurnoverQuestion, TurnoverRow } from './reads/turnovers.js';
 export { voucherFact, type VoucherRow } from './reads/vouchers.js';

@@ -45,7 +45,8 @@ export class Projector {
   readonly #saveCheckpoint: StatementSync;
   #checkpoint: number;
   #staged: number;
-  #ledger: string;
+  /** Leaf of the fact at the staged position: it tells this log from every other. */
+  #leaf: string;
   #inTransaction = false;
   #waiting = 0;
 
@@ -61,10 +62,10 @@ export class Projector {
     for (const view of [...tallies, ...registers]) {
       run(view.name, columnsOf(view).length, primaryKeyOf(view).length, holdsOnlyNumbers(view));
     }
-    this.#saveCheckpoint = db.prepare('UPDATE generation SET position = ?, ledger = ?');
-    const stored = db.prepare('SELECT position, ledger FROM generation').get() as { position: number; ledger: string };
+    this.#saveCheckpoint = db.prepare('UPDATE generation SET position = ?, leaf = ?');
+    const stored = db.prepare('SELECT position, leaf FROM generation').get() as { position: number; leaf: string };
     this.#checkpoint = this.#staged = stored.position;
-    this.#ledger = stored.ledger;
+    this.#leaf = stored.leaf;
   }
 
   /** The position up to which the rows are written. */
@@ -95,7 +96,7 @@ export class Projector {
     if (this.#staged === this.#checkpoint) return;
     this.#orNothing(() => {
       this.#flush();
-      this.#saveCheckpoint.run(this.#staged, this.#ledger);
+      this.#saveCheckpoint.run(this.#staged, this.#leaf);
       this.#db.exec('COMMIT');
     });
     this.#inTransaction = false;
@@ -108,7 +109,7 @@ export class Projector {
     this.#db.close();
   }
 
-  #reduce({ position, fact: bytes }: RecordedFact): void {
+  #reduce({ position, leaf, fact: bytes }: RecordedFact): void {
     if (position !== this.#staged + 1)
       throw new CorruptLog(`position ${this.#staged + 1} is missing: found ${position}`);
     const fact = readFact(bytes);
@@ -121,11 +122,13 @@ export class Projector {
         for (const row of reduce(fact, position)) this.#add(register.name, columns, row);
       }
     } catch (error) {
+      // A full disk or a locked file says nothing about the log.
+      if ((error as { code?: string }).code === 'ERR_SQLITE_ERROR') throw error;
       throw new CorruptLog(`${fact.type} at position ${position} cannot be added up: ${String(error)}`, {
         cause: error,
       });
     }
-    if (position === 1) this.#ledger = fact.id;
+    this.#leaf = leaf;
     this.#staged = position;
   }
 
@@ -206,7 +209,8 @@ export class Projector {
 
   /** Forgets everything since the last commit, in the tables and here. */
   #rollback(): void {
-    if (this.#inTransaction) this.#db.exec('ROLLBACK');
+    // SQLite rolls back by itself when the disk is full or fails.
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
     this.#inTransaction = false;
     for (const run of this.#runs.values()) run.drop();
     this.#waiting = 0;

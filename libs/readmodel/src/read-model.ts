@@ -5,7 +5,7 @@ import type { At } from './reads/at.js';
 import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
 import { type BookRow, Books } from './reads/books.js';
 import { type DivisionRow, Divisions } from './reads/divisions.js';
-import { type AccountRow, type LedgerRow, type OrganizationRow, Registers } from './reads/registers.js';
+import { type AccountRow, type OrganizationRow, Registers } from './reads/registers.js';
 import type { PeriodCloseRow, YearCloseRow } from './reads/registers.js';
 import { type TrialBalanceRow, TrialBalances } from './reads/trial-balance.js';
 import { type CorrectionRow, type TurnoverQuestion, type TurnoverRow, Turnovers } from './reads/turnovers.js';
@@ -144,11 +144,6 @@ export class ReadModel {
   closes(book: string, at: At, scope: Scope): { periods: PeriodCloseRow[]; years: YearCloseRow[] } | undefined {
     const found = this.book(book, at.knownAt, scope);
     return found && this.#registers.closes(found, at);
-  }
-
-  ledger(knownAt: number): LedgerRow | undefined {
-    this.#reached(knownAt);
-    return this.#registers.ledger(knownAt);
   }
 
   close(): void {

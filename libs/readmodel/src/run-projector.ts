@@ -1,3 +1,5 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { CorruptLog } from '@ledger/domain';
 import { wholeAppends } from '@ledger/eventlog';
 import { Projector } from './projector.js';
 import { rebuild } from './rebuild.js';
@@ -10,6 +12,7 @@ const REBUILD_FROM = 20_000;
 const LOOK_EVERY_MS = 1000;
 /** Under load many facts share a transaction, and the thread leaves the processor to the commands in between. */
 const GATHER_MS = 10;
+const RETRY_MS = 1000;
 
 export interface ProjectorRun {
   /** Says that there may be something new in the log. */
@@ -20,8 +23,9 @@ export interface ProjectorRun {
 
 /**
  * Keeps the views in a directory current with a log until it is stopped. `onCheckpoint` is called first when the file
- * can be opened for reading, then after every committed batch. After an error the loop has ended: a log that cannot be
- * added up must be looked at by a person, and is never skipped over. `onRebuild` hears why old views were thrown away.
+ * can be opened for reading, then after every committed batch. A full disk or a locked file is tried again every second:
+ * `onError` hears of it, the next `onCheckpoint` says that it is over. A log that cannot be added up (`CorruptLog`) ends
+ * the loop: a person must look at it, and nothing is skipped over. `onRebuild` hears why old views were thrown away.
  */
 export function runProjector(options: {
   log: ReadableLog;
@@ -33,7 +37,7 @@ export function runProjector(options: {
   const { log, viewsDirectory, onCheckpoint, onError, onRebuild } = options;
   const stopping = new AbortController();
   const sleeper = new Sleeper();
-  const loop = async (): Promise<void> => {
+  const follow = async (): Promise<void> => {
     const projector = await openProjector(log, viewsDirectory, onRebuild);
     try {
       onCheckpoint(projector.checkpoint);
@@ -51,7 +55,18 @@ export function runProjector(options: {
       projector.close();
     }
   };
-  const ended = loop().catch(onError);
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        await follow();
+      } catch (error) {
+        onError(error);
+        if (error instanceof CorruptLog) return;
+        await pause(RETRY_MS);
+      }
+    }
+  };
+  const ended = loop();
   const stop = async (): Promise<void> => {
     stopping.abort();
     sleeper.wake();
@@ -98,9 +113,9 @@ export async function openProjector(
   onRebuild: (reason: string) => void = (reason) => process.emitWarning(`views are rebuilt: ${reason}`),
 ): Promise<Projector> {
   const db = openViewsForWriting(directory);
-  const reason = await whyStale(db, log);
+  const reason = await closingOnError(db, () => whyStale(db, log));
   if (reason === undefined) {
-    const projector = new Projector(db);
+    const projector = await closingOnError(db, async () => new Projector(db));
     if (projector.checkpoint > 0 || (await log.head()) < REBUILD_FROM) return projector;
     projector.close();
   } else {
@@ -109,4 +124,13 @@ export async function openProjector(
   }
   await rebuild(log, viewsFile(directory));
   return new Projector(openViewsForWriting(directory));
+}
+
+async function closingOnError<T>(db: DatabaseSync, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }

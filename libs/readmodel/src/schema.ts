@@ -23,13 +23,14 @@ export function primaryKeyOf(view: View): readonly string[] {
 }
 
 /**
- * `generation` says which log the rows were made from and how far; it is written in the transaction of the rows.
+ * `generation` says how far the rows go and the leaf of the fact there, which no other log has at that position; it is
+ * written in the transaction of the rows.
  * `book_period` is what keeps a late `asOf` with an old `knownAt` from walking over months that were not known then.
  */
 export function createTables(): string {
   return [
     `CREATE TABLE generation (
-       one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER NOT NULL, ledger TEXT NOT NULL, position INTEGER NOT NULL
+       one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER NOT NULL, leaf TEXT NOT NULL, position INTEGER NOT NULL
      ) STRICT`,
     'CREATE TABLE view_version (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID',
     'CREATE TABLE book_id (id INTEGER PRIMARY KEY, book TEXT NOT NULL UNIQUE) STRICT',

@@ -1,7 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { readFact } from '@ledger/domain';
 import type { EventLog } from '@ledger/eventlog';
 import { views } from '@ledger/views';
 import { createTables, FORMAT } from './schema.js';
@@ -61,16 +60,13 @@ export async function whyStale(db: DatabaseSync, log: ReadableLog): Promise<stri
     if (stored[name] !== version)
       return `view ${name} has version ${stored[name] ?? 'none'}, this program has ${version}`;
   }
-  const generation = db.prepare('SELECT position, ledger FROM generation').get() as {
-    position: number;
-    ledger: string;
-  };
-  const head = await log.head();
-  if (generation.position > head) return `the views are at position ${generation.position}, the log only at ${head}`;
-  const [first] = await log.readAfter(0, 1);
-  if (generation.position > 0 && first !== undefined && readFact(first.fact).id !== generation.ledger) {
-    return 'the views were made from another log';
-  }
+  const generation = db.prepare('SELECT position, leaf FROM generation').get() as { position: number; leaf: string };
+  if (generation.position === 0) return undefined;
+  const [reached] = await log.readAfter(generation.position - 1, 1);
+  if (reached === undefined)
+    return `the views are at position ${generation.position}, the log only at ${await log.head()}`;
+  // A backup put back, or the views of another ledger: the same position, but another history.
+  if (reached.leaf !== generation.leaf) return `the log holds another fact at position ${generation.position}`;
   return undefined;
 }
 

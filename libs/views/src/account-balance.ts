@@ -9,10 +9,10 @@ import { tally, type TallyChange } from './tally.js';
  */
 export const accountBalance = tally({
   name: 'account_balance',
-  version: 1,
+  version: 2,
   key: ['account'],
-  sums: ['debit', 'credit', 'closing_debit', 'closing_credit'],
-  carried: ['balance'],
+  sums: ['debit_fen', 'credit_fen', 'closing_voucher_debit_fen', 'closing_voucher_credit_fen'],
+  carried: ['balance_fen'],
   on: {
     OpeningBalancesRecorded: opening,
     IncomeRecorded: eachLine,

@@ -1,4 +1,4 @@
-import { charts, type ChartId, codeOf, isUnder } from '@ledger/accounting';
+import { type Chart, charts, type ChartId, codeOf, isUnder } from '@ledger/accounting';
 
 /** What turnovers are read by. */
 export type Role = 'income' | 'expense';
@@ -8,8 +8,7 @@ const known = new Map<string, Role | undefined>();
 /** What a qualified account is in its own chart: income, expense or neither. Remembered, as accounts are few. */
 export function roleOf(account: string): Role | undefined {
   if (known.has(account)) return known.get(account);
-  const chart = charts[account.slice(0, account.indexOf(':')) as ChartId] as (typeof charts)[ChartId] | undefined;
-  if (chart === undefined) throw new Error(`account ${account} is of no chart that this program knows`);
+  const chart = chartOf(account);
   const code = codeOf(account);
   const role = isUnder(code, chart.roles.income)
     ? 'income'
@@ -18,6 +17,17 @@ export function roleOf(account: string): Role | undefined {
       : undefined;
   known.set(account, role);
   return role;
+}
+
+/** Whether a qualified account is operating income in its own chart. */
+export function isOperatingIncome(account: string): boolean {
+  return isUnder(codeOf(account), chartOf(account).roles.operatingIncome);
+}
+
+function chartOf(account: string): Chart {
+  const chart = charts[account.slice(0, account.indexOf(':')) as ChartId] as Chart | undefined;
+  if (chart === undefined) throw new Error(`account ${account} is of no chart that this program knows`);
+  return chart;
 }
 
 /** The side on which income and expense grow, positive: credit − debit of income, debit − credit of expense. */

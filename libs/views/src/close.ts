@@ -40,16 +40,3 @@ export const yearClose = register({
     ],
   },
 });
-
-/** The ledger's own name; one row, from its first fact. */
-export const ledger = register({
-  name: 'ledger',
-  version: 1,
-  columns: { position: 'integer', name: 'text', demo: 'integer', opened_on: 'integer' },
-  key: ['position'],
-  on: {
-    LedgerOpened: ({ data, effectiveOn }, position) => [
-      { position, name: data.name, demo: data.demo ? 1 : 0, opened_on: dayNumber(effectiveOn) },
-    ],
-  },
-});

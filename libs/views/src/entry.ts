@@ -10,7 +10,7 @@ import { turnover, turnoverOf } from './turnover.js';
  */
 export const entry = register({
   name: 'entry',
-  version: 1,
+  version: 2,
   columns: {
     book: 'book',
     period: 'integer',
@@ -19,8 +19,8 @@ export const entry = register({
     line: 'integer',
     account: accountBalance,
     turnover,
-    debit: 'integer',
-    credit: 'integer',
+    debit_fen: 'integer',
+    credit_fen: 'integer',
     closing: 'integer',
     effective_on: 'integer',
   },
@@ -31,7 +31,7 @@ export const entry = register({
 /** The income and expense lines that stand in the books of another month than the one they belong to. */
 export const correction = register({
   name: 'correction',
-  version: 1,
+  version: 2,
   columns: {
     book: 'book',
     month: 'integer',
@@ -39,7 +39,7 @@ export const correction = register({
     position: 'integer',
     line: 'integer',
     turnover,
-    amount: 'integer',
+    amount_fen: 'integer',
     period: 'integer',
     voucher_no: 'integer',
   },
@@ -59,8 +59,8 @@ function eachLine({ data, effectiveOn }: Fact<string, Posting>, position: number
     line: index + 1,
     account: [line.account],
     turnover: closing ? null : (turnoverOf(line)?.key ?? null),
-    debit: line.side === 'debit' ? line.amountFen : 0,
-    credit: line.side === 'credit' ? line.amountFen : 0,
+    debit_fen: line.side === 'debit' ? line.amountFen : 0,
+    credit_fen: line.side === 'credit' ? line.amountFen : 0,
     closing: closing ? 1 : 0,
     effective_on: dayNumber(effectiveOn),
   }));
@@ -70,8 +70,8 @@ function moved({ data, effectiveOn }: Fact<string, Posting>, position: number): 
   const month = periodOf(effectiveOn);
   if (data.kind === 'closing' || month === data.period) return [];
   return data.lines.flatMap((line, index): Row[] => {
-    const income = turnoverOf(line);
-    if (income === undefined) return [];
+    const counted = turnoverOf(line);
+    if (counted === undefined) return [];
     return [
       {
         book: data.book,
@@ -79,8 +79,8 @@ function moved({ data, effectiveOn }: Fact<string, Posting>, position: number): 
         effective_on: dayNumber(effectiveOn),
         position,
         line: index + 1,
-        turnover: income.key,
-        amount: income.amountFen,
+        turnover: counted.key,
+        amount_fen: counted.amountFen,
         period: monthNumber(data.period),
         voucher_no: data.voucherNo,
       },

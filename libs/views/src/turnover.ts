@@ -5,16 +5,16 @@ import { monthBefore, monthNumber } from './calendar.js';
 import { tally, type TallyChange } from './tally.js';
 
 /**
- * Income and expense of a month by account and project (empty for none), without closing vouchers. `booked` counts by
- * the month in whose books the money stands. A correction of a closed month is counted out of there (`moved_out`) and
- * into the month it belongs to (`moved_in`): restated = booked − moved_out + moved_in, so that the two bases differ by
- * the corrections and by nothing else.
+ * Income and expense of a month by account and project (empty for none), without closing vouchers. `booked_fen` counts by
+ * the month in whose books the money stands. A correction of a closed month is counted out of there (`moved_out_fen`) and
+ * into the month it belongs to (`moved_in_fen`): restated = booked_fen − moved_out_fen + moved_in_fen, so that the two
+ * bases differ by the corrections and by nothing else.
  */
 export const turnover = tally({
   name: 'turnover',
-  version: 1,
+  version: 2,
   key: ['role', 'account', 'project'],
-  sums: ['booked', 'moved_in', 'moved_out'],
+  sums: ['booked_fen', 'moved_in_fen', 'moved_out_fen'],
   on: {
     OpeningBalancesRecorded: opening,
     IncomeRecorded: eachLine,
@@ -39,9 +39,9 @@ function eachLine({ data, effectiveOn }: Fact<string, Posting>): TallyChange[] {
   const changes: TallyChange[] = [];
   const moved = periodOf(effectiveOn) !== data.period;
   for (const line of data.lines) {
-    const income = turnoverOf(line);
-    if (income === undefined) continue;
-    const { key, amountFen } = income;
+    const counted = turnoverOf(line);
+    if (counted === undefined) continue;
+    const { key, amountFen } = counted;
     const amounts = [amountFen, 0, moved ? amountFen : 0];
     changes.push({ book, key, period: monthNumber(data.period), amounts });
     if (moved) changes.push({ book, key, period: monthNumber(periodOf(effectiveOn)), amounts: [0, amountFen, 0] });

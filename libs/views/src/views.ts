@@ -1,6 +1,6 @@
 import { accountBalance } from './account-balance.js';
 import { book, bookAccount } from './book.js';
-import { ledger, periodClose, yearClose } from './close.js';
+import { periodClose, yearClose } from './close.js';
 import { division } from './division.js';
 import { correction, entry } from './entry.js';
 import { organization } from './organization.js';
@@ -14,7 +14,6 @@ export type View = Tally | Register;
 export const tallies: readonly Tally[] = [accountBalance, turnover];
 
 export const registers: readonly Register[] = [
-  ledger,
   division,
   organization,
   book,

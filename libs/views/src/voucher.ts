@@ -9,7 +9,7 @@ import { register, type Row } from './register.js';
  */
 export const voucher = register({
   name: 'voucher',
-  version: 1,
+  version: 2,
   columns: {
     book: 'book',
     period: 'integer',
@@ -20,7 +20,7 @@ export const voucher = register({
     effective_on: 'integer',
     booked_on: 'integer',
     summary: 'text',
-    total: 'integer',
+    total_fen: 'integer',
     prepared_by: 'text',
     reviewed_by: 'text',
     attachment_count: 'integer',
@@ -29,12 +29,12 @@ export const voucher = register({
     corrects_period: 'integer',
     corrects_reason: 'text',
     reverses_period: 'integer',
-    reverses_no: 'integer',
+    reverses_voucher_no: 'integer',
     origin: 'text',
   },
   key: ['book', 'period', 'voucher_no', 'position'],
   index: {
-    columns: ['book', 'reverses_period', 'reverses_no', 'position'],
+    columns: ['book', 'reverses_period', 'reverses_voucher_no', 'position'],
     where: 'reverses_period IS NOT NULL',
   },
   on: { IncomeRecorded: posted, ExpenseRecorded: posted, VoucherPosted: posted, VoucherReversed: posted },
@@ -53,7 +53,7 @@ function posted({ type, data, effectiveOn }: Fact<string, Posting>, position: nu
       effective_on: dayNumber(effectiveOn),
       booked_on: dayNumber(data.bookedOn),
       summary: data.summary,
-      total: totals(data.lines).debitFen,
+      total_fen: totals(data.lines).debitFen,
       prepared_by: data.preparedBy,
       reviewed_by: data.reviewedBy,
       attachment_count: data.attachmentCount,
@@ -62,7 +62,7 @@ function posted({ type, data, effectiveOn }: Fact<string, Posting>, position: nu
       corrects_period: corrects === undefined ? null : monthNumber(corrects.period),
       corrects_reason: corrects?.reason ?? null,
       reverses_period: reverses === undefined ? null : monthNumber(reverses.period),
-      reverses_no: reverses?.voucherNo ?? null,
+      reverses_voucher_no: reverses?.voucherNo ?? null,
       origin: data.origin ?? null,
     },
   ];

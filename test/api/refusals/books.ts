@@ -79,7 +79,7 @@ export const booksScenes: Readonly<Record<string, Scene>> = {
       const { id } = await books.book();
       await books.income(id, '2024-01-20', 100);
       const body = signed({ lines: [line('102', 'debit', 500_00), line('301', 'credit', 500_00)] });
-      return post(`/books/${id}/opening-balances`, body, { facts: { book: id, period: '2024' }, shows: [id, '2024'] });
+      return post(`/books/${id}/opening-balances`, body, { facts: { book: id, year: 2024 }, shows: [id, '2024'] });
     },
   },
   OPENING_YEAR_TO_DATE: {

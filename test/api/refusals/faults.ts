@@ -4,7 +4,7 @@ import { type EventLog, openMemoryLog, OutcomeUnknown, WrongRevision } from '@le
 import type { Config } from '../../../apps/api/src/boot/config.js';
 import { createApp } from '../../../apps/api/src/boot/create-app.js';
 import type { Runtime } from '../../../apps/api/src/boot/runtime.js';
-import { projected } from '../../readmodel/projected.js';
+import { projected } from '../../support/projected.js';
 import { TOKEN } from '../../support/running-ledger.js';
 
 /** A refusal that no client can provoke: something behind the doors has to go wrong. */

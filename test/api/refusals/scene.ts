@@ -1,12 +1,17 @@
 import type { RunningLedger } from '../../support/running-ledger.js';
 import { creditCode, SIGNED, type VillageBooks } from '../../support/village-books.js';
 
+/** What a sentence must show: the same in both languages, or a word of each. */
+export type Shown = string | { readonly zh: string; readonly en: string };
+
 export interface Scene {
   readonly status: number;
   /** What the answer must say, by hand; both sentences are made from it. */
   readonly facts: object;
-  /** Numbers and names that both sentences must show. */
-  readonly shows: readonly string[];
+  /** Numbers and names that both sentences must show; where they say a word of their own, `{ zh, en }`. */
+  readonly shows: readonly Shown[];
+  /** Both sentences whole, written by hand, for the refusals that a village meets most. */
+  readonly sentences?: { readonly zh: string; readonly en: string };
   readonly field?: string;
   /** Sets the scene and makes the request that is refused; returns how to make it. */
   request(books: VillageBooks, ledger: RunningLedger): Promise<Refused>;
@@ -19,7 +24,7 @@ export interface Refused {
   readonly headers?: Record<string, string>;
   /** Facts that are known only once the scene is set. */
   readonly facts?: object;
-  readonly shows?: readonly string[];
+  readonly shows?: readonly Shown[];
 }
 
 export const VILLAGE = '330603008199';

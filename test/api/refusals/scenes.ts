@@ -1,12 +1,12 @@
 import { booksScenes } from './books.js';
+import { divisionsAndOrganizationsScenes } from './divisions-and-organizations.js';
 import { periodsScenes } from './periods.js';
-import { registersScenes } from './registers.js';
 import { requestsScenes } from './requests.js';
 import type { Scene } from './scene.js';
 
 /** One scene a code: how a client meets it. The files are those of the catalogue. */
 export const scenes: Readonly<Record<string, Scene>> = {
-  ...registersScenes,
+  ...divisionsAndOrganizationsScenes,
   ...booksScenes,
   ...periodsScenes,
   ...requestsScenes,

@@ -16,12 +16,14 @@ import {
   type Period,
   type PostingCommand,
   periodFor,
+  periodOf,
   RecordOpeningBalances,
   revisionOf,
   revisionsOf,
   yearOf,
 } from '@ledger/domain';
-import { hashOfLeaves, NO_STREAM } from '@ledger/eventlog';
+import { NO_STREAM } from '@ledger/eventlog';
+import { hashOfLeaves } from '@ledger/transparency';
 import { asFact } from './district.js';
 import type { Recorder } from './recorder.js';
 
@@ -35,6 +37,8 @@ export class VillageBook {
   readonly #years = new Map<number, Year>();
   #lastClosed: Period | undefined;
   entries = 0;
+  /** Entries whose business day lies in a month before that of the day they were made. */
+  lateEntries = 0;
 
   constructor(
     readonly opened: OpenedBook,
@@ -56,6 +60,7 @@ export class VillageBook {
     const { startPeriod } = this.opened;
     const months = { startPeriod, today, ...this.#closed() };
     this.entries++;
+    if (periodOf(command.effectiveOn) < periodOf(today)) this.lateEntries++;
     await this.#decide(command, yearOf(periodFor(command.effectiveOn, command.correction, months).period), today, {});
   }
 
@@ -64,7 +69,7 @@ export class VillageBook {
     const number = yearOf(period);
     const year = this.#year(number).state;
     const hash = await this.#hashOf(period, year);
-    const closing = { book: this.opened.id, closedBy: 'head-1' };
+    const closing = { book: this.opened.id, closedBy: 'director-1' };
     if (period === december(number)) {
       const command = Object.assign(new CloseYear(), { ...this.#signed(), ...closing, year: number });
       await this.#decide(command, number, today, {

@@ -26,6 +26,8 @@ export interface VillageLog {
   readonly facts: number;
   readonly factsPerSecond: number;
   readonly medianBytes: number;
+  /** Of the vouchers, how many were entered after the month of their business, as counted. */
+  readonly lateShare: number;
   readonly firstPeriod: Period;
   readonly today: LocalDate;
   readonly books: readonly string[];
@@ -56,6 +58,7 @@ export async function recordVillageLog(directory: string, entries: number): Prom
     facts,
     factsPerSecond,
     medianBytes: story.recorder.medianBytes(),
+    lateShare: story.lateShare(),
     firstPeriod,
     today,
     books: story.books.map(({ opened }) => opened.id),
@@ -131,6 +134,11 @@ class Story {
       }
       await Promise.all(appends);
     }
+  }
+
+  lateShare(): number {
+    const sum = (of: (book: VillageBook) => number): number => this.books.reduce((all, book) => all + of(book), 0);
+    return sum((book) => book.lateEntries) / sum((book) => book.entries);
   }
 
   #clamped(day: LocalDate): LocalDate {

@@ -17,7 +17,7 @@ export interface StoredFact {
 
 export function openLogFile(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
-  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;');
+  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16384;');
   return db;
 }
 

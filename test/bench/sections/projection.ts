@@ -72,9 +72,6 @@ export async function benchProjection(report: Report, village: VillageLog, scrat
   });
   section.add({ what: 'live, rows', measured: `${thousands(live.rowsPerSecond)}/s` });
   section.note(
-    `Of a rebuild's memory, at most ${rebuilt.peakOwnMb.toFixed(0)} MB are its own; the rest is mapped pages of the log.`,
-  );
-  section.note(
     `The file of views has ${(statSync(file).size / 2 ** 20).toFixed(0)} MB. A fact of the log has ${thousands(village.medianBytes)} bytes (median).`,
   );
 }

@@ -34,7 +34,7 @@ describe('closing a month', () => {
         data: {
           book: BOOK,
           period: '2024-01',
-          closedBy: 'head-chen',
+          closedBy: 'director-1',
           vouchers: 2,
           ledgerHash: LEDGER_HASH,
           balances: [
@@ -61,7 +61,7 @@ describe('closing a month', () => {
         data: {
           book: BOOK,
           period: '2024-06',
-          closedBy: 'head-chen',
+          closedBy: 'director-1',
           vouchers: 0,
           ledgerHash: LEDGER_HASH,
           balances: [],
@@ -106,22 +106,22 @@ describe('closing a month', () => {
       .refuses('PERIOD_SEQUENCE', { period: '2025-01', expected: '2024-12' }, 'period'));
 
   it('is not done by who prepared a voucher of that month, a reversal included', () => {
-    const facts = { person: 'clerk-wang', roles: ['preparedBy', 'closedBy'] as const };
-    const own = close('2024-01', { closedBy: 'clerk-wang' });
+    const facts = { person: 'accountant-1', roles: ['preparedBy', 'closedBy'] as const };
+    const own = close('2024-01', { closedBy: 'accountant-1' });
     given(...recorded([income()]))
       .when(own)
       .refuses('SAME_PERSON', facts, 'closedBy');
-    given(...recorded([income({ preparedBy: 'clerk-zhao' }), reversal('2024-01', 1)]))
+    given(...recorded([income({ preparedBy: 'accountant-2' }), reversal('2024-01', 1)]))
       .when(own)
       .refuses('SAME_PERSON', facts, 'closedBy');
   });
 
   it('may be done by who prepared vouchers of another month, and by the reviewer', () => {
     given(...recorded([income({ effectiveOn: '2024-02-01' })]))
-      .when(close('2024-01', { closedBy: 'clerk-wang' }))
+      .when(close('2024-01', { closedBy: 'accountant-1' }))
       .recordsData({ vouchers: 0 });
     given(...recorded([income()]))
-      .when(close('2024-01', { closedBy: 'reviewer-li' }))
+      .when(close('2024-01', { closedBy: 'reviewer-1' }))
       .recordsData({ vouchers: 1 });
   });
 

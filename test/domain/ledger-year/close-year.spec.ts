@@ -36,12 +36,12 @@ const posted = (voucherNo: number, lines: readonly object[], summary: string) =>
     kind: 'closing',
     summary,
     lines,
-    preparedBy: 'clerk-wang',
-    reviewedBy: 'reviewer-li',
+    preparedBy: 'accountant-1',
+    reviewedBy: 'reviewer-1',
     attachmentCount: 0,
   },
 });
-const clerk = { closedBy: 'head-chen' };
+const clerk = { closedBy: 'director-1' };
 
 const appropriating = (more: object) =>
   yearClose(2024, { appropriations: [{ account: '311', amountFen: 1, summary: '分配', ...more }] });
@@ -191,17 +191,17 @@ describe('closing a year', () => {
   it.each<[string, Partial<CloseYear>, string, [string, string]]>([
     [
       'who prepared a voucher of December',
-      { preparedBy: 'clerk-zhao', closedBy: 'clerk-wang' },
-      'clerk-wang',
+      { preparedBy: 'accountant-2', closedBy: 'accountant-1' },
+      'accountant-1',
       ['preparedBy', 'closedBy'],
     ],
     [
       'who prepares its closing vouchers',
-      { preparedBy: 'clerk-zhao', closedBy: 'clerk-zhao' },
-      'clerk-zhao',
+      { preparedBy: 'accountant-2', closedBy: 'accountant-2' },
+      'accountant-2',
       ['preparedBy', 'closedBy'],
     ],
-    ['one person alone', { reviewedBy: 'clerk-wang' }, 'clerk-wang', ['preparedBy', 'reviewedBy']],
+    ['one person alone', { reviewedBy: 'accountant-1' }, 'accountant-1', ['preparedBy', 'reviewedBy']],
   ])('is not done by %s', (_, command, person, roles) =>
     given(...traded)
       .beside(due)

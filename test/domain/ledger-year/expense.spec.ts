@@ -14,8 +14,8 @@ const recordedAs = (summary: string, lines: readonly object[]) => ({
     kind: 'ordinary',
     summary,
     lines,
-    preparedBy: 'clerk-wang',
-    reviewedBy: 'reviewer-li',
+    preparedBy: 'accountant-1',
+    reviewedBy: 'reviewer-1',
     attachmentCount: 0,
   },
 });

@@ -3,7 +3,7 @@ import { bookOf, given, income, line, recorded, VILLAGE, BOOK } from '../../supp
 import { MAX_AMOUNT_FEN } from '@ledger/domain';
 
 const head = { book: BOOK, period: '2024-01', bookedOn: '2024-01-20', voucherNo: 1, kind: 'ordinary' };
-const signed = { preparedBy: 'clerk-wang', reviewedBy: 'reviewer-li', attachmentCount: 0 };
+const signed = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1', attachmentCount: 0 };
 const recordedOn = (effectiveOn: string, data: object) => ({
   type: 'IncomeRecorded',
   version: 1,

@@ -42,8 +42,8 @@ describe('opening balances', () => {
             { account: a('112'), side: 'debit', amountFen: 900_00, party: 'tenant-7' },
             { account: a('301'), side: 'credit', amountFen: 1_000_00 },
           ],
-          preparedBy: 'clerk-wang',
-          reviewedBy: 'reviewer-li',
+          preparedBy: 'accountant-1',
+          reviewedBy: 'reviewer-1',
           attachmentCount: 0,
         },
       }));
@@ -120,7 +120,7 @@ describe('opening balances are refused', () => {
     ['102', 'debit', 100],
     ['301', 'credit', 100],
   ]);
-  const facts = { book: BOOK, period: '2024' };
+  const facts = { book: BOOK, year: 2024 };
 
   it('a second time', () =>
     given(...recorded([once]))
@@ -256,10 +256,10 @@ describe('opening balances are refused', () => {
             ['102', 'debit', 1],
             ['301', 'credit', 1],
           ],
-          { reviewedBy: 'clerk-wang' },
+          { reviewedBy: 'accountant-1' },
         ),
       )
-      .refuses('SAME_PERSON', { person: 'clerk-wang', roles: ['preparedBy', 'reviewedBy'] }, 'reviewedBy'));
+      .refuses('SAME_PERSON', { person: 'accountant-1', roles: ['preparedBy', 'reviewedBy'] }, 'reviewedBy'));
 
   it('when their sum could leave the exact integers', () =>
     given()

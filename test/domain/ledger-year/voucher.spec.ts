@@ -46,8 +46,8 @@ describe('a voucher', () => {
             line('102', 'debit', 200_000_00, '收专项资金'),
             line('241', 'credit', 200_000_00, '茶园专项', { grant: 'grant-1', project: 'project-3' }),
           ],
-          preparedBy: 'clerk-wang',
-          reviewedBy: 'reviewer-li',
+          preparedBy: 'accountant-1',
+          reviewedBy: 'reviewer-1',
           attachmentCount: 0,
         },
       }));
@@ -158,10 +158,10 @@ describe('a voucher', () => {
             ['102', 'debit', 100],
             ['504', 'credit', 100],
           ],
-          { reviewedBy: 'clerk-wang' },
+          { reviewedBy: 'accountant-1' },
         ),
       )
-      .refuses('SAME_PERSON', { person: 'clerk-wang', roles: ['preparedBy', 'reviewedBy'] }, 'reviewedBy'));
+      .refuses('SAME_PERSON', { person: 'accountant-1', roles: ['preparedBy', 'reviewedBy'] }, 'reviewedBy'));
 
   it('is refused on a date to come', () =>
     given()

@@ -1,6 +1,5 @@
 import type { Append, Appended, Clock, EventLog, RecordedFact } from '@ledger/eventlog';
 import type { LostAnswer } from '../../support/late-log.js';
-import type { ScriptedClock } from '../../support/scripted-clock.js';
 
 export interface Capabilities {
   /** What was recorded is still there when the log is opened again. */
@@ -28,7 +27,8 @@ export interface Harness {
 export interface Contract {
   readonly capabilities: Capabilities;
   readonly log: EventLog;
-  readonly clock: ScriptedClock;
+  /** The clock of the log, set to an instant as ISO 8601 writes it. */
+  readonly clock: { set(instant: string): void };
   reopen(): Promise<void>;
   loseNextAnswer(outcome: LostAnswer): void;
   /** Appends, and waits until the facts have their place in the order. */

@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '@ledger/domain';
+import { everything, type Scope } from '@ledger/readmodel';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
@@ -33,6 +34,11 @@ export class TokenGuard implements CanActivate {
     if (token === undefined || !timingSafeEqual(digest(token), this.#expected)) throw new Refusal('TOKEN_REQUIRED', {});
     return true;
   }
+}
+
+/** What the asker may see. The operator sees everything. */
+export function scopeOf(_request: FastifyRequest): Scope {
+  return everything;
 }
 
 /** Who asks; becomes the `actor` of facts. */

@@ -12,7 +12,7 @@ import { Receipts } from '../write/receipts.js';
 import type { Config } from './config.js';
 import { acceptOnlyJson, BODY_LIMIT_BYTES, refuseOddShapes, REQUEST_TIMEOUT_MS } from './limits.js';
 import { logRequest, requestLogging } from './logging.js';
-import { openapiDocument, serveDocuments } from './openapi.js';
+import { openapiDocument, serveDocuments } from '../openapi/document.js';
 import { answerMalformed, answerProblem, ProblemFilter } from './problem-filter.js';
 import { CONFIG, READ_MODEL, RUNTIME, type Runtime } from './runtime.js';
 import { validationPipe } from './validation.js';

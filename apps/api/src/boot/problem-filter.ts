@@ -21,12 +21,14 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   void reply.header('content-type', PROBLEM_JSON);
   if (refusal === undefined) {
     request.log.error({ err: error, corrupt: error instanceof CorruptLog }, 'request failed');
+    const messageZh = `系统内部错误,本次未得到确认。请用同一个Idempotency-Key重试;如仍失败,请把编号${request.id}告诉维护人员。`;
     void reply.status(500).send({
       type: 'about:blank',
       title: 'INTERNAL_ERROR',
       status: 500,
       code: 'INTERNAL_ERROR',
-      messageZh: `系统内部错误,本次未得到确认。请用同一个Idempotency-Key重试;如仍失败,请把编号${request.id}告诉维护人员。`,
+      detail: messageZh,
+      messageZh,
       messageEn: `Something failed inside; this request was not confirmed. Try again with the same Idempotency-Key, and tell the operator the id ${request.id} if it fails again.`,
     });
     return;

@@ -11,6 +11,7 @@ export interface ProjectorMessage {
  */
 export class ProjectorThread {
   readonly #worker: Worker;
+  readonly #ended: Promise<void>;
   readonly #waiting = new Set<{ position: number; settle: (reached: boolean) => void }>();
   #checkpoint = -1;
   #failure: string | undefined;
@@ -24,8 +25,11 @@ export class ProjectorThread {
       if (failure !== undefined) fail(failure);
     });
     this.#worker.on('error', (error) => fail(error instanceof Error ? (error.stack ?? error.message) : String(error)));
-    this.#worker.on('exit', () => {
-      if (!this.#stopped) fail('the projector thread ended');
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        resolve();
+        if (!this.#stopped) fail('the projector thread ended');
+      });
     });
     const fail = (failure: string): void => {
       if (this.#failure !== undefined) return;
@@ -40,7 +44,7 @@ export class ProjectorThread {
     return this.#checkpoint;
   }
 
-  /** Why the views stand still, when they do. */
+  /** Why the views stand still, while they do. */
   get failure(): string | undefined {
     return this.#failure;
   }
@@ -73,13 +77,14 @@ export class ProjectorThread {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.postMessage('stop');
-    await ended;
+    await this.#ended;
   }
 
   #reach(checkpoint: number): void {
     this.#checkpoint = checkpoint;
+    // What stopped it, such as a full disk, is over.
+    this.#failure = undefined;
     for (const { position, settle } of this.#waiting) if (position <= checkpoint) settle(true);
   }
 }

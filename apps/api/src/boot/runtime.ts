@@ -27,11 +27,8 @@ export async function openRuntime(
 ): Promise<Runtime> {
   const log = openSqliteLog(config.directory, probe === undefined ? {} : { probe });
   const origin = await ledgerOrigin(log, { name: config.name, demo: config.demo });
-  const projector = new ProjectorThread(
-    new URL('../projector-worker.js', import.meta.url),
-    config.directory,
-    onFailure,
-  );
+  const worker = new URL('./projector-worker.js', import.meta.url);
+  const projector = new ProjectorThread(worker, config.directory, onFailure);
   // The views' file exists once the projector has said so for the first time; a rebuild can take minutes.
   if (!(await projector.reached(0, VIEWS_READY_MS))) throw new Error(projector.failure ?? 'the views did not open');
   const views = openReadModel(config.directory);

@@ -1,3 +1,4 @@
+import { CorruptLog } from '@ledger/domain';
 import { DirectoryInUse, type Probe } from '@ledger/eventlog';
 import { recordDemo } from '../demo/record-demo.js';
 import { BadConfiguration, type Config, readConfig } from './config.js';
@@ -15,8 +16,9 @@ export async function start(env: NodeJS.ProcessEnv, probe?: Probe): Promise<void
   try {
     await serve(readConfig(env), probe);
   } catch (error) {
-    if (!(error instanceof BadConfiguration || error instanceof DirectoryInUse)) throw error;
-    console.error(error.message);
+    if (error instanceof CorruptLog) console.error(damaged(error));
+    else if (error instanceof BadConfiguration || error instanceof DirectoryInUse) console.error(error.message);
+    else throw error;
     process.exitCode = 1;
   }
 }
@@ -47,10 +49,19 @@ async function serve(config: Config, probe?: Probe): Promise<void> {
     await app.close();
     clearInterval(sweep);
     await runtime.close();
+    // At once: until a process has ended by itself, a second signal would still end it with an error code.
+    process.exit();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
   // Last, because whoever reads it may stop the process at once.
   greet(config, url, runtime.origin.demo);
+}
+
+function damaged(error: CorruptLog): string {
+  return (
+    `账本数据有误,未启动:${error.message}。请勿改动数据目录,用完整的备份(含-wal文件)恢复。` +
+    ` The ledger's data contradict themselves, so it was not started: ${error.message}. Leave the data directory as it is and restore a complete backup, with its -wal file.`
+  );
 }
 
 function cannotListen({ host, port }: Config, error: unknown): unknown {

@@ -8,7 +8,6 @@ export const MONTHLY: Season = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
 export const QUARTERLY: Season = [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0];
 /** and bank interest is credited in the last. */
 export const QUARTER_ENDS: Season = [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1];
-export const HALF_YEARLY: Season = [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1];
 /** Spring outings, the May holiday, and the week of the National Day. */
 export const TOURISM: Season = [2, 5, 9, 10, 9, 4, 4, 4, 5, 12, 4, 2];
 export const PLUM_BLOSSOM: Season = [4, 14, 8, 2, 1, 1, 0, 0, 0, 1, 0, 2];

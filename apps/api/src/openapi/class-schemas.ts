@@ -2,7 +2,7 @@ import { OpeningLine } from '@ledger/domain';
 import { plainToInstance } from 'class-transformer';
 import { ValidationTypes } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
-import type { Schema } from '../read/documented.js';
+import type { Schema } from './schema.js';
 import { type ShapeName, shape } from './shapes.js';
 import { fieldWords } from './words.js';
 

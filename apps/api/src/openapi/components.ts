@@ -1,4 +1,4 @@
-import type { Schema } from '../read/documented.js';
+import type { Schema } from './schema.js';
 import { internalError, problemExamples, problemSchemas } from './problems.js';
 import { shape, shapes } from './shapes.js';
 

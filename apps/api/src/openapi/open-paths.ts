@@ -1,5 +1,5 @@
 import { refusals } from '@ledger/domain';
-import type { Schema } from '../read/documented.js';
+import type { Schema } from './schema.js';
 import { problemResponses } from './problems.js';
 
 const json = (description: string, schema: Schema): Schema => ({

@@ -1,10 +1,11 @@
 import type { RefusalCode } from '@ledger/domain';
-import type { ReadRoute, Schema } from '../read/documented.js';
+import type { ReadRoute } from '../read/documented.js';
 import { KnownQuery } from '../read/queries.js';
 import type { WriteRoute } from '../write/documented.js';
 import { type ClassSchema, referredBy, schemaOf } from './class-schemas.js';
 import { problemResponses } from './problems.js';
 import type { Route } from './routes.js';
+import type { Schema } from './schema.js';
 import { shape } from './shapes.js';
 import { tagOf } from './tags.js';
 import { pathWords } from './words.js';
@@ -59,7 +60,7 @@ function pathParameters({ segments }: Route): Schema[] {
   });
 }
 
-/** `postBooksIncome`, `getVouchersByPeriodAndNo`: from the path, so that it lasts as long as the path does. */
+/** A write by its command (`recordIncome`), a read by its path (`getBooksVouchersByPeriodAndVoucherNo`): both last. */
 function operationId({ method, segments, write }: Route): string {
   if (write !== undefined) return uncapitalised(write.command.name);
   const trailing = segments.slice(segments.findLastIndex(({ variable }) => !variable) + 1);

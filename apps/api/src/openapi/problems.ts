@@ -1,5 +1,5 @@
 import { type RefusalCode, refusals } from '@ledger/domain';
-import type { Schema } from '../read/documented.js';
+import type { Schema } from './schema.js';
 import { exampleProblem, refusalCodes } from './refusal-examples.js';
 
 const PROBLEM = 'application/problem+json';
@@ -27,7 +27,7 @@ export const problemSchemas: Readonly<Record<string, Schema>> = {
         '中文说明,含实际数值和处理办法。What is wrong, with the actual numbers and the way out, in Chinese.',
       ),
       messageEn: text('英文说明。The same in English.'),
-      field: text('有误的字段。The field at fault, as the client wrote it, such as lines[0].account.'),
+      field: text('有误的字段。The field at fault, as the client wrote it, such as lines.0.account.'),
       facts: { $ref: '#/components/schemas/ProblemFacts' },
     },
   },
@@ -57,12 +57,14 @@ export const problemSchemas: Readonly<Record<string, Schema>> = {
   InternalProblem: {
     type: 'object',
     description: '系统内部错误。Something failed inside; whether it was recorded is not confirmed.',
-    required: ['type', 'title', 'status', 'code', 'messageZh', 'messageEn'],
+    required: ['type', 'title', 'status', 'code', 'detail', 'messageZh', 'messageEn'],
     properties: {
-      type: { const: `/problems/${INTERNAL_ERROR}` },
+      // It says nothing that a page could explain, so it has no page: RFC 9457 calls that about:blank.
+      type: { const: 'about:blank' },
       title: { const: INTERNAL_ERROR },
       status: { const: 500 },
       code: { const: INTERNAL_ERROR },
+      detail: text('同messageZh。The same as messageZh.'),
       messageZh: text('含供维护人员查询的编号。With the id to tell the operator, in Chinese.'),
       messageEn: text('英文说明。The same in English.'),
     },

@@ -1,11 +1,11 @@
-import { Refusal, type RefusalCode, type RefusalFacts, refusals } from '@ledger/domain';
+import { MAX_REVERSIBLE_BYTES, Refusal, type RefusalCode, type RefusalFacts, refusals } from '@ledger/domain';
 import { BODY_LIMIT_BYTES } from '../boot/limits.js';
-import type { Schema } from '../read/documented.js';
+import type { Schema } from './schema.js';
 
 /** One case of every code, so that the document can say what a clerk would read. The compiler keeps it complete. */
 const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   DIVISION_CODE_INVALID: { code: '33060300829' },
-  DIVISION_PARENT_MISMATCH: { code: '330603008299', parent: '330603008000' },
+  DIVISION_PARENT_MISMATCH: { code: '330603008299', parent: '330603008000', stated: '330603009000' },
   DIVISION_DUPLICATE: { code: '330603008299', name: '示例村' },
   DIVISION_UNKNOWN: { code: '330603008299' },
   VILLAGE_UNKNOWN: { village: '330603008299' },
@@ -22,7 +22,7 @@ const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   ACCOUNT_DUPLICATE: { account: '50107', name: '直播带货收入' },
   ACCOUNT_PARENT: { account: '5010201', parent: '50102' },
   OPENING_UNBALANCED: { column: 'balance', debitFen: 50_000_000, creditFen: 49_000_000 },
-  OPENING_AFTER_POSTING: { book: '0f8fad5b-d9cb-869f-a165-70867728950e', period: '2024' },
+  OPENING_AFTER_POSTING: { book: '0f8fad5b-d9cb-869f-a165-70867728950e', year: 2024 },
   OPENING_YEAR_TO_DATE: { account: '50102', startPeriod: '2024-01' },
   VOUCHER_UNBALANCED: { debitFen: 20_000_000, creditFen: 2_000_000 },
   VOUCHER_EMPTY: { lines: 1 },
@@ -43,6 +43,7 @@ const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   DATE_IN_FUTURE: { date: '2024-06-16', today: '2024-06-15' },
   PERIOD_NOT_OPEN: { period: '2023-12', startPeriod: '2024-01', oldestOpen: '2024-02' },
   PERIOD_CLOSED: { period: '2024-01', lastClosed: '2024-02', oldestOpen: '2024-03' },
+  CORRECTION_NOT_NEEDED: { period: '2024-03' },
   PERIOD_SEQUENCE: { period: '2024-03', expected: '2024-01' },
   CLOSE_BY_YEAR: { period: '2024-12', year: 2024 },
   YEAR_CLOSED: { year: 2024 },
@@ -54,7 +55,7 @@ const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   ROUTE_UNKNOWN: { method: 'GET', path: '/problems/NOT_A_CODE' },
   BODY_TOO_LARGE: { limitBytes: BODY_LIMIT_BYTES },
   MEDIA_TYPE_UNKNOWN: { mediaType: 'text/csv' },
-  FACT_TOO_LARGE: { type: 'VoucherPosted', bytes: 70_211 },
+  FACT_TOO_LARGE: { type: 'VoucherPosted', bytes: 70_211, limitBytes: MAX_REVERSIBLE_BYTES },
   IDEMPOTENCY_KEY_REUSED: { key: 'rent-2024-q1' },
   REVISION_STALE: { expected: 11, actual: 12 },
   CONCURRENT_CHANGE: { stream: 'ledger-0f8fad5b-d9cb-869f-a165-70867728950e-2024', attempts: 5 },

@@ -1,8 +1,12 @@
-import { ACCOUNT_CODE, MAX_TEXT_LENGTH, REFERENCE, STAFF_ID } from '@ledger/domain';
-import type { Schema } from '../read/documented.js';
-
-const MAX_AMOUNT_FEN = 10_000_000_000_000;
-const CONTROL = '\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069';
+import {
+  ACCOUNT_CODE,
+  FORBIDDEN_CHARACTERS,
+  MAX_AMOUNT_FEN,
+  MAX_TEXT_LENGTH,
+  REFERENCE,
+  STAFF_ID,
+} from '@ledger/domain';
+import type { Schema } from './schema.js';
 
 /** The shapes that fields are built from, each named once; the checks of the same name refuse what differs. */
 export const shapes = {
@@ -48,7 +52,7 @@ export const shapes = {
     type: 'string',
     minLength: 1,
     maxLength: MAX_TEXT_LENGTH,
-    pattern: `^[^${CONTROL}]*[^\\s${CONTROL}][^${CONTROL}]*$`,
+    pattern: `^[^${FORBIDDEN_CHARACTERS}]*[^\\s${FORBIDDEN_CHARACTERS}][^${FORBIDDEN_CHARACTERS}]*$`,
     description: '文字,不含控制字符和个人信息。A text without control characters and personal data.',
   },
   KnownAt: {

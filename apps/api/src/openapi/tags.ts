@@ -1,4 +1,4 @@
-import type { Schema } from '../read/documented.js';
+import type { Schema } from './schema.js';
 import type { Route } from './routes.js';
 
 export const tags: readonly Schema[] = [
@@ -19,6 +19,7 @@ const BY_LAST_WORD: Readonly<Record<string, string>> = {
   vouchers: 'entries',
   periods: 'closes',
   years: 'closes',
+  closes: 'closes',
   balances: 'statements',
   'trial-balance': 'statements',
 };

@@ -1,4 +1,4 @@
-import type { Schema } from '../read/documented.js';
+import type { Schema } from './schema.js';
 
 /** What each field of a request means, by its name; `Class.field` where a class means something of its own. */
 export const fieldWords: Readonly<Record<string, string>> = {
@@ -80,7 +80,7 @@ export const pathWords: Readonly<Record<string, Schema>> = {
     description: '期间,YYYY-MM。The month.',
     example: '2024-01',
   },
-  no: {
+  voucherNo: {
     schema: { type: 'string', pattern: '^(记-)?[1-9]\\d{0,4}$' },
     description: '凭证号。The voucher number: 12 or 记-12.',
     example: '12',

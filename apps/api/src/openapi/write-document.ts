@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { openapiDocument } from '../boot/openapi.js';
+import { openapiDocument } from './document.js';
 import { controllers } from '../controllers.js';
 
 /** Writes the document to `dist/openapi.json`, for linters and generators of clients; starts no server. */

@@ -1,6 +1,6 @@
-import { charts, codeOf, isUnder } from '@ledger/accounting';
+import { Refusal } from '@ledger/domain';
 import type { CorrectionRow, ReadModel, TurnoverRow } from '@ledger/readmodel';
-import { exact } from '@ledger/views';
+import { exact, isOperatingIncome } from '@ledger/views';
 
 export interface IncomeSum {
   readonly account: string;
@@ -8,6 +8,12 @@ export interface IncomeSum {
   readonly period: string;
   readonly amountFen: number;
   readonly correctedFen: number;
+}
+
+/** What was found of a book, or a refusal because there is no such book for this reader at that time. */
+export function known<T>(found: T | undefined, book: string): T {
+  if (found === undefined) throw new Refusal('BOOK_UNKNOWN', { book }, 'book');
+  return found;
 }
 
 /** Adds up what several books have in one account, project and month. */
@@ -33,12 +39,7 @@ export function totalFen(rows: readonly { account: string; amountFen: number }[]
 
 /** Operating income is what the account's own chart says it is. */
 export function operatingFen(rows: readonly { account: string; amountFen: number }[]): number {
-  return totalFen(rows.filter(({ account }) => isOperating(account)));
-}
-
-function isOperating(account: string): boolean {
-  const chart = Object.values(charts).find(({ id }) => account.startsWith(`${id}:`));
-  return chart !== undefined && isUnder(codeOf(account), chart.roles.operatingIncome);
+  return totalFen(rows.filter(({ account }) => isOperatingIncome(account)));
 }
 
 export function byVillage(rows: readonly TurnoverRow[]): { village: string; totalFen: number; operatingFen: number }[] {

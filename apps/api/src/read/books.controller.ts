@@ -1,10 +1,11 @@
 import { divisionCode, Refusal } from '@ledger/domain';
-import { type BookRow, everything, ReadModel, voucherFact } from '@ledger/readmodel';
+import { type BookRow, ReadModel, voucherFact } from '@ledger/readmodel';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { scopeOf } from '../access/token-guard.js';
 import { READ_MODEL, RUNTIME, type Runtime } from '../boot/runtime.js';
 import { periodInPath, voucherNoInPath } from '../path-fields.js';
-import { versions } from './answers.js';
+import { known, versions } from './answers.js';
 import { Reads } from './documented.js';
 import { Moments } from './moments.js';
 import { AtQuery, BalancesQuery, BooksQuery, TrialBalanceQuery, VouchersQuery } from './queries.js';
@@ -40,7 +41,7 @@ export class BookReads {
     const at = await this.moments.resolve(query, request);
     const division = query.division === undefined ? undefined : divisionCode(query.division);
     const selection = { books: 'all', ...(division === undefined ? {} : { division }) } as const;
-    const rows = this.views.books(selection, at, everything).map(withoutNumbers);
+    const rows = this.views.books(selection, at, scopeOf(request)).map(withoutNumbers);
     return { ...at, views: versions(this.views, 'book', 'organization', 'division'), rows };
   }
 
@@ -56,7 +57,7 @@ export class BookReads {
       ...at,
       views: versions(this.views, 'book', 'book_account'),
       book: id,
-      rows: known(this.views.accounts(id, at, everything), id),
+      rows: known(this.views.accounts(id, at, scopeOf(request)), id),
     };
   }
 
@@ -68,9 +69,10 @@ export class BookReads {
   })
   async balances(@Param('id') id: string, @Query() query: BalancesQuery, @Req() request: FastifyRequest) {
     refuseRestated(query);
+    const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    known(this.views.book(id, at.knownAt, everything), id);
-    const rows = this.views.balances([id], at, everything).map(({ book: _, ...row }) => row);
+    known(this.views.book(id, at.knownAt, scope), id);
+    const rows = this.views.balances([id], at, scope).map(({ book: _, ...row }) => row);
     return { ...at, views: versions(this.views, 'account_balance', 'entry', 'book'), book: id, rows };
   }
 
@@ -87,13 +89,14 @@ export class BookReads {
   })
   async trialBalance(@Param('id') id: string, @Query() query: TrialBalanceQuery, @Req() request: FastifyRequest) {
     refuseRestated(query);
+    const scope = scopeOf(request);
     const { knownAt } = await this.moments.resolve(query, request);
-    const { startPeriod } = known(this.views.book(id, knownAt, everything), id);
+    const { startPeriod } = known(this.views.book(id, knownAt, scope), id);
     if (query.period < startPeriod) {
       throw new Refusal('PERIOD_NOT_OPEN', { period: query.period, startPeriod, oldestOpen: startPeriod }, 'period');
     }
     const closing = query.closing ?? 'after';
-    const rows = known(this.views.trialBalance(id, query.period, { knownAt, closing, scope: everything }), id);
+    const rows = known(this.views.trialBalance(id, query.period, { knownAt, closing, scope }), id);
     return {
       knownAt,
       views: versions(this.views, 'account_balance', 'book'),
@@ -112,11 +115,11 @@ export class BookReads {
   })
   async vouchers(@Param('id') id: string, @Query() query: VouchersQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
-    const rows = known(this.views.vouchers(id, query.period, at, everything), id);
+    const rows = known(this.views.vouchers(id, query.period, at, scopeOf(request)), id);
     return { ...at, views: versions(this.views, 'voucher', 'book'), book: id, period: query.period, rows };
   }
 
-  @Get(':id/vouchers/:period/:no')
+  @Get(':id/vouchers/:period/:voucherNo')
   @Reads(AtQuery, {
     summary: '记账凭证 · A voucher with its lines',
     answer: object({ voucher: voucherWithLines }),
@@ -125,16 +128,17 @@ export class BookReads {
   async voucher(
     @Param('id') id: string,
     @Param('period') periodText: string,
-    @Param('no') no: string,
+    @Param('voucherNo') voucherNo: string,
     @Query() query: AtQuery,
     @Req() request: FastifyRequest,
   ) {
-    const ref = { period: periodInPath(periodText), voucherNo: voucherNoInPath(no) };
+    const ref = { period: periodInPath(periodText), voucherNo: voucherNoInPath(voucherNo) };
+    const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    known(this.views.book(id, at.knownAt, everything), id);
-    const row = this.views.voucher(id, ref, at.knownAt, everything);
+    known(this.views.book(id, at.knownAt, scope), id);
+    const row = this.views.voucher(id, ref, at.knownAt, scope);
     // A voucher that was not yet booked on that day is not there, just as in the list.
-    if (row === undefined || row.bookedOn > at.asOf) throw new Refusal('VOUCHER_UNKNOWN', ref, 'no');
+    if (row === undefined || row.bookedOn > at.asOf) throw new Refusal('VOUCHER_UNKNOWN', ref, 'voucherNo');
     const fact = await voucherFact(this.runtime.log, row);
     return {
       ...at,
@@ -142,11 +146,6 @@ export class BookReads {
       voucher: { ...row, lines: fact.data.lines },
     };
   }
-}
-
-function known<T>(found: T | undefined, id: string): T {
-  if (found === undefined) throw new Refusal('BOOK_UNKNOWN', { book: id }, 'id');
-  return found;
 }
 
 function refuseRestated({ basis }: Pick<BalancesQuery, 'basis'>): void {

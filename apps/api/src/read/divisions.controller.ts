@@ -1,7 +1,8 @@
 import { type Period, Refusal, validDivisionCode } from '@ledger/domain';
-import { everything, ReadModel, type TurnoverQuestion } from '@ledger/readmodel';
+import { ReadModel, type Scope, type TurnoverQuestion } from '@ledger/readmodel';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { scopeOf } from '../access/token-guard.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { byVillage, incomeCorrections, operatingFen, summed, totalFen, versions } from './answers.js';
@@ -26,7 +27,7 @@ export class DivisionReads {
   @Reads(AtQuery, { summary: '区划树 · The division tree', answer: object({ rows: list(divisionRow) }), refusals: [] })
   async divisions(@Query() query: AtQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
-    return { ...at, views: versions(this.views, 'division'), rows: this.views.divisions(at, everything) };
+    return { ...at, views: versions(this.views, 'division'), rows: this.views.divisions(at, scopeOf(request)) };
   }
 
   @Get('villages/:code/income')
@@ -37,10 +38,11 @@ export class DivisionReads {
   })
   async villageIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
     const division = validDivisionCode(code, 'code');
+    const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    const known = this.views.divisions(at, everything).find((row) => row.code === division);
+    const known = this.views.divisions(at, scope).find((row) => row.code === division);
     if (known?.level !== 'village') throw new Refusal('VILLAGE_UNKNOWN', { village: division }, 'code');
-    return this.#income(division, query, at).answer;
+    return this.#income(division, query, at, scope).answer;
   }
 
   @Get('divisions/:code/income')
@@ -51,21 +53,22 @@ export class DivisionReads {
   })
   async divisionIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
     const division = validDivisionCode(code, 'code');
+    const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    if (!this.views.divisions(at, everything).some((row) => row.code === division)) {
+    if (!this.views.divisions(at, scope).some((row) => row.code === division)) {
       throw new Refusal('DIVISION_UNKNOWN', { code: division }, 'code');
     }
-    const { answer, rows } = this.#income(division, query, at);
+    const { answer, rows } = this.#income(division, query, at, scope);
     return { ...answer, villages: byVillage(rows) };
   }
 
-  #income(division: string, query: IncomeQuery, at: Moment) {
+  #income(division: string, query: IncomeQuery, at: Moment, scope: Scope) {
     const { from, to } = query;
     refuseRange(from, to);
     const selection = { division, books: query.books ?? 'collective' } as const;
     const question: TurnoverQuestion = { role: 'income', from, to, basis: query.basis ?? 'booked' };
-    const rows = this.views.turnover(selection, question, at, everything);
-    const corrections = incomeCorrections(this.views.corrections(selection, { from, to }, at, everything));
+    const rows = this.views.turnover(selection, question, at, scope);
+    const corrections = incomeCorrections(this.views.corrections(selection, { from, to }, at, scope));
     const answer = {
       ...at,
       views: versions(this.views, 'turnover', 'entry', 'correction', 'division', 'book', 'organization'),

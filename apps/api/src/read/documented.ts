@@ -1,10 +1,8 @@
 import type { RefusalCode } from '@ledger/domain';
 import { SetMetadata } from '@nestjs/common';
+import type { Schema } from '../openapi/schema.js';
 
 export const READ = 'ledger:read';
-
-/** A JSON schema (draft 2020-12), as OpenAPI 3.1 takes it. */
-export type Schema = Readonly<Record<string, unknown>>;
 
 export interface ReadRoute {
   /** What the query may carry; anything else is 400. */

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { wholeAppends } from '@ledger/eventlog';
+import { type RecordedFact, wholeAppends } from '@ledger/eventlog';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { Reads } from './documented.js';
 import { Moments } from './moments.js';
@@ -7,6 +7,7 @@ import { cursorAt, cursorPosition, EventsQuery } from './queries.js';
 import { eventRow, list, object } from './schemas.js';
 
 const DEFAULT_LIMIT = 100;
+const MAX_PAGE_CHARACTERS = 2_000_000;
 
 /** The facts themselves, exactly as stored, for auditors and for whoever keeps a copy. */
 @Controller('events')
@@ -32,9 +33,10 @@ export class EventReads {
     const limit = Number(query.limit ?? DEFAULT_LIMIT);
     const knownAt = query.knownAt === undefined ? await log.head() : await this.moments.position(query.knownAt);
     const page = await log.readAfter(after, Math.max(0, Math.min(limit, knownAt - after)));
+    const fitting = upToBytes(page);
     // A page ends where an append ends, unless one append is larger than the page.
-    const whole = wholeAppends(page);
-    const facts = whole.length > 0 ? whole : page;
+    const whole = wholeAppends(fitting);
+    const facts = whole.length > 0 ? whole : fitting;
     return {
       knownAt,
       rows: facts.map(({ position, recordedAtMs, leaf, fact }) => ({
@@ -46,4 +48,11 @@ export class EventReads {
       next: cursorAt(facts.at(-1)?.position ?? after),
     };
   }
+}
+
+/** The facts that fit into a page, at least one: a page of the largest facts would hold up everybody else. */
+function upToBytes(page: readonly RecordedFact[]): readonly RecordedFact[] {
+  let characters = 0;
+  const end = page.findIndex(({ fact }, index) => (characters += fact.length) > MAX_PAGE_CHARACTERS && index > 0);
+  return end === -1 ? page : page.slice(0, end);
 }

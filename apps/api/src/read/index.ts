@@ -1,5 +1,7 @@
 import { BookReads } from './books.controller.js';
+import { CloseReads } from './closes.controller.js';
 import { DivisionReads } from './divisions.controller.js';
 import { EventReads } from './events.controller.js';
+import { OrganizationReads } from './organizations.controller.js';
 
-export const readControllers = [DivisionReads, BookReads, EventReads];
+export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, EventReads];

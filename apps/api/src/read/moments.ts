@@ -28,8 +28,10 @@ export class Moments {
     const head = await log.head();
     if (least > head) throw new Refusal('KNOWN_AT_IN_FUTURE', { knownAt: String(least), head }, 'Ledger-Min-Position');
     if (query.knownAt === undefined) {
-      if (least === 0) await projector.reached(head, SHORT_WAIT_MS);
-      else await this.#wait(least);
+      if (least > 0) await this.#wait(least);
+      // Views that stand still are not "the newest", and nobody who asks for now should take them for it.
+      else if (!(await projector.reached(head, SHORT_WAIT_MS)) && projector.failure !== undefined)
+        this.#refuseBehind(head);
       return { asOf, knownAt: Math.min(projector.checkpoint, head) };
     }
     const knownAt = await this.position(query.knownAt);
@@ -54,7 +56,11 @@ export class Moments {
   async #wait(position: number): Promise<void> {
     const { projector } = this.runtime;
     if (await projector.reached(position, projector.failure === undefined ? MAX_WAIT_MS : 0)) return;
-    throw new Refusal('VIEW_BEHIND', { wanted: position, reached: projector.checkpoint });
+    this.#refuseBehind(position);
+  }
+
+  #refuseBehind(wanted: number): never {
+    throw new Refusal('VIEW_BEHIND', { wanted, reached: this.runtime.projector.checkpoint });
   }
 }
 

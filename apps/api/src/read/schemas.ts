@@ -1,4 +1,4 @@
-import type { Schema } from './documented.js';
+import type { Schema } from '../openapi/schema.js';
 
 /** The shapes of answers, as JSON schemas. */
 
@@ -46,6 +46,30 @@ export const bookRow = object({
   origin: orNull(text),
 });
 
+export const organizationRow = object({
+  creditCode: text,
+  name: text,
+  kind: text,
+  village: text,
+  validFrom: day,
+  position: count,
+  origin: orNull(text),
+});
+
+export const periodCloseRow = object({
+  period: month,
+  closedBy: text,
+  vouchers: { ...count, description: '该月凭证数 · how many vouchers the month has' },
+  ledgerHash: {
+    type: 'string',
+    pattern: '^[0-9a-f]{64}$',
+    description: '该月全部事实的摘要 · SHA-256 over the leaves of all facts of the month',
+  },
+  position: count,
+});
+
+export const yearCloseRow = object({ year: count, closedBy: text, position: count });
+
 export const accountRow = object({
   account,
   name: text,
@@ -56,12 +80,14 @@ export const accountRow = object({
   retiredOn: orNull(day),
 });
 
+const ofClosing = '其中年末结转凭证的发生额,单位分 · how much of it is of the closing vouchers of a year end, in fen';
+
 export const balanceRow = object({
   account,
-  debitFen: fen,
-  creditFen: fen,
-  closingDebitFen: fen,
-  closingCreditFen: fen,
+  debitFen: { ...fen, description: '本月借方发生额,至该日,单位分 · debits of the month up to that day, in fen' },
+  creditFen: { ...fen, description: '本月贷方发生额,至该日,单位分 · credits of the month up to that day, in fen' },
+  ofClosingVouchersDebitFen: { ...fen, description: ofClosing },
+  ofClosingVouchersCreditFen: { ...fen, description: ofClosing },
   balanceFen: { ...fen, description: '余额,借方为正,单位分 · balance in fen, debit positive' },
 });
 

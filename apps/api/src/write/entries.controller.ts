@@ -70,7 +70,7 @@ export class EntryWrites {
     return this.receipts.of(command, { book }, asked);
   }
 
-  @Post('vouchers/:period/:no/reversal')
+  @Post('vouchers/:period/:voucherNo/reversal')
   @Writes(ReverseVoucher, {
     summary: '红字冲销 · Reverse a voucher',
     example: { reason: '金额录入有误,冲销后重录', ...SIGNED },
@@ -89,10 +89,14 @@ export class EntryWrites {
   reverse(
     @Param('id') book: string,
     @Param('period') period: string,
-    @Param('no') no: string,
+    @Param('voucherNo') voucherNo: string,
     @Body() command: ReverseVoucher,
     @Asked() asked: Asking,
   ) {
-    return this.receipts.of(command, { book, period: periodInPath(period), voucherNo: voucherNoInPath(no) }, asked);
+    return this.receipts.of(
+      command,
+      { book, period: periodInPath(period), voucherNo: voucherNoInPath(voucherNo) },
+      asked,
+    );
   }
 }

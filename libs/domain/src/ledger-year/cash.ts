@@ -1,18 +1,19 @@
 import type { Line } from '@ledger/accounting';
-import { codeOf, isUnder, netFen } from '@ledger/accounting';
+import { netFen } from '@ledger/accounting';
 import type { LocalDate } from '../local-date.js';
 import { Refusal } from '../refusal.js';
+import { isCash } from './cash-account.js';
 import type { LedgerYear } from './year.js';
 
-/** Net of a set of balances or movements on cash on hand (101) and its sub-accounts. */
+/** Net of a set of balances or movements on cash on hand and its sub-accounts. */
 export function cashOf(balances: ReadonlyMap<string, number>): number {
   let cash = 0;
-  for (const [account, net] of balances) if (isUnder(codeOf(account), ['101'])) cash += net;
+  for (const [account, net] of balances) if (isCash(account)) cash += net;
   return cash;
 }
 
 export function cashMovement(lines: readonly Pick<Line, 'account' | 'side' | 'amountFen'>[]): number {
-  return lines.reduce((cash, line) => (isUnder(codeOf(line.account), ['101']) ? cash + netFen(line) : cash), 0);
+  return lines.reduce((cash, line) => (isCash(line.account) ? cash + netFen(line) : cash), 0);
 }
 
 /**

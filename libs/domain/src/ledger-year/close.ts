@@ -1,8 +1,8 @@
 import { closingVouchers, codeOf, isUnder, type Line, netFen } from '@ledger/accounting';
 import { postableAccount } from '../book.js';
-import { december, firstDay, lastDay, type LocalDate, type Period, yearOf } from '../local-date.js';
+import { december, lastDay, type Period, yearOf } from '../local-date.js';
 import { Refusal } from '../refusal.js';
-import { originOf, refuseAmount, refusePersonalData } from '../rules.js';
+import { originOf, refuseAmount, refuseFuture, refusePersonalData } from '../rules.js';
 import { cashOf, refuseNegativeCash } from './cash.js';
 import type { AppropriationLine, ClosePeriod, CloseYear } from './commands.js';
 import type { Balance, LedgerFact, PeriodClosed, Posting, VoucherPosted } from './facts.js';
@@ -45,7 +45,7 @@ export function closeYear(command: CloseYear, year: LedgerYear, beside: LedgerSe
   const closing = asBalances(balances);
   const count = nextVoucherNo(year, period) - 1 + vouchers.length;
   const data = { book: beside.book.id, year: command.year, closedBy, balances: closing, ...originOf(command) };
-  const effectiveOn = closingDay(period, beside.today);
+  const effectiveOn = lastDay(period);
   return [
     ...vouchers,
     periodClosed(command, period, count, closing, beside),
@@ -70,7 +70,7 @@ function closingPostings(
 ): VoucherPosted[] {
   const period = december(command.year);
   const signed = signatures(command);
-  const effectiveOn = closingDay(period, beside.today);
+  const effectiveOn = lastDay(period);
   const appropriations = (command.appropriations ?? []).map((line, i) => appropriation(line, i, beside));
   return closingVouchers(balances, appropriations, beside.book.chart).map((lines, i) => {
     const posting: Posting = {
@@ -99,7 +99,7 @@ function periodClosed(
   const { closedBy } = command;
   const ledgerHash = beside.ledgerHash(period);
   const data = { book: beside.book.id, period, closedBy, vouchers, ledgerHash, balances, ...originOf(command) };
-  const effectiveOn = closingDay(period, beside.today);
+  const effectiveOn = lastDay(period);
   return { type: 'PeriodClosed', version: 1, division: beside.book.village, effectiveOn, data };
 }
 
@@ -131,9 +131,8 @@ function refuseOutOfOrder(period: Period, beside: LedgerSetting): void {
   if (months.lastClosed !== undefined && period <= months.lastClosed) {
     throw new Refusal('PERIOD_CLOSED', { period, lastClosed: months.lastClosed, oldestOpen: expected }, 'period');
   }
-  if (firstDay(period) > beside.today) {
-    throw new Refusal('DATE_IN_FUTURE', { date: firstDay(period), today: beside.today }, 'period');
-  }
+  // A close is final, so a month that still runs could lose its last days.
+  refuseFuture(lastDay(period), beside.today, 'period');
   if (period !== expected) throw new Refusal('PERIOD_SEQUENCE', { period, expected }, 'period');
 }
 
@@ -151,10 +150,4 @@ function refuseUncleared(balances: ReadonlyMap<string, number>, beside: LedgerSe
       throw new Refusal('CLOSE_BLOCKED', { account: code, balanceFen });
     }
   }
-}
-
-/** The last day of the period, or today while the period still runs. */
-function closingDay(period: Period, today: LocalDate): LocalDate {
-  const last = lastDay(period);
-  return last < today ? last : today;
 }

@@ -1,6 +1,6 @@
 import { isUnder, netFen, qualified, totals } from '@ledger/accounting';
 import { postableAccount } from '../book.js';
-import { firstDay } from '../local-date.js';
+import { firstDay, yearOf } from '../local-date.js';
 import { Refusal } from '../refusal.js';
 import { originOf, refuseAmount, refusePersonalData } from '../rules.js';
 import { cashMovement } from './cash.js';
@@ -22,7 +22,7 @@ export function recordOpeningBalances(
   const { book } = beside;
   const later = beside.laterYears?.some(hasPostings) ?? false;
   const begun = year.openingRevisions.length > 0 || hasPostings(year) || year.lastClosed !== undefined || later;
-  if (begun) throw new Refusal('OPENING_AFTER_POSTING', { book: book.id, period: book.startPeriod.slice(0, 4) });
+  if (begun) throw new Refusal('OPENING_AFTER_POSTING', { book: book.id, year: yearOf(book.startPeriod) });
   if (command.lines.length === 0) throw new Refusal('VOUCHER_EMPTY', { lines: 0 }, 'lines');
   const signed = signatures(command);
   const lines = command.lines.map((line, i) => openingLine(line, `lines.${i}`, beside));

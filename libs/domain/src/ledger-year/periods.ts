@@ -25,7 +25,11 @@ export function periodFor(
 ): { period: Period; corrects?: { period: Period; reason: string } } {
   const period = periodOf(effectiveOn);
   if (period < months.startPeriod) refuseNotOpen(period, months);
-  if (months.lastClosed === undefined || period > months.lastClosed) return { period };
+  if (months.lastClosed === undefined || period > months.lastClosed) {
+    // Left out silently, the reason would be missing from the books though the receipt says all was recorded.
+    if (correction !== undefined) throw new Refusal('CORRECTION_NOT_NEEDED', { period }, 'correction');
+    return { period };
+  }
   const open = oldestOpen(months);
   if (correction === undefined) {
     const facts = { period, lastClosed: months.lastClosed, oldestOpen: open };

@@ -1,6 +1,7 @@
 import { codeOf, isUnder, type Line, lineOf, postExpense, postIncome, qualified, totals } from '@ledger/accounting';
 import { postableAccount } from '../book.js';
 import type { FactDraft } from '../fact.js';
+import { MAX_REVERSIBLE_BYTES } from '../fact-size.js';
 import { clampInto, type LocalDate, type Period, periodOf } from '../local-date.js';
 import { MAX_SUM_FEN } from '../money.js';
 import { Refusal } from '../refusal.js';
@@ -11,6 +12,9 @@ import type { ExpenseRecorded, IncomeRecorded, Posting, VoucherPosted } from './
 import { periodFor } from './periods.js';
 import { type LedgerSetting, monthsOf } from './setting.js';
 import { type LedgerYear, nextVoucherNo } from './year.js';
+
+/** A line has at most some 2,200 bytes: a summary of 500 characters and every reference. */
+const LINES_ALWAYS_SMALL = 20;
 
 export function recordIncome(command: RecordIncome, year: LedgerYear, beside: LedgerSetting): IncomeRecorded {
   const { roles } = beside.book.chart;
@@ -83,14 +87,11 @@ function dated<T extends 'IncomeRecorded' | 'ExpenseRecorded' | 'VoucherPosted'>
   year: LedgerYear,
   beside: LedgerSetting,
 ): FactDraft<T, Posting> {
-  const { effectiveOn, summary, sourceDocument, correction } = command;
+  const { effectiveOn, summary, sourceDocument, correction, nonRecurring } = command;
   refuseFuture(effectiveOn, beside.today, 'effectiveOn');
   refusePersonalData({ summary, sourceDocument, 'correction.reason': correction?.reason });
   const { period, corrects } = periodFor(effectiveOn, correction, monthsOf(beside));
-  const booked = sourceDocument === undefined ? undefined : year.sourceDocuments.get(sourceDocument);
-  if (sourceDocument !== undefined && booked !== undefined) {
-    throw new Refusal('SOURCE_DOCUMENT_DUPLICATE', { sourceDocument, ...booked }, 'sourceDocument');
-  }
+  refuseBookedDocument(sourceDocument, [year, ...(beside.correctedYears ?? [])]);
   const posting: Posting = {
     ...entryHead(command, period, effectiveOn, year, beside),
     kind: 'ordinary',
@@ -98,12 +99,32 @@ function dated<T extends 'IncomeRecorded' | 'ExpenseRecorded' | 'VoucherPosted'>
     lines,
     ...signatures(command),
     ...(sourceDocument === undefined ? {} : { sourceDocument }),
-    ...(command.nonRecurring === true ? { nonRecurring: true } : {}),
+    ...(nonRecurring === true ? { nonRecurring: true } : {}),
     ...(corrects === undefined ? {} : { corrects }),
     ...originOf(command),
   };
+  refuseIrreversibleSize(type, posting);
   refuseCashAndOverflow(posting, year, beside);
   return { type, version: 1, division: beside.book.village, effectiveOn, data: posting };
+}
+
+/** A paper is booked once; a late one may have been booked in the year that it belongs to. */
+function refuseBookedDocument(sourceDocument: string | undefined, years: readonly LedgerYear[]): void {
+  if (sourceDocument === undefined) return;
+  for (const { sourceDocuments } of years) {
+    const booked = sourceDocuments.get(sourceDocument);
+    if (booked === undefined) continue;
+    throw new Refusal('SOURCE_DOCUMENT_DUPLICATE', { sourceDocument, ...booked }, 'sourceDocument');
+  }
+}
+
+/** What is too large to be reversed is too large to be posted. */
+function refuseIrreversibleSize(type: string, posting: Posting): void {
+  if (posting.lines.length <= LINES_ALWAYS_SMALL) return;
+  const bytes = Buffer.byteLength(JSON.stringify(posting));
+  if (bytes > MAX_REVERSIBLE_BYTES) {
+    throw new Refusal('FACT_TOO_LARGE', { type, bytes, limitBytes: MAX_REVERSIBLE_BYTES }, 'lines');
+  }
 }
 
 /** Book, period, number and the day inside the period by which booked reads filter. */
@@ -134,13 +155,17 @@ export function refuseCashAndOverflow(posting: Posting, year: LedgerYear, beside
   refuseOverflow(posting.lines, year, beside);
 }
 
-/** What was carried in and all that moved since stay far below the integers that a sum can lose. */
+/**
+ * What was carried in and all that moved since, in later years too, stay far below the integers that a sum can lose. The
+ * later years count because a year may be posted before the one that it begins with is full.
+ */
 export function refuseOverflow(
   lines: readonly Pick<Line, 'amountFen'>[],
   year: LedgerYear,
   beside: LedgerSetting,
 ): void {
   let amountFen = year.turnoverFen;
+  for (const later of beside.laterYears ?? []) amountFen += later.turnoverFen;
   for (const line of lines) amountFen += Math.abs(line.amountFen);
   for (const net of beside.carried.values()) amountFen += Math.abs(net);
   if (amountFen > MAX_SUM_FEN) throw new Refusal('AMOUNT_TOO_LARGE', { amountFen, limitFen: MAX_SUM_FEN }, 'amountFen');

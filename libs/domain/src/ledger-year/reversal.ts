@@ -37,12 +37,17 @@ export function reverseVoucher(command: ReverseVoucher, year: LedgerYear, beside
     ...signatures(command),
     ...(original.sourceDocument === undefined ? {} : { sourceDocument: original.sourceDocument }),
     ...(original.nonRecurring === true ? { nonRecurring: true } : {}),
-    ...(closed ? { corrects: { period, reason } } : {}),
+    ...corrected(closed ? { period, reason } : original.corrects),
     reverses: { period, voucherNo },
     ...originOf(command),
   };
   refuseCashAndOverflow(posting, year, beside);
   return { type: 'VoucherReversed', version: 1, division: beside.book.village, effectiveOn, data: posting };
+}
+
+/** In the month of a correction its reversal takes back the same correction, so that no restated month keeps half of it. */
+function corrected(corrects: Posting['corrects']): Pick<Posting, 'corrects'> {
+  return corrects === undefined ? {} : { corrects };
 }
 
 function refuseIrreversible(ref: { period: string; voucherNo: number }, year: LedgerYear): void {

@@ -18,12 +18,14 @@ export interface LedgerSetting extends Setting {
   readonly original?: { readonly posting: Posting; readonly effectiveOn: string };
   /** For a close: SHA-256 over the leaf hashes of a period's facts. */
   readonly ledgerHash?: (period: Period) => string;
-  /** For the opening balances and the year's close: the years after this one that have postings, in order. */
+  /** The years after this one, in order: they begin with what this one leaves, and add to the same sums. */
   readonly laterYears?: readonly LedgerYear[];
+  /** For a correction of an earlier year: the years from that of its business date to the one before it is booked in. */
+  readonly correctedYears?: readonly LedgerYear[];
 }
 
-export function monthsOf(setting: LedgerSetting): BookMonths {
-  const { book, lastClosed, today } = setting;
+export function monthsOf(beside: LedgerSetting): BookMonths {
+  const { book, lastClosed, today } = beside;
   return lastClosed === undefined
     ? { startPeriod: book.startPeriod, today }
     : { startPeriod: book.startPeriod, lastClosed, today };

@@ -1,6 +1,7 @@
-import { codeOf, isUnder, netFen } from '@ledger/accounting';
+import { netFen } from '@ledger/accounting';
 import type { Fact } from '../fact.js';
 import type { LocalDate, Period } from '../local-date.js';
+import { isCash } from './cash-account.js';
 import type { Balance, LedgerFact, OpeningBalance, Posting, VoucherKind, VoucherRef } from './facts.js';
 
 /** What a month of the book has recorded so far. */
@@ -112,11 +113,6 @@ function monthOf(year: LedgerYear, period: Period): Month {
     year.months.set(period, month);
   }
   return month;
-}
-
-/** Both charts number cash on hand 101. */
-function isCash(account: string): boolean {
-  return isUnder(codeOf(account), ['101']);
 }
 
 function add<K>(sums: Map<K, number>, key: K, amount: number): void {

@@ -45,11 +45,11 @@ export const bookRefusals = {
     (f) =>
       `${f.column === 'balance' ? 'Opening balances' : 'Year-to-date turnovers'}: debits ${yuan(f.debitFen)} yuan, credits ${yuan(f.creditFen)} yuan, difference ${yuan(f.debitFen - f.creditFen)}. Check the lines and send all of them again.`,
   ),
-  OPENING_AFTER_POSTING: refusal<{ book: string; period: string }>(
+  OPENING_AFTER_POSTING: refusal<{ book: string; year: number }>(
     422,
-    (f) => `账套${f.book}在${f.period}年度已有期初余额或凭证,期初只能在记账之前录入一次。请用凭证调整。`,
+    (f) => `账套${f.book}在${f.year}年度已有期初余额或凭证,期初只能在记账之前录入一次。请用凭证调整。`,
     (f) =>
-      `Book ${f.book} already has opening balances or vouchers in ${f.period}. They are recorded once, before the first voucher; adjust with a voucher.`,
+      `Book ${f.book} already has opening balances or vouchers in ${f.year}. They are recorded once, before the first voucher; adjust with a voucher.`,
   ),
   OPENING_YEAR_TO_DATE: refusal<{ account: string; startPeriod: string }>(
     422,

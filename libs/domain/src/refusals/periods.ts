@@ -21,6 +21,11 @@ export const periodRefusals = {
     (f) =>
       `Period ${f.period} is closed (closed up to ${f.lastClosed}). Book it in the open period ${f.oldestOpen} by giving correction.reason, why an earlier period is corrected.`,
   ),
+  CORRECTION_NOT_NEEDED: refusal<{ period: string }>(
+    422,
+    (f) => `${f.period}期间尚未结账,无需以前期间更正。请去掉correction后提交。`,
+    (f) => `Period ${f.period} is not closed, so nothing corrects it. Leave out correction and send it again.`,
+  ),
   PERIOD_SEQUENCE: refusal<{ period: string; expected: string }>(
     422,
     (f) => `须按顺序结账:下一个待结期间是${f.expected},不能先结${f.period}。没有业务的月份也要结账。`,

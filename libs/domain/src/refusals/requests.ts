@@ -28,11 +28,11 @@ export const requestRefusals = {
     (f) => `不支持内容类型“${f.mediaType}”。请用application/json提交。`,
     (f) => `The media type "${f.mediaType}" is not accepted. Send application/json.`,
   ),
-  FACT_TOO_LARGE: refusal<{ type: string; bytes: number }>(
+  FACT_TOO_LARGE: refusal<{ type: string; bytes: number; limitBytes: number }>(
     422,
-    (f) => `该事项共${f.bytes}字节,超过单条上限65000字节。请拆成几张凭证。`,
+    (f) => `该事项共${f.bytes}字节,超过单条上限${f.limitBytes}字节。请拆成几张凭证。`,
     (f) =>
-      `This entry takes ${f.bytes} bytes, more than the 65,000 that one fact may have. Split it into several vouchers.`,
+      `This entry takes ${f.bytes} bytes, more than the ${f.limitBytes} that one may have. Split it into several vouchers.`,
   ),
   IDEMPOTENCY_KEY_REUSED: refusal<{ key: string }>(
     422,

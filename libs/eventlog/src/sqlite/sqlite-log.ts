@@ -15,6 +15,7 @@ import {
 } from '../event-log.js';
 import { GroupCommit } from '../group-commit.js';
 import { forwardClock } from '../forward-clock.js';
+import { asCorruptLog, checkNewestFacts } from './newest-facts.js';
 import { positionIn } from '../position.js';
 import { tailOf } from '../tail.js';
 import { SqliteLogReader } from './reader.js';
@@ -41,7 +42,13 @@ export function openSqliteLog(
     () => lock.release(),
     () => openDatabase(directory, {}, prepareForWriting),
   );
-  const reader = new SqliteLogReader(db);
+  const reader = openOr(
+    () => {
+      db.close();
+      lock.release();
+    },
+    () => checkedReader(db),
+  );
   const forward = forwardClock(clock, reader.recordedAt(reader.head()));
   const writer = new SqliteLogWriter(db, reader, () => forward.now(), probe);
   const closed = new Subject<void>();
@@ -108,8 +115,14 @@ function openOr<T>(undo: () => void, open: () => T): T {
     return open();
   } catch (error) {
     undo();
-    throw error;
+    throw asCorruptLog(error);
   }
+}
+
+function checkedReader(db: DatabaseSync): SqliteLogReader {
+  const reader = new SqliteLogReader(db);
+  checkNewestFacts(reader);
+  return reader;
 }
 
 type Reading = Omit<EventLog, 'append' | 'now' | 'close'>;

@@ -1,8 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { CorruptLog } from '@ledger/domain';
 import { leafOf } from '@ledger/transparency';
-import { FingerprintMismatch, NO_STREAM, type Receipt, type ReceiptFact, WrongRevision } from '../event-log.js';
+import { receiptFor } from '../append-check.js';
+import { FingerprintMismatch, NO_STREAM, WrongRevision } from '../event-log.js';
 import type { Append, Appended } from '../event-log.js';
-import { factIdOf } from '@ledger/domain';
+import { asCorruptLog } from './newest-facts.js';
 import { commandBytes, type SqliteLogReader } from './reader.js';
 
 /** Where a program may be made to die, so that tests can prove that nothing acknowledged is lost. */
@@ -31,6 +33,8 @@ export class SqliteLogWriter {
   readonly #insertFact: StatementSync;
   readonly #insertCommand: StatementSync;
   #position: number;
+  /** Once the file is known to be damaged, nothing more is written to it. */
+  #damage: CorruptLog | undefined;
 
   constructor(
     private readonly db: DatabaseSync,
@@ -50,6 +54,7 @@ export class SqliteLogWriter {
   }
 
   commit(pending: readonly PendingAppend[]): void {
+    if (this.#damage !== undefined) throw this.#damage;
     const before = this.#position;
     const accepted: [PendingAppend, Appended][] = [];
     this.db.exec('BEGIN IMMEDIATE');
@@ -65,7 +70,9 @@ export class SqliteLogWriter {
       this.#position = before;
       this.#heads.clear();
       if (this.db.isTransaction) this.db.exec('ROLLBACK');
-      throw error;
+      const said = asCorruptLog(error);
+      if (said instanceof CorruptLog) this.#damage = said;
+      throw said;
     }
     for (const [item, appended] of accepted) {
       this.probe?.('after-commit', item.append);
@@ -121,14 +128,4 @@ export class SqliteLogWriter {
   #addStream(stream: string): number {
     return Number(this.#insertStream.run(stream).lastInsertRowid);
   }
-}
-
-/** What a first recording answers; a replay reads the same from the tables. */
-export function receiptFor(append: Append, position: number): Receipt {
-  const facts = append.facts.map(({ type }, index): ReceiptFact => ({
-    id: factIdOf(append.by.commandId, index),
-    type,
-    revision: append.expectedRevision + 1 + index,
-  }));
-  return { stream: append.stream, revision: append.expectedRevision + facts.length, position, facts };
 }

@@ -1,18 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalDate } from '@ledger/domain';
 import { dayNumber, isLastDay, monthBefore, monthOfDay } from '@ledger/views';
-import type { Scope } from '../scope.js';
 
 /** Both times of a question, resolved: a date in the village, and a position at which an append was whole. */
 export interface At {
   readonly asOf: LocalDate;
   readonly knownAt: number;
-}
-
-/** What every read works with. */
-export interface Reading {
-  readonly db: DatabaseSync;
-  readonly scope: Scope;
 }
 
 /**

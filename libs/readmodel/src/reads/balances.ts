@@ -10,9 +10,9 @@ export interface BalanceRow {
   /** Turnover of the month of `asOf`, up to that day. */
   readonly debitFen: number;
   readonly creditFen: number;
-  /** How much of it is of closing vouchers. */
-  readonly closingDebitFen: number;
-  readonly closingCreditFen: number;
+  /** How much of that turnover is of the closing vouchers of a year end. */
+  readonly ofClosingVouchersDebitFen: number;
+  readonly ofClosingVouchersCreditFen: number;
   /** Debit positive. */
   readonly balanceFen: number;
 }
@@ -28,24 +28,33 @@ const NEWEST = `(v.period, v.position) = (
   WHERE x.key = k.id AND (x.period, x.position) <= (b.p, :known) AND x.position <= :known
   ORDER BY x.period DESC, x.position DESC LIMIT 1)`;
 
+const STORED = `v.debit_fen, v.credit_fen, v.closing_voucher_debit_fen, v.closing_voucher_credit_fen, v.balance_fen`;
+
 const MONTH_END = `WITH ${BOOKS}
-  SELECT k.book, k.account, v.period, v.debit, v.credit, v.closing_debit, v.closing_credit, v.balance, 0, 0, 0, 0
+  SELECT k.book, k.account, v.period, ${STORED}, 0, 0, 0, 0
   FROM b CROSS JOIN account_balance_key k ON k.book = b.book CROSS JOIN account_balance v ON v.key = k.id AND ${NEWEST}`;
 
 const DAY = `WITH ${BOOKS}, m AS MATERIALIZED (
-    SELECT e.account AS key, sum(e.debit) AS debit, sum(e.credit) AS credit,
-      sum(e.debit * e.closing) AS closing_debit, sum(e.credit * e.closing) AS closing_credit
+    SELECT e.account AS key, sum(e.debit_fen) AS debit_fen, sum(e.credit_fen) AS credit_fen,
+      sum(e.debit_fen * e.closing) AS closing_voucher_debit_fen,
+      sum(e.credit_fen * e.closing) AS closing_voucher_credit_fen
     FROM json_each(:books) j CROSS JOIN entry e ON e.book = j.value AND e.period = :month
       AND e.booked_on BETWEEN :from AND :to AND e.position <= :known
     GROUP BY e.account)
-  SELECT k.book, k.account, v.period, v.debit, v.credit, v.closing_debit, v.closing_credit, v.balance,
-    m.debit, m.credit, m.closing_debit, m.closing_credit
+  SELECT k.book, k.account, v.period, ${STORED},
+    m.debit_fen, m.credit_fen, m.closing_voucher_debit_fen, m.closing_voucher_credit_fen
   FROM b CROSS JOIN account_balance_key k ON k.book = b.book LEFT JOIN account_balance v ON v.key = k.id AND ${NEWEST}
   LEFT JOIN m ON m.key = k.id`;
 
 type Columns = [book: number, account: string, period: number | null, ...amounts: (number | null)[]];
 
-export const AMOUNTS = ['debitFen', 'creditFen', 'closingDebitFen', 'closingCreditFen', 'balanceFen'] as const;
+export const AMOUNTS = [
+  'debitFen',
+  'creditFen',
+  'ofClosingVouchersDebitFen',
+  'ofClosingVouchersCreditFen',
+  'balanceFen',
+] as const;
 
 export class Balances {
   readonly #monthEnd: StatementSync;
@@ -77,8 +86,8 @@ export class Balances {
         account,
         debitFen: turnover(debit, 0),
         creditFen: turnover(credit, 1),
-        closingDebitFen: turnover(closingDebit, 2),
-        closingCreditFen: turnover(closingCredit, 3),
+        ofClosingVouchersDebitFen: turnover(closingDebit, 2),
+        ofClosingVouchersCreditFen: turnover(closingCredit, 3),
         balanceFen: exact((balance ?? 0) + sign * ((moved[0] ?? 0) - (moved[1] ?? 0))),
       };
       // An account whose first entry comes after the day has a key and nothing else; one without any amount is left out.

@@ -40,15 +40,9 @@ export interface YearCloseRow {
   readonly position: number;
 }
 
-export interface LedgerRow {
-  readonly name: string;
-  readonly demo: boolean;
-  readonly openedOn: LocalDate;
-}
-
-/** What is registered once and looked up as it is: organisations, accounts, closes, the ledger itself. */
+/** What is registered once and looked up as it is: organisations, accounts, closes. */
 export class Registers {
-  readonly #sql: Readonly<Record<'organizations' | 'accounts' | 'periods' | 'years' | 'ledger', StatementSync>>;
+  readonly #sql: Readonly<Record<'organizations' | 'accounts' | 'periods' | 'years', StatementSync>>;
 
   constructor(db: DatabaseSync) {
     const known = 'effective_on <= :day AND position <= :known';
@@ -68,7 +62,6 @@ export class Registers {
       years: db.prepare(
         `SELECT year, closed_by AS closedBy, position FROM year_close WHERE book = :book AND ${known} ORDER BY year`,
       ),
-      ledger: db.prepare('SELECT name, demo, opened_on AS openedOn FROM ledger WHERE position <= :known'),
     };
   }
 
@@ -105,12 +98,6 @@ export class Registers {
       periods: periods.map((row) => ({ ...row, period: periodOfMonth(row.period) })),
       years: this.#sql.years.all(question).map((row) => ({ ...(row as unknown as YearCloseRow) })),
     };
-  }
-
-  ledger(knownAt: number): LedgerRow | undefined {
-    const row = this.#sql.ledger.get({ known: knownAt });
-    if (row === undefined) return undefined;
-    return { name: String(row['name']), demo: row['demo'] === 1, openedOn: dateOfDay(Number(row['openedOn'])) };
   }
 }
 

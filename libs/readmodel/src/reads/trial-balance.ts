@@ -18,7 +18,8 @@ export interface TrialBalanceRow {
   readonly closingCreditFen: number;
 }
 
-const YEAR = `SELECT k.account, v.period, max(v.position), v.debit, v.credit, v.closing_debit, v.closing_credit, v.balance
+const YEAR = `SELECT k.account, v.period, max(v.position), v.debit_fen, v.credit_fen,
+    v.closing_voucher_debit_fen, v.closing_voucher_credit_fen, v.balance_fen
   FROM account_balance_key k CROSS JOIN account_balance v ON v.key = k.id AND v.period BETWEEN :from AND :to
     AND v.position <= :known
   WHERE k.book = :book GROUP BY k.id, v.period`;

@@ -52,24 +52,25 @@ export interface CorrectionRow {
 
 const KEYS = 'json_each(:books) j CROSS JOIN turnover_key k ON k.book = j.value AND k.role = :role';
 
-const MONTHS = `SELECT k.id, k.book, k.account, k.project, v.period, max(v.position), v.booked, v.moved_in, v.moved_out
+const MONTHS = `SELECT k.id, k.book, k.account, k.project, v.period, max(v.position),
+    v.booked_fen, v.moved_in_fen, v.moved_out_fen
   FROM ${KEYS} CROSS JOIN turnover v ON v.key = k.id AND v.period BETWEEN :from AND :to AND v.position <= :known
   GROUP BY k.id, v.period`;
 
-const amount = `sum(CASE k.role WHEN 'income' THEN e.credit - e.debit ELSE e.debit - e.credit END)`;
+const amount = `sum(CASE k.role WHEN 'income' THEN e.credit_fen - e.debit_fen ELSE e.debit_fen - e.credit_fen END)`;
 const inMonth = (days: string): string =>
   `SELECT k.id, k.book, k.account, k.project, e.period, 0, ${amount}, 0, 0
    FROM json_each(:books) j CROSS JOIN entry e ON e.book = j.value AND e.period = :month AND ${days} AND e.position <= :known
    CROSS JOIN turnover_key k ON k.id = e.turnover AND k.role = :role GROUP BY k.id`;
 const BOOKED_DAYS = inMonth('e.booked_on BETWEEN :first AND :day');
 const RESTATED_DAYS = inMonth('e.effective_on BETWEEN :first AND :day');
-const CORRECTED_DAYS = `SELECT k.id, k.book, k.account, k.project, c.month, 0, 0, sum(c.amount), 0
+const CORRECTED_DAYS = `SELECT k.id, k.book, k.account, k.project, c.month, 0, 0, sum(c.amount_fen), 0
   FROM json_each(:books) j CROSS JOIN correction c ON c.book = j.value AND c.month = :month
     AND c.effective_on BETWEEN :first AND :day AND c.position <= :known
   CROSS JOIN turnover_key k ON k.id = c.turnover AND k.role = :role GROUP BY k.id`;
 
 const CORRECTIONS = `SELECT k.book, k.account, k.project, k.role, c.month, c.effective_on, c.period, c.voucher_no, c.position,
-    sum(c.amount)
+    sum(c.amount_fen)
   FROM json_each(:books) j CROSS JOIN correction c ON c.book = j.value AND c.month BETWEEN :from AND :to
     AND c.effective_on <= :day AND c.position <= :known
   CROSS JOIN turnover_key k ON k.id = c.turnover

@@ -37,9 +37,9 @@ export interface VoucherRow {
   readonly origin: string | null;
 }
 
-const SELECT = `SELECT v.*, r.period AS by_period, r.voucher_no AS by_no FROM voucher v
+const SELECT = `SELECT v.*, r.period AS by_period, r.voucher_no AS by_voucher_no FROM voucher v
   LEFT JOIN voucher r INDEXED BY voucher_index ON r.book = v.book AND r.reverses_period = v.period
-    AND r.reverses_no = v.voucher_no AND r.reverses_period IS NOT NULL AND r.position <= :known
+    AND r.reverses_voucher_no = v.voucher_no AND r.reverses_period IS NOT NULL AND r.position <= :known
   WHERE v.book = :book AND v.period = :period AND v.position <= :known`;
 
 export class Vouchers {
@@ -48,7 +48,7 @@ export class Vouchers {
 
   constructor(db: DatabaseSync) {
     this.#ofMonth = db.prepare(`${SELECT} AND v.booked_on <= :day ORDER BY v.voucher_no`);
-    this.#one = db.prepare(`${SELECT} AND v.voucher_no = :no`);
+    this.#one = db.prepare(`${SELECT} AND v.voucher_no = :voucherNo`);
   }
 
   ofMonth(book: BookRow, period: Period, { asOf, knownAt }: At): VoucherRow[] {
@@ -57,7 +57,7 @@ export class Vouchers {
   }
 
   one(book: BookRow, { period, voucherNo }: VoucherRef, knownAt: number): VoucherRow | undefined {
-    const row = this.#one.get({ book: book.number, period: monthNumber(period), no: voucherNo, known: knownAt });
+    const row = this.#one.get({ book: book.number, period: monthNumber(period), voucherNo, known: knownAt });
     return row === undefined ? undefined : voucherRow(book, row as unknown as Stored);
   }
 }
@@ -81,7 +81,7 @@ interface Stored {
   readonly effective_on: number;
   readonly booked_on: number;
   readonly summary: string;
-  readonly total: number;
+  readonly total_fen: number;
   readonly prepared_by: string;
   readonly reviewed_by: string;
   readonly attachment_count: number;
@@ -90,9 +90,9 @@ interface Stored {
   readonly corrects_period: number | null;
   readonly corrects_reason: string | null;
   readonly reverses_period: number | null;
-  readonly reverses_no: number | null;
+  readonly reverses_voucher_no: number | null;
   readonly by_period: number | null;
-  readonly by_no: number | null;
+  readonly by_voucher_no: number | null;
   readonly origin: string | null;
 }
 
@@ -108,15 +108,15 @@ function voucherRow(book: BookRow, row: Stored): VoucherRow {
     effectiveOn: dateOfDay(row.effective_on),
     bookedOn: dateOfDay(row.booked_on),
     summary: row.summary,
-    totalFen: row.total,
+    totalFen: row.total_fen,
     preparedBy: row.prepared_by,
     reviewedBy: row.reviewed_by,
     attachmentCount: row.attachment_count,
     sourceDocument: row.source_document,
     nonRecurring: row.non_recurring === 1,
     corrects: corrected === null ? null : { period: periodOfMonth(corrected), reason: row.corrects_reason ?? '' },
-    reverses: reference(row.reverses_period, row.reverses_no),
-    reversedBy: reference(row.by_period, row.by_no),
+    reverses: reference(row.reverses_period, row.reverses_voucher_no),
+    reversedBy: reference(row.by_period, row.by_voucher_no),
     origin: row.origin,
   };
 }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openSqliteLogForReading } from '@ledger/eventlog';
 import { runProjector } from '@ledger/readmodel';
-import type { ProjectorMessage } from './boot/projector-thread.js';
+import type { ProjectorMessage } from './projector-thread.js';
 
 /** The thread that keeps the views current. It reads the log and writes the views; it can write nothing else. */
 const { directory } = workerData as { directory: string };

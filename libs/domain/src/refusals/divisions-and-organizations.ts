@@ -1,17 +1,17 @@
 import { refusal } from './entry.js';
 
-export const registerRefusals = {
+export const divisionAndOrganizationRefusals = {
   DIVISION_CODE_INVALID: refusal<{ code: string }>(
     422,
     (f) => `“${f.code}”不是有效的统计用区划代码。请填写6位(区)、9位(镇街)或12位(村)数字,例如330603008201。`,
     (f) =>
       `"${f.code}" is not a statistical division code. Send 6 (district), 9 (township) or 12 (village) digits, for example 330603008201.`,
   ),
-  DIVISION_PARENT_MISMATCH: refusal<{ code: string; parent: string }>(
+  DIVISION_PARENT_MISMATCH: refusal<{ code: string; parent: string; stated: string }>(
     422,
-    (f) => `区划${f.code}的上级${f.parent}在该日期尚未登记。请先登记上级区划。`,
+    (f) => `区划${f.code}的上级应为${f.parent}(申报为${f.stated}),且须在该日期已登记。请核对代码,或先登记上级区划。`,
     (f) =>
-      `Division ${f.code} stands under ${f.parent}, which is not registered on that date. Register the parent first.`,
+      `Division ${f.code} stands under ${f.parent} (stated: ${f.stated}), which must be registered by that date. Check the codes, or register the parent first.`,
   ),
   DIVISION_DUPLICATE: refusal<{ code: string; name: string }>(
     422,

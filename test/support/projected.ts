@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type EventLog, wholeAppends } from '@ledger/eventlog';
 import { openProjector, openReadModel, type ReadModel, viewsFile } from '@ledger/readmodel';
-import { temporaryDirectory } from '../support/temporary-directory.js';
+import { temporaryDirectory } from './temporary-directory.js';
 
 /** The views of a log in a directory of their own, brought up to date in batches of a size. */
 export async function projected(

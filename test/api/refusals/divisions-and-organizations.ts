@@ -1,7 +1,7 @@
 import { creditCode, incomeBody } from '../../support/village-books.js';
 import { post, division, organization, type Scene } from './scene.js';
 
-export const registersScenes: Readonly<Record<string, Scene>> = {
+export const divisionsAndOrganizationsScenes: Readonly<Record<string, Scene>> = {
   DIVISION_CODE_INVALID: {
     status: 422,
     facts: { code: '3306030082' },
@@ -11,7 +11,7 @@ export const registersScenes: Readonly<Record<string, Scene>> = {
   },
   DIVISION_PARENT_MISMATCH: {
     status: 422,
-    facts: { code: '330603077201', parent: '330603077000' },
+    facts: { code: '330603077201', parent: '330603077000', stated: '—' },
     shows: ['330603077201', '330603077000'],
     request: async () => post('/divisions', division({ code: '330603077201' })),
   },

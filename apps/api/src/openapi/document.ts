@@ -1,13 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { OUTSIDE_PREFIX, PREFIX } from '../controllers.js';
-import { classSchemas, referredBy } from '../openapi/class-schemas.js';
-import { components } from '../openapi/components.js';
-import { openOperations } from '../openapi/open-paths.js';
-import { openOperation, operationOf } from '../openapi/operations.js';
-import { type Controller, routesOf } from '../openapi/routes.js';
-import { tags } from '../openapi/tags.js';
-import type { Schema } from '../read/documented.js';
+import { classSchemas, referredBy } from './class-schemas.js';
+import { components } from './components.js';
+import { openOperations } from './open-paths.js';
+import { openOperation, operationOf } from './operations.js';
+import { type Controller, routesOf } from './routes.js';
+import { tags } from './tags.js';
+import type { Schema } from './schema.js';
 
 export interface OpenApi {
   readonly openapi: string;

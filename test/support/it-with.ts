@@ -1,0 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { it } from '@jest/globals';
+
+/**
+ * `it` where the machine has these commands. Where it has not, the test is counted as skipped and says why: a test that
+ * vanishes looks like one that passed.
+ */
+export function itWith(...commands: readonly string[]): typeof it | typeof it.skip {
+  const missing = commands.filter((command) => spawnSync(command, ['--version']).status !== 0);
+  if (missing.length === 0) return it;
+  return ((name: string, ...rest: [() => void]) => {
+    process.stderr.write(`SKIPPED, ${missing.join(' and ')} not found on this machine: ${name}\n`);
+    it.skip(name, ...rest);
+  }) as typeof it.skip;
+}

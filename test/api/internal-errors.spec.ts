@@ -3,12 +3,13 @@ import { answerIn, register } from './refusals/faults.js';
 
 const SECRET = 'SQLITE_CORRUPT in /srv/ledger/log.db near page 7';
 
+const breaks = async (): Promise<never> => {
+  throw new Error(SECRET);
+};
+
 describe('an error that nobody foresaw', () => {
   it('is answered with 500 and both sentences, and shows nothing of the inside', async () => {
-    const append = async () => {
-      throw new Error(SECRET);
-    };
-    const { response, head } = await answerIn({ trouble: { append }, request: register });
+    const { response, head } = await answerIn({ trouble: { append: breaks }, request: register });
     const text = await response.text();
     const body = JSON.parse(text) as Record<string, string>;
 
@@ -21,6 +22,7 @@ describe('an error that nobody foresaw', () => {
       title: 'INTERNAL_ERROR',
       status: 500,
       code: 'INTERNAL_ERROR',
+      detail: body['messageZh'],
       messageZh: `系统内部错误,本次未得到确认。请用同一个Idempotency-Key重试;如仍失败,请把编号${id}告诉维护人员。`,
       messageEn: `Something failed inside; this request was not confirmed. Try again with the same Idempotency-Key, and tell the operator the id ${id} if it fails again.`,
     });

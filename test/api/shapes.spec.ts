@@ -118,7 +118,9 @@ describe('a field of the wrong kind', () => {
 
   it('is said to be missing, not too long', async () => {
     const answer = await ledger.post('/divisions', { name: '示例村', effectiveOn: '2024-01-01' });
-    expect(answer.body['facts']).toEqual({ problems: [{ field: 'code', zh: '应为文字', en: 'must be a text' }] });
+    expect(answer.body['facts']).toEqual({
+      problems: [{ field: 'code', zh: '必填,请补上', en: 'is required; add it' }],
+    });
   });
 });
 

@@ -159,7 +159,9 @@ class VillageStory {
     const sinceStart = Math.round((Date.parse(this.#today) - Date.parse(`${book.startPeriod}-01`)) / 86_400_000) + 1;
     const days = mode < 10 ? back % 20 : mode < 14 ? back % 90 : mode < 19 ? back % sinceStart : (back % 60) - 20;
     const effectiveOn = shanghaiDate(this.#clock.now() - days * 86_400_000);
-    return turn.other % 10 === 0 ? { effectiveOn } : { effectiveOn, correction: { reason: '补记漏记单据' } };
+    // Now and then a correction is forgotten, or given where none is needed; both are refused.
+    const closed = effectiveOn.slice(0, 7) < book.oldestOpen;
+    return closed === (turn.other % 10 === 0) ? { effectiveOn } : { effectiveOn, correction: { reason: '补记漏记单据' } };
   }
 
   async #reverse(turn: Turn, book: StoryBook): Promise<void> {

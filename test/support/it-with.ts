@@ -10,6 +10,7 @@ export function itWith(...commands: readonly string[]): typeof it | typeof it.sk
   if (missing.length === 0) return it;
   return ((name: string, ...rest: [() => void]) => {
     process.stderr.write(`SKIPPED, ${missing.join(' and ')} not found on this machine: ${name}\n`);
+    // oxlint-disable-next-line jest/no-disabled-tests, jest/expect-expect -- the command that it needs is missing
     it.skip(name, ...rest);
   }) as typeof it.skip;
 }

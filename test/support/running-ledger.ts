@@ -57,17 +57,18 @@ export async function startLedger(
     ...options.env,
   };
   const spawned = spawnLedger(env, options.entry);
-  return running(spawned.process, await addressOf(spawned), directory, spawned.output);
+  return running(spawned.process, await addressOf(spawned), directory, () => spawned.output());
 }
 
 /** The address that the program prints when it listens. */
-export async function addressOf({ process: child, output }: SpawnedLedger, withinMs = 60_000): Promise<string> {
+export async function addressOf(ledger: SpawnedLedger, withinMs = 60_000): Promise<string> {
+  const { process: child } = ledger;
   const deadline = Date.now() + withinMs;
   for (;;) {
-    const [, url] = /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(output()) ?? [];
+    const [, url] = /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(ledger.output()) ?? [];
     if (url !== undefined) return url;
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline)
-      throw new Error(`the ledger did not start:\n${output()}`);
+      throw new Error(`the ledger did not start:\n${ledger.output()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -24,6 +24,7 @@ export interface ChartRoles {
   readonly operatingIncome: readonly string[];
   readonly expense: readonly string[];
   readonly cash: string;
+  readonly bank: string;
   readonly incomeSettlement: readonly string[];
   readonly expenseSettlement: readonly string[];
   /** Where tax on income is owed; absent where the chart has no such account. */

@@ -43,6 +43,17 @@ export function closingVouchers(
   ].filter((lines) => lines.some((line) => line.amountFen !== 0));
 }
 
+/**
+ * What may be appropriated at a year's close, in fen: the credit balance of the surplus of the year, income, expense and
+ * the surplus distribution before anything is appropriated. Nothing where a loss is left.
+ */
+export function distributableFen(balances: ReadonlyMap<string, number>, { id, roles }: Chart): number {
+  const surplus = [roles.surplusOfYear, roles.appropriations, roles.undistributedSurplus];
+  const accounts = [...roles.income, ...roles.expense, ...surplus].map((code) => qualified(id, code));
+  const netFen = sum([...balances].filter(([account]) => isUnder(account, accounts)));
+  return Math.max(0, -netFen);
+}
+
 /** Empties every given account into the target with one balanced voucher. */
 function transfer(from: readonly (readonly [string, number])[], target: string, summary: string): Line[] {
   const moved = from.filter(([, netFen]) => netFen !== 0);

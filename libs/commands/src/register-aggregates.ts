@@ -1,6 +1,7 @@
 import {
   AddAccount,
   type BookCommand,
+  type BookSetting,
   bookStream,
   decideBook,
   decideDivision,
@@ -23,7 +24,7 @@ import {
   validCreditCode,
   validDivisionCode,
 } from '@ledger/domain';
-import { type Aggregate, planned } from './aggregate.js';
+import { type Aggregate, type Look, planned } from './aggregate.js';
 
 export const divisionTrees = { empty: emptyDivisionTree, evolve: evolveDivisionTree };
 export const organizations = { empty: emptyOrganization, evolve: evolveOrganization };
@@ -60,19 +61,27 @@ export const bookAggregate: Aggregate<BookCommand> = {
   turn: (command) => bookIdOf(command),
   async plan(command, look) {
     const id = bookIdOf(command);
-    const organization =
-      command instanceof OpenBook
-        ? (await look.fold(organizations, organizationStream(command.organization))).state
-        : undefined;
+    const beside = command instanceof OpenBook ? await ownerOf(command, look) : {};
     return planned({
       stream: bookStream(id),
       kind: books,
-      decide: (book) => decideBook(command, book, { ...look, id, ...(organization && { organization }) }),
+      decide: (book) => decideBook(command, book, { ...look, id, ...beside }),
     });
   },
 };
 
-/** A new book's id derives from the command, so that a retry opens the same book. */
+/** The organisation of a new book and the district tree of its village. */
+async function ownerOf(command: OpenBook, look: Look): Promise<Pick<BookSetting, 'organization' | 'divisions'>> {
+  const organization = (await look.fold(organizations, organizationStream(command.organization))).state;
+  const village = organization.registered?.village;
+  if (village === undefined) return { organization };
+  return { organization, divisions: (await look.fold(divisionTrees, divisionStream(village))).state };
+}
+
+/**
+ * A new book's id derives from its legal person, who has one book: at most once is guarded by the stream of the scarce
+ * thing, and a second request, whatever its key, meets the first book there.
+ */
 function bookIdOf(command: BookCommand): string {
-  return command instanceof OpenBook ? uuidV8(`book\n${command.context.commandId}`) : command.book;
+  return command instanceof OpenBook ? uuidV8(`book\n${command.organization}`) : command.book;
 }

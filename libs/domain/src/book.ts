@@ -11,8 +11,9 @@ import {
 import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
 import { IsAccountCode, IsLocalDate, IsPeriod, IsText, MayBeLeftOut } from './checks.js';
 import { Command, type Origin } from './command.js';
+import { type DivisionTree, refuseUnknownVillage } from './division-tree.js';
 import type { Fact, FactDraft } from './fact.js';
-import { firstDay, type LocalDate, type Period } from './local-date.js';
+import { firstDay, lastDay, type LocalDate, type Period } from './local-date.js';
 import { type Organization, validCreditCode } from './organization.js';
 import { Refusal } from './refusal.js';
 import { originOf, refuseForeignOrigin, refuseFuture, refusePersonalData, type Setting } from './rules.js';
@@ -90,6 +91,16 @@ export interface OpenedBook {
   readonly accounts: Map<string, BookAccount>;
 }
 
+/** What a decision about a book looks at beside it; its organisation and the tree of its village for its opening. */
+export interface BookSetting extends Setting {
+  readonly id: string;
+  readonly organization?: Organization;
+  readonly divisions?: DivisionTree;
+}
+
+/** The balances of so many accounts still fit into the one fact of a close. */
+const MAX_ACCOUNTS = 400;
+
 export interface Book {
   opened?: OpenedBook;
 }
@@ -100,13 +111,9 @@ export function emptyBook(): Book {
   return {};
 }
 
-export function decideBook(
-  command: BookCommand,
-  book: Book,
-  beside: Setting & { id: string; organization?: Organization },
-): BookFact[] {
+export function decideBook(command: BookCommand, book: Book, beside: BookSetting): BookFact[] {
   refuseForeignOrigin(command.origin, beside.demo);
-  if (command instanceof OpenBook) return [open(command, beside)];
+  if (command instanceof OpenBook) return [open(command, book, beside)];
   refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
   const opened = openedBook(book, beside.id);
   return command instanceof AddAccount ? [add(command, opened)] : [retire(command, opened)];
@@ -117,18 +124,25 @@ export function openedBook(book: Book, id: string): OpenedBook {
   return book.opened;
 }
 
-function open(command: OpenBook, beside: Setting & { id: string; organization?: Organization }): BookOpened {
+function open(command: OpenBook, book: Book, beside: BookSetting): BookOpened {
   const creditCode = validCreditCode(command.organization, 'organization');
   const organization = beside.organization?.registered;
   if (organization === undefined) throw new Refusal('ORGANIZATION_UNKNOWN', { creditCode }, 'organization');
-  refuseFuture(firstDay(command.startPeriod), beside.today, 'startPeriod');
-  refusePersonalData({ name: command.name });
+  // Two books of one legal person would count twice in every sum over its village.
+  if (book.opened !== undefined) {
+    throw new Refusal('BOOK_DUPLICATE', { organization: creditCode, book: beside.id }, 'organization');
+  }
   const { name, standard, startPeriod } = command;
-  const { inForceFrom, inForceTo = '9999-12-31' } = charts[standard];
-  if (firstDay(startPeriod) < inForceFrom || firstDay(startPeriod) > inForceTo) {
-    throw new Refusal('STANDARD_NOT_IN_FORCE', { standard, startPeriod, inForceFrom, inForceTo }, 'standard');
+  refuseFuture(firstDay(startPeriod), beside.today, 'startPeriod');
+  refusePersonalData({ name });
+  const { inForceFrom, inForceTo } = charts[standard];
+  if (firstDay(startPeriod) < inForceFrom || (inForceTo !== undefined && firstDay(startPeriod) > inForceTo)) {
+    const facts = { standard, startPeriod, inForceFrom, ...(inForceTo === undefined ? {} : { inForceTo }) };
+    throw new Refusal('STANDARD_NOT_IN_FORCE', facts, 'standard');
   }
   const { village } = organization;
+  // A book records whole months, so the month in which the village begins is its first one.
+  refuseUnknownVillage(beside.divisions, village, lastDay(startPeriod), 'startPeriod');
   const data = {
     book: beside.id,
     organization: creditCode,
@@ -149,8 +163,10 @@ function add(command: AddAccount, book: OpenedBook): AccountAdded {
   const above = parentOf(code);
   const parent = above === undefined ? undefined : book.accounts.get(above);
   if (parent === undefined || parent.postable || parent.retiredOn !== undefined) {
-    throw new Refusal('ACCOUNT_PARENT', { account: code, parent: above ?? '—' }, 'code');
+    const facts = { account: code, ...(above === undefined ? {} : { parent: above }) };
+    throw new Refusal('ACCOUNT_PARENT', facts, 'code');
   }
+  if (book.accounts.size >= MAX_ACCOUNTS) throw new Refusal('ACCOUNT_LIMIT', { limit: MAX_ACCOUNTS }, 'code');
   const data = {
     book: book.id,
     account: qualified(book.chart.id, code),

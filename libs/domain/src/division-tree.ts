@@ -49,6 +49,23 @@ export function hasVillage(tree: DivisionTree, code: string, on?: LocalDate): bo
   return division !== undefined && levelOf(code) === 'village' && (on === undefined || division.registeredFrom <= on);
 }
 
+/** Refuses a village that is not registered, or not yet on the given date. */
+export function refuseUnknownVillage(
+  tree: DivisionTree | undefined,
+  village: string,
+  on: LocalDate,
+  field: string,
+): void {
+  if (tree !== undefined && hasVillage(tree, village, on)) return;
+  const known = tree !== undefined && hasVillage(tree, village) ? tree.divisions.get(village) : undefined;
+  throw new Refusal('VILLAGE_UNKNOWN', { village, ...startOf(known) }, field);
+}
+
+/** Says from when a division is registered, where it is known but too late for the case. */
+function startOf(division: { registeredFrom: LocalDate } | undefined): { registeredFrom?: LocalDate } {
+  return division === undefined ? {} : { registeredFrom: division.registeredFrom };
+}
+
 export function decideDivision(command: DivisionCommand, tree: DivisionTree, beside: Setting): DivisionFact[] {
   refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
   refuseForeignOrigin(command.origin, beside.demo);
@@ -78,7 +95,7 @@ function rename(command: RenameDivision, tree: DivisionTree): DivisionRenamed {
   const code = validDivisionCode(command.code, 'code');
   const division = tree.divisions.get(code);
   if (division === undefined || division.registeredFrom > command.effectiveOn) {
-    throw new Refusal('DIVISION_UNKNOWN', { code }, 'code');
+    throw new Refusal('DIVISION_UNKNOWN', { code, ...startOf(division) }, 'code');
   }
   const { name, effectiveOn } = command;
   return {

@@ -68,7 +68,8 @@ export function freeze(draft: FactDraft, stream: string, revision: number, index
   };
   const bytes = JSON.stringify(fact);
   const size = Buffer.byteLength(bytes);
-  if (size > MAX_FACT_BYTES) throw new Refusal('FACT_TOO_LARGE', { type: draft.type, bytes: size, limitBytes: MAX_FACT_BYTES });
+  if (size > MAX_FACT_BYTES)
+    throw new Refusal('FACT_TOO_LARGE', { type: draft.type, bytes: size, limitBytes: MAX_FACT_BYTES });
   return bytes;
 }
 

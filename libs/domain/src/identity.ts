@@ -19,9 +19,9 @@ export function factIdOf(commandId: string, index: number): string {
   return uuidV8(`${commandId}${index}`);
 }
 
-/** What a request asked for, as SHA-256 over canonical JSON (sorted keys) of its route and the fields as sent. */
-export function fingerprintOf(route: string, fields: unknown): string {
-  return hash('sha256', canonicalJson({ route, fields }), 'hex');
+/** What a request asked for, as SHA-256 over canonical JSON (sorted keys) of the command's name and the fields as sent. */
+export function fingerprintOf(command: string, fields: unknown): string {
+  return hash('sha256', canonicalJson({ command, fields }), 'hex');
 }
 
 function canonicalJson(value: unknown): string {

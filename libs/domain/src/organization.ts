@@ -2,7 +2,7 @@ import { IsIn, IsString, MaxLength } from 'class-validator';
 import { IsLocalDate, IsText } from './checks.js';
 import { Command, type Origin } from './command.js';
 import { isCreditCode, organizationCategories, type OrganizationKind } from './credit-code.js';
-import { type DivisionTree, hasVillage, validDivisionCode } from './division-tree.js';
+import { type DivisionTree, refuseUnknownVillage, validDivisionCode } from './division-tree.js';
 import type { Fact, FactDraft } from './fact.js';
 import type { LocalDate } from './local-date.js';
 import { Refusal } from './refusal.js';
@@ -48,7 +48,7 @@ export function decideOrganization(
   if (actual !== expected)
     throw new Refusal('CREDIT_CODE_CATEGORY', { creditCode, kind, expected, actual }, 'creditCode');
   const village = validDivisionCode(command.village, 'village');
-  if (!hasVillage(beside.divisions, village, effectiveOn)) throw new Refusal('VILLAGE_UNKNOWN', { village }, 'village');
+  refuseUnknownVillage(beside.divisions, village, effectiveOn, 'village');
   if (organization.registered !== undefined) {
     throw new Refusal('CREDIT_CODE_DUPLICATE', { creditCode, name: organization.registered.name }, 'creditCode');
   }

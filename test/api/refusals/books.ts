@@ -65,6 +65,10 @@ export const booksScenes: Readonly<Record<string, Scene>> = {
     status: 422,
     facts: { column: 'balance', debitFen: 500_00, creditFen: 400_00 },
     shows: ['500.00', '400.00', '100.00'],
+    sentences: {
+      zh: '期初余额借方合计500.00元,贷方合计400.00元,相差100.00元。请核对后重新录入。',
+      en: 'Opening balances: debits 500.00 yuan, credits 400.00 yuan, difference 100.00. Check the lines and send all of them again.',
+    },
     request: async (books) =>
       post(
         `/books/${(await books.book()).id}/opening-balances`,
@@ -96,6 +100,10 @@ export const booksScenes: Readonly<Record<string, Scene>> = {
     status: 422,
     facts: { debitFen: 500_00, creditFen: 300_00 },
     shows: ['500.00', '300.00', '200.00'],
+    sentences: {
+      zh: '凭证借方合计500.00元,贷方合计300.00元,相差200.00元。请改正后提交。',
+      en: "The voucher's debits are 500.00 yuan and its credits 300.00 yuan, difference 200.00. Correct the lines and send it again.",
+    },
     request: async (books) =>
       post(
         `/books/${(await books.book()).id}/vouchers`,
@@ -134,6 +142,10 @@ export const booksScenes: Readonly<Record<string, Scene>> = {
     status: 422,
     facts: { amountFen: 10_000_000_000_001, limitFen: 10_000_000_000_000 },
     shows: ['10000000000001', '100,000,000,000.00'],
+    sentences: {
+      zh: '金额10000000000001分超过上限10000000000000分(100,000,000,000.00元)。请核对单位是否为分。',
+      en: 'The amount 10000000000001 fen is above the limit of 10000000000000 fen (100,000,000,000.00 yuan). Check that the unit is fen.',
+    },
     field: 'amountFen',
     request: async (books) =>
       post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 10_000_000_000_001)),
@@ -141,7 +153,7 @@ export const booksScenes: Readonly<Record<string, Scene>> = {
   DIMENSION_REQUIRED: {
     status: 422,
     facts: { account: '241', dimension: 'grant' },
-    shows: ['241', 'grant'],
+    shows: ['241', { zh: '专项资金', en: 'grant' }],
     field: 'lines.1.grant',
     request: async (books) =>
       post(
@@ -162,7 +174,7 @@ export const booksScenes: Readonly<Record<string, Scene>> = {
   SAME_PERSON: {
     status: 422,
     facts: { person: 'accountant-1', roles: ['preparedBy', 'reviewedBy'] },
-    shows: ['accountant-1'],
+    shows: ['accountant-1', { zh: '制单', en: 'prepare' }],
     request: async (books) =>
       post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { reviewedBy: 'accountant-1' })),
   },
@@ -170,6 +182,10 @@ export const booksScenes: Readonly<Record<string, Scene>> = {
     status: 422,
     facts: { on: '2024-01-25', balanceFen: -50_00 },
     shows: ['2024-01-25', '-50.00'],
+    sentences: {
+      zh: '记账后库存现金(101)在2024-01-25日终为-50.00元,不能为负。请核对付款方式或先补记提现。',
+      en: 'Cash on hand (101) would stand at -50.00 yuan at the end of 2024-01-25; it may not be negative. Check the way of payment, or record the withdrawal from the bank first.',
+    },
     request: async (books) => {
       const { id } = await books.book();
       await books.income(id, '2024-01-20', 100_00, { settlement: { account: '101' } });

@@ -79,7 +79,7 @@ export const divisionsAndOrganizationsScenes: Readonly<Record<string, Scene>> = 
   PERSONAL_DATA_IN_TEXT: {
     status: 422,
     facts: { kind: 'residentId' },
-    shows: [],
+    shows: [{ zh: '身份证号', en: 'resident identity number' }],
     field: 'summary',
     request: async (books) =>
       post(

@@ -16,15 +16,17 @@ export interface Fault {
   readonly request: (url: string) => Promise<Response>;
 }
 
-interface Trouble {
+export interface Trouble {
   readonly append?: EventLog['append'];
   /** The views stay at position 0 and never come further. */
   readonly viewsStandStill?: true;
+  /** Why the projector has stopped, in the words of its thread. */
+  readonly failure?: string;
 }
 
 const KEY = 'key-of-a-fault';
 
-const register = async (url: string): Promise<Response> =>
+export const register = async (url: string): Promise<Response> =>
   fetch(`${url}/api/v1/divisions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'idempotency-key': KEY },
@@ -65,7 +67,10 @@ export const faults = {
 } satisfies Partial<Record<RefusalCode, Fault>>;
 
 /** The whole interface before a ledger in memory in which something is wrong; the answer, and what the log held then. */
-export async function answerIn({ trouble, request }: Fault): Promise<{ response: Response; head: number }> {
+export async function answerIn({
+  trouble,
+  request,
+}: Pick<Fault, 'trouble' | 'request'>): Promise<{ response: Response; head: number }> {
   const memory = openMemoryLog();
   const origin = await ledgerOrigin(memory, { name: 'ledger.faults', demo: false });
   const { read, remove } = await projected(memory);
@@ -76,7 +81,12 @@ export async function answerIn({ trouble, request }: Fault): Promise<{ response:
     origin,
     handling: new CommandHandling(log, origin),
     views: read,
-    projector: { checkpoint: still ? 0 : 1, failure: undefined, wake: () => undefined, reached: async () => !still },
+    projector: {
+      checkpoint: still ? 0 : 1,
+      failure: trouble.failure,
+      wake: () => undefined,
+      reached: async () => !still,
+    },
     close: async () => undefined,
   };
   const app = await createApp(config, runtime);

@@ -25,12 +25,27 @@ export const periodsScenes: Readonly<Record<string, Scene>> = {
     status: 422,
     facts: { period: '2024-01', lastClosed: '2024-02', oldestOpen: '2024-03' },
     shows: ['2024-01', '2024-02', '2024-03'],
+    sentences: {
+      zh: '2024-01期间已结账(已结至2024-02),不能再记账。请在当前期间2024-03补记,并填写以前期间更正原因(correction.reason)。',
+      en: 'Period 2024-01 is closed (closed up to 2024-02). Book it in the open period 2024-03 by giving correction.reason, why an earlier period is corrected.',
+    },
     field: 'effectiveOn',
     request: async (books) => {
       const { id } = await books.book();
       await books.close(id, '2024-01', '2024-02');
       return post(`/books/${id}/income`, incomeBody('2024-01-20', 100));
     },
+  },
+  CORRECTION_NOT_NEEDED: {
+    status: 422,
+    facts: { period: '2024-01' },
+    shows: ['2024-01', 'correction'],
+    field: 'correction',
+    request: async (books) =>
+      post(
+        `/books/${(await books.book()).id}/income`,
+        incomeBody('2024-01-20', 100, { correction: { reason: '漏记' } }),
+      ),
   },
   PERIOD_SEQUENCE: {
     status: 422,
@@ -72,6 +87,10 @@ export const periodsScenes: Readonly<Record<string, Scene>> = {
     status: 422,
     facts: { period: '2024-01', voucherNo: 1, byPeriod: '2024-01', byVoucherNo: 2 },
     shows: ['2024-01', '记-1', '记-2'],
+    sentences: {
+      zh: '2024-01 记-1已由2024-01 记-2冲销,不能再次冲销。',
+      en: 'Voucher 记-1 of 2024-01 was already reversed by 记-2 of 2024-01; it cannot be reversed twice.',
+    },
     request: async (books) => {
       const { id } = await books.book();
       await books.income(id, '2024-01-20', 100);

@@ -49,24 +49,17 @@ describe('closing a month', () => {
   it('closes an empty month too', () =>
     given().when(close('2024-01')).recordsData({ period: '2024-01', vouchers: 0, balances: [] }));
 
-  it('of the running month is dated today', () =>
-    given(closed('2024-05'))
-      .beside({ lastClosed: '2024-05' })
+  it('waits for the last day of the month, because it is final', () => {
+    const month = given(closed('2024-05'));
+    month
+      .beside({ today: '2024-06-29' })
       .when(close('2024-06'))
-      .records({
-        type: 'PeriodClosed',
-        version: 1,
-        division: VILLAGE,
-        effectiveOn: '2024-06-15',
-        data: {
-          book: BOOK,
-          period: '2024-06',
-          closedBy: 'director-1',
-          vouchers: 0,
-          ledgerHash: LEDGER_HASH,
-          balances: [],
-        },
-      }));
+      .refuses('DATE_IN_FUTURE', { date: '2024-06-30', today: '2024-06-29' }, 'period');
+    month
+      .beside({ today: '2024-06-30' })
+      .when(close('2024-06'))
+      .recordsData({ period: '2024-06', vouchers: 0, balances: [] });
+  });
 
   it('goes in order', () =>
     given().when(close('2024-02')).refuses('PERIOD_SEQUENCE', { period: '2024-02', expected: '2024-01' }, 'period'));
@@ -94,7 +87,7 @@ describe('closing a month', () => {
     given()
       .beside({ lastClosed: '2024-06' })
       .when(close('2024-07'))
-      .refuses('DATE_IN_FUTURE', { date: '2024-07-01', today: '2024-06-15' }, 'period'));
+      .refuses('DATE_IN_FUTURE', { date: '2024-07-31', today: '2024-06-15' }, 'period'));
 
   it('leaves December to the close of the year', () =>
     given().when(close('2024-12')).refuses('CLOSE_BY_YEAR', { period: '2024-12', year: 2024 }, 'period'));

@@ -115,26 +115,32 @@ describe('closing a year', () => {
       .when(yearClose(2024))
       .recordsData({ period: '2024-12', vouchers: 0, balances: [] }, { year: 2024, balances: [] }));
 
-  it('dates a close in the running December today', () =>
-    given()
-      .beside({ today: '2024-12-20', lastClosed: '2024-11' })
+  it('waits for the last day of the year, because it is final', () => {
+    const december = given().beside({ lastClosed: '2024-11' });
+    december
+      .beside({ today: '2024-12-30' })
+      .when(yearClose(2024))
+      .refuses('DATE_IN_FUTURE', { date: '2024-12-31', today: '2024-12-30' }, 'period');
+    december
+      .beside({ today: '2024-12-31' })
       .when(yearClose(2024))
       .records(
         {
           type: 'PeriodClosed',
           version: 1,
           division: VILLAGE,
-          effectiveOn: '2024-12-20',
+          effectiveOn: '2024-12-31',
           data: { book: BOOK, period: '2024-12', ...clerk, vouchers: 0, ledgerHash: LEDGER_HASH, balances: [] },
         },
         {
           type: 'YearClosed',
           version: 1,
           division: VILLAGE,
-          effectiveOn: '2024-12-20',
+          effectiveOn: '2024-12-31',
           data: { book: BOOK, year: 2024, ...clerk, balances: [] },
         },
-      ));
+      );
+  });
 
   it('keeps what was carried in', () =>
     given()
@@ -161,7 +167,7 @@ describe('closing a year', () => {
       .beside(said)
       .when(yearClose(2024))
       .refuses('PERIOD_SEQUENCE', { period: '2024-12', expected: '2024-01' }, 'period');
-    given().when(yearClose(2024)).refuses('DATE_IN_FUTURE', { date: '2024-12-01', today: '2024-06-15' }, 'period');
+    given().when(yearClose(2024)).refuses('DATE_IN_FUTURE', { date: '2024-12-31', today: '2024-06-15' }, 'period');
   });
 
   it('happens once', () => {

@@ -39,9 +39,13 @@ describe('the month of an entry', () => {
       .when(income({ effectiveOn: '2024-01-20', correction }))
       .recordsData({ period: '2024-06', bookedOn: '2024-06-15' }));
 
-  it('needs no correction while open: the reason is not recorded', () => {
-    const [fact] = recorded([income({ correction })]);
-    expect(fact?.data).not.toHaveProperty('corrects');
+  it('takes no correction while open, whose reason would be recorded nowhere', () => {
+    given()
+      .when(income({ correction }))
+      .refuses('CORRECTION_NOT_NEEDED', { period: '2024-01' }, 'correction');
+    given(closed('2024-01'))
+      .when(income({ effectiveOn: '2024-02-01', correction }))
+      .refuses('CORRECTION_NOT_NEEDED', { period: '2024-02' }, 'correction');
   });
 
   it('is refused before the book starts, with a correction too', () => {

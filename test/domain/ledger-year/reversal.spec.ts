@@ -52,6 +52,16 @@ describe('a reversal', () => {
       .records({ ...fact, data: { ...fact.data, corrects: { period: '2024-01', reason: '金额录错' } } });
   });
 
+  it('of a correction that stands in an open month takes back the same correction', () => {
+    const late = income({ correction: { reason: '发票迟到' } });
+    given(...recorded([close('2024-01'), late]))
+      .when(reversal('2024-02', 1))
+      .recordsData({ period: '2024-02', voucherNo: 2, corrects: { period: '2024-01', reason: '发票迟到' } });
+    given(...recorded([close('2024-01'), late, close('2024-02')]))
+      .when(reversal('2024-02', 1))
+      .recordsData({ period: '2024-03', voucherNo: 1, corrects: { period: '2024-02', reason: '金额录错' } });
+  });
+
   it('of an open month stays there though an older one is open too', () =>
     given(...recorded([income({ effectiveOn: '2024-03-05' })]))
       .when(reversal('2024-03', 1))

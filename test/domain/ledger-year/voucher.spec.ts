@@ -1,18 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import { totals } from '@ledger/accounting';
-import { MAX_AMOUNT_FEN, MAX_SUM_FEN, Refusal } from '@ledger/domain';
+import {
+  freeze,
+  ledgerStream,
+  MAX_AMOUNT_FEN,
+  MAX_REVERSIBLE_BYTES,
+  MAX_SUM_FEN,
+  Refusal,
+  uuidV8,
+} from '@ledger/domain';
 import * as fc from 'fast-check';
 import {
   BOOK,
   bookOf,
+  closed,
   decideAfter,
   given,
   income,
   line,
+  opening,
   recorded,
   reversal,
   VILLAGE,
   voucher,
+  yearOfFacts,
 } from '../../support/given-ledger-year.js';
 
 const huge = (lines: number, amountFen = MAX_AMOUNT_FEN) =>
@@ -197,6 +208,20 @@ describe('a source document', () => {
         'sourceDocument',
       ));
 
+  it('is looked for in the year that a late entry belongs to', () => {
+    const late = income({ account: '501', sourceDocument: 'INV-1', effectiveOn: '2023-11-05', correction: { reason: '发票迟到' } });
+    const next = given().beside({ book: bookOf('village-2004', '2023-01'), lastClosed: '2023-12' });
+    const lastYear = yearOfFacts(
+      recorded([income({ sourceDocument: 'INV-1', account: '501', effectiveOn: '2023-11-05' })], {
+        book: bookOf('village-2004', '2023-01'),
+      }),
+    );
+    next
+      .beside({ correctedYears: [lastYear] })
+      .when(late)
+      .refuses('SOURCE_DOCUMENT_DUPLICATE', { sourceDocument: 'INV-1', period: '2023-11', voucherNo: 1 });
+  });
+
   it('is free again after its reversal, and taken again after its next entry', () => {
     const reversed = [invoiced, reversal('2024-01', 1)];
     given(...recorded(reversed))
@@ -205,6 +230,41 @@ describe('a source document', () => {
     given(...recorded([...reversed, invoiced]))
       .when(invoiced)
       .refuses('SOURCE_DOCUMENT_DUPLICATE', { sourceDocument: 'INV-1', period: '2024-01', voucherNo: 3 });
+  });
+});
+
+describe('a long voucher', () => {
+  const long = (summaryLength: number) =>
+    voucher(
+      Array.from({ length: 40 }, (_, i) => [
+        '102',
+        i % 2 === 0 ? 'debit' : 'credit',
+        100,
+        { summary: '租'.repeat(summaryLength) },
+      ]),
+    );
+
+  it('is refused where its reversal would not fit into a fact', () =>
+    expect(() => decideAfter([], long(500))).toThrow(
+      expect.objectContaining({
+        code: 'FACT_TOO_LARGE',
+        field: 'lines',
+        facts: { type: 'VoucherPosted', bytes: expect.any(Number), limitBytes: MAX_REVERSIBLE_BYTES },
+      }),
+    ));
+
+  it('can be reversed with the longest reason', () => {
+    const most = voucher(
+      Array.from({ length: 675 }, (_, i) => ['102', i % 2 === 0 ? 'debit' : 'credit', 1] as const),
+      { summary: '租' },
+    );
+    const facts = [...recorded([most])];
+    const [posted] = facts;
+    expect(Buffer.byteLength(JSON.stringify(posted?.data))).toBeGreaterThan(MAX_REVERSIBLE_BYTES - 2_000);
+    const [reversed] = decideAfter([...facts, closed('2024-01')], reversal('2024-01', 1, { reason: '错'.repeat(500) }));
+    if (reversed === undefined) throw new Error('nothing was recorded');
+    const by = { actor: 'a'.repeat(64), commandId: uuidV8('a') };
+    expect(() => freeze(reversed, ledgerStream(uuidV8('b'), 2024), 99_999, 0, by)).not.toThrow();
   });
 });
 
@@ -219,6 +279,22 @@ describe('sums stay exact', () => {
     given()
       .when(huge(1000))
       .refuses('AMOUNT_TOO_LARGE', { amountFen: 1000 * MAX_AMOUNT_FEN, limitFen });
+  });
+
+  it('with all that later years hold: the latest may be posted first', () => {
+    const later = [yearOfFacts(recorded([huge(200)])), yearOfFacts(recorded([huge(198)]))];
+    const before = given().beside({ laterYears: later });
+    before.when(huge(2)).recordsData({ voucherNo: 1 });
+    before
+      .when(huge(4))
+      .refuses('AMOUNT_TOO_LARGE', { amountFen: 402 * MAX_AMOUNT_FEN, limitFen }, 'amountFen');
+    before
+      .when(opening([['102', 'debit', MAX_AMOUNT_FEN], ['301', 'credit', MAX_AMOUNT_FEN]]))
+      .refuses('OPENING_AFTER_POSTING', { book: BOOK, year: 2024 });
+    given(...recorded([huge(2)]))
+      .beside({ laterYears: later })
+      .when(reversal('2024-01', 1))
+      .refuses('AMOUNT_TOO_LARGE', { amountFen: 402 * MAX_AMOUNT_FEN, limitFen });
   });
 
   it('with what was carried in', () =>

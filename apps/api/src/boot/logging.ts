@@ -20,18 +20,17 @@ export function requestLogging(
   };
 }
 
-const commandIds = new WeakMap<FastifyRequest, string>();
+const notes = new WeakMap<FastifyRequest, { commandId?: string; code?: string }>();
 
-/** Lets the request's log line name the command that it asked for. */
-export function noteCommand(request: FastifyRequest, commandId: string): void {
-  commandIds.set(request, commandId);
+/** Lets the request's log line name the command that it asked for, or the code that it was refused with. */
+export function note(request: FastifyRequest, noted: { commandId?: string; code?: string }): void {
+  notes.set(request, { ...notes.get(request), ...noted });
 }
 
 export async function logRequest(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const commandId = commandIds.get(request);
   request.log.info(
     {
-      ...(commandId === undefined ? {} : { commandId }),
+      ...notes.get(request),
       method: request.method,
       route: request.routeOptions.url ?? 'unknown',
       status: reply.statusCode,

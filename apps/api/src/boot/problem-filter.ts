@@ -4,6 +4,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { wrongInput } from '../input.js';
 import { BODY_LIMIT_BYTES } from './limits.js';
+import { note } from './logging.js';
 
 const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
@@ -33,6 +34,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     });
     return;
   }
+  note(request, { code: refusal.code });
   if (refusal.status === 503) void reply.header('retry-after', '1');
   void reply.status(refusal.status).send(problemOf(refusal));
 }

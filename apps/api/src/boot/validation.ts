@@ -15,7 +15,7 @@ export function validationPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     transform: true,
-    validationError: { target: false, value: false },
+    validationError: { target: false },
     exceptionFactory: (errors) => new Refusal('INPUT_INVALID', { problems: problemsOf(errors).slice(0, 20) }),
   });
 }
@@ -28,13 +28,22 @@ function problemsOf(errors: readonly ValidationError[], path = ''): Problem[] {
     const own = Object.entries(error.constraints ?? {})
       .slice(-1)
       .map(([name, message]): Problem => {
-        const [zh, en] = SENTENCES[name] ?? ['的值不符合要求', message];
+        const [zh, en] =
+          error.value === undefined && name !== 'whitelistValidation' ? MISSING : sentenceOf(name, message);
         return { field, zh, en };
       });
     return [...own, ...problemsOf(error.children ?? [], field)];
   });
 }
 
+function sentenceOf(name: string, message: string): readonly [string, string] {
+  // class-validator lists the allowed values in its own sentence.
+  const [, values] = /^\S+ must be one of the following values: (.+)$/.exec(message) ?? [];
+  if (values !== undefined) return [`只能是${values.replaceAll(', ', '、')}之一`, `must be one of ${values}`];
+  return SENTENCES[name] ?? ['的值不符合要求', message];
+}
+
+const MISSING = ['必填,请补上', 'is required; add it'] as const;
 const DATE: [string, string] = [
   '应为存在的日期YYYY-MM-DD,例如2024-01-31',
   'must be a date that exists, as YYYY-MM-DD, such as 2024-01-31',
@@ -68,7 +77,6 @@ const SENTENCES: Readonly<Record<string, [string, string]>> = {
   isInt: WHOLE,
   min: WHOLE,
   max: WHOLE,
-  isIn: ['不是允许的取值,请查看/docs', 'is not one of the allowed values; see /docs'],
   isArray: ['应为列表', 'must be a list'],
   arrayMaxSize: ['条数超过上限', 'has too many items'],
   isOneObject: ['应为一个对象', 'must be one object'],

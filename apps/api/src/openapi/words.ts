@@ -67,7 +67,10 @@ const ID = '0f8fad5b-d9cb-869f-a165-70867728950e';
 
 /** What a path carries, by the name of the parameter and, for `code`, by what stands before it. */
 export const pathWords: Readonly<Record<string, Schema>> = {
-  id: word('编号。The id from the receipt or the list.', ID),
+  id: word(
+    '账套编号:账套列表中的id,或建账回执stream中book-之后的部分。The id in the list of books, or what follows book- in the stream of the receipt.',
+    ID,
+  ),
   book: word('账套编号。The id of the book.', ID),
   'accounts/code': word('科目编码。The account code.', '50102'),
   account: word('科目编码。The account code.', '50102'),

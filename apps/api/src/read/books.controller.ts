@@ -4,6 +4,7 @@ import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { scopeOf } from '../access/token-guard.js';
 import { READ_MODEL, RUNTIME, type Runtime } from '../boot/runtime.js';
+import { wrongInput } from '../input.js';
 import { periodInPath, voucherNoInPath } from '../path-fields.js';
 import { known, versions } from './answers.js';
 import { Reads } from './documented.js';
@@ -85,7 +86,7 @@ export class BookReads {
       closing: { type: 'string', enum: ['before', 'after'] },
       rows: list(trialBalanceRow),
     }),
-    refusals: ['BOOK_UNKNOWN', 'BASIS_NOT_OFFERED', 'PERIOD_NOT_OPEN'],
+    refusals: ['BOOK_UNKNOWN', 'BASIS_NOT_OFFERED'],
   })
   async trialBalance(@Param('id') id: string, @Query() query: TrialBalanceQuery, @Req() request: FastifyRequest) {
     refuseRestated(query);
@@ -93,7 +94,11 @@ export class BookReads {
     const { knownAt } = await this.moments.resolve(query, request);
     const { startPeriod } = known(this.views.book(id, knownAt, scope), id);
     if (query.period < startPeriod) {
-      throw new Refusal('PERIOD_NOT_OPEN', { period: query.period, startPeriod, oldestOpen: startPeriod }, 'period');
+      throw wrongInput(
+        'period',
+        `早于账套启用期间${startPeriod}`,
+        `is before ${startPeriod}, the month in which the book starts`,
+      );
     }
     const closing = query.closing ?? 'after';
     const rows = known(this.views.trialBalance(id, query.period, { knownAt, closing, scope }), id);

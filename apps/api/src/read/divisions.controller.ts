@@ -41,7 +41,14 @@ export class DivisionReads {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
     const known = this.views.divisions(at, scope).find((row) => row.code === division);
-    if (known?.level !== 'village') throw new Refusal('VILLAGE_UNKNOWN', { village: division }, 'code');
+    if (known === undefined) throw new Refusal('VILLAGE_UNKNOWN', { village: division }, 'code');
+    if (known.level !== 'village') {
+      throw wrongInput(
+        'code',
+        `不是村;汇总请用/divisions/${code}/income`,
+        `is no village; for sums use /divisions/${code}/income`,
+      );
+    }
     return this.#income(division, query, at, scope).answer;
   }
 

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
-import type { AtQuery } from './queries.js';
+import { instantOf, type AtQuery } from './queries.js';
 
 /** Both times of a read, resolved: a day, and a position at which an append was whole and the views are current. */
 export interface Moment {
@@ -47,7 +47,7 @@ export class Moments {
       if (Number(knownAt) > head) throw new Refusal('KNOWN_AT_IN_FUTURE', { knownAt, head }, 'knownAt');
       return log.wholeAt(Number(knownAt));
     }
-    const instantMs = Date.parse(knownAt);
+    const instantMs = instantOf(knownAt);
     // Something may yet be recorded in the present millisecond, and the answer would not last.
     if (instantMs >= log.now()) throw new Refusal('KNOWN_AT_IN_FUTURE', { knownAt, head }, 'knownAt');
     return log.positionAt(instantMs);

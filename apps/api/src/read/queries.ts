@@ -1,7 +1,8 @@
 import { IsLocalDate, isLocalDate, IsPeriod, type LocalDate, type Period } from '@ledger/domain';
 import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+/** A bare `+` in a query arrives as a space; people write it so, and nothing else can be meant. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+ -]\d{2}:\d{2})$/;
 
 /** A position, or an instant with its zone. */
 const IsKnownAt = () =>
@@ -11,9 +12,14 @@ const IsKnownAt = () =>
       validate: (value: unknown) =>
         typeof value === 'string' &&
         (/^\d{1,15}$/.test(value) ||
-          (INSTANT.test(value) && isLocalDate(value.slice(0, 10)) && !Number.isNaN(Date.parse(value)))),
+          (INSTANT.test(value) && isLocalDate(value.slice(0, 10)) && !Number.isNaN(instantOf(value)))),
     },
   });
+
+/** Milliseconds since the epoch of an instant in a query. */
+export function instantOf(text: string): number {
+  return Date.parse(text.replace(' ', '+'));
+}
 
 const IsCursor = () =>
   ValidateBy({ name: 'isCursor', validator: { validate: (value: unknown) => cursorPosition(value) !== undefined } });

@@ -3,6 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { wrongInput } from '../input.js';
 import { principalOf } from '../access/token-guard.js';
+import { WRITE, type WriteRoute } from './documented.js';
 
 export interface Asking {
   readonly context: CommandContext;
@@ -13,20 +14,27 @@ export interface Asking {
 /** Who asks, under which key, resting on which revision: what every write carries beside its body. */
 export const Asked = createParamDecorator((_: unknown, execution: ExecutionContext): Asking => {
   const http = execution.switchToHttp();
-  return { context: contextOf(http.getRequest<FastifyRequest>()), reply: http.getResponse<FastifyReply>() };
+  const { command } = Reflect.getMetadata(WRITE, execution.getHandler()) as WriteRoute;
+  return {
+    context: contextOf(http.getRequest<FastifyRequest>(), command.name),
+    reply: http.getResponse<FastifyReply>(),
+  };
 });
 
-function contextOf(request: FastifyRequest): CommandContext {
+/**
+ * The fingerprint names the command and the values of its path, not the route: a retry is still known when routes are
+ * written otherwise.
+ */
+function contextOf(request: FastifyRequest, command: string): CommandContext {
   const actor = principalOf(request);
   const key = idempotencyKey(request.headers['idempotency-key']);
   const commandId = commandIdOf(actor, key);
   const expectedRevision = ifMatch(request.headers['if-match']);
-  const route = `${request.method} ${request.routeOptions.url}`;
   return {
     actor,
     idempotencyKey: key,
     commandId,
-    fingerprint: fingerprintOf(route, { path: request.params, body: request.body }),
+    fingerprint: fingerprintOf(command, { path: Object.values(request.params as object), body: request.body }),
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
   };
 }

@@ -17,7 +17,14 @@ export class BookWrites {
       standard: 'rural-collective-2024',
       startPeriod: '2024-01',
     },
-    refusals: ['CREDIT_CODE_CHECKSUM', 'ORGANIZATION_UNKNOWN', 'STANDARD_NOT_IN_FORCE', 'DATE_IN_FUTURE'],
+    refusals: [
+      'CREDIT_CODE_CHECKSUM',
+      'ORGANIZATION_UNKNOWN',
+      'BOOK_DUPLICATE',
+      'STANDARD_NOT_IN_FORCE',
+      'VILLAGE_UNKNOWN',
+      'DATE_IN_FUTURE',
+    ],
   })
   open(@Body() command: OpenBook, @Asked() asked: Asking) {
     return this.receipts.of(command, {}, asked);
@@ -27,7 +34,7 @@ export class BookWrites {
   @Writes(AddAccount, {
     summary: '增设明细科目 · Add an account',
     example: { code: '50107', name: '直播带货收入', effectiveOn: '2024-01-01' },
-    refusals: ['BOOK_UNKNOWN', 'ACCOUNT_DUPLICATE', 'ACCOUNT_PARENT'],
+    refusals: ['BOOK_UNKNOWN', 'ACCOUNT_DUPLICATE', 'ACCOUNT_PARENT', 'ACCOUNT_LIMIT'],
   })
   addAccount(@Param('id') book: string, @Body() command: AddAccount, @Asked() asked: Asking) {
     return this.receipts.of(command, { book }, asked);

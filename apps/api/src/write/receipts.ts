@@ -3,7 +3,7 @@ import type { Command } from '@ledger/domain';
 import type { ReceiptFact } from '@ledger/eventlog';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { noteCommand } from '../boot/logging.js';
+import { note } from '../boot/logging.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import type { Asking } from './asked.js';
 
@@ -25,7 +25,7 @@ export class Receipts {
   /** `path` are the fields that the route says; a body cannot carry them. */
   async of<C extends Command>(command: C, path: Partial<C>, { context, reply }: Asking): Promise<ReceiptBody> {
     Object.assign(command, path, { context });
-    noteCommand(reply.request, context.commandId);
+    note(reply.request, { commandId: context.commandId });
     const { receipt, replayed } = await this.bus.execute<Command, Handled>(command);
     this.runtime.projector.wake();
     const { stream, revision, facts } = receipt;

@@ -84,6 +84,7 @@ export const ruralCollective2024: Chart = {
     operatingIncome: ['501', '502'],
     expense: ['511', '512', '513', '514', '515', '521'],
     cash: '101',
+    bank: '102',
     incomeSettlement: ['101', '102', '112', '113'],
     expenseSettlement: ['101', '102', '113', '211', '212', '213'],
     taxesPayable: '214',

@@ -62,6 +62,7 @@ export const village2004: Chart = {
     operatingIncome: ['501', '511', '561'],
     expense: ['502', '541', '551'],
     cash: '101',
+    bank: '102',
     incomeSettlement: ['101', '102', '112', '113'],
     expenseSettlement: ['101', '102', '113', '202', '211'],
     surplusOfYear: '321',

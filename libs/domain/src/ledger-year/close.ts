@@ -1,4 +1,4 @@
-import { closingVouchers, codeOf, isUnder, type Line, netFen } from '@ledger/accounting';
+import { closingVouchers, codeOf, distributableFen, isUnder, type Line, netFen } from '@ledger/accounting';
 import { postableAccount } from '../book.js';
 import { december, lastDay, type Period, yearOf } from '../local-date.js';
 import { Refusal } from '../refusal.js';
@@ -72,6 +72,7 @@ function closingPostings(
   const signed = signatures(command);
   const effectiveOn = lastDay(period);
   const appropriations = (command.appropriations ?? []).map((line, i) => appropriation(line, i, beside));
+  refuseOverDistribution(appropriations, distributableFen(balances, beside.book.chart));
   return closingVouchers(balances, appropriations, beside.book.chart).map((lines, i) => {
     const posting: Posting = {
       book: beside.book.id,
@@ -105,13 +106,13 @@ function periodClosed(
 
 function appropriation(line: AppropriationLine, index: number, beside: LedgerSetting): AppropriationLine {
   const field = `appropriations.${index}`;
-  const { chart } = beside.book;
-  const { code } = postableAccount(line.account, beside.book, `${field}.account`);
-  // Nothing may stand on what this close empties, and cash leaves by a voucher of its own day.
-  const { roles } = chart;
+  const { roles } = beside.book.chart;
+  const { code, name } = postableAccount(line.account, beside.book, `${field}.account`);
+  // Nothing may stand on what this close empties, and money leaves by a voucher of its own day.
   const emptied = [...roles.income, ...roles.expense, ...roles.clearedBeforeClose, roles.surplusOfYear];
-  if (isUnder(code, [...emptied, roles.appropriations, roles.undistributedSurplus, roles.cash, ...roles.needsGrant])) {
-    throw new Refusal('ACCOUNT_UNKNOWN', { account: code, standard: chart.id }, `${field}.account`);
+  const surplus = [roles.appropriations, roles.undistributedSurplus];
+  if (isUnder(code, [...emptied, ...surplus, roles.cash, roles.bank, ...roles.needsGrant])) {
+    throw new Refusal('ACCOUNT_KIND', { account: code, name, wanted: 'appropriation' }, `${field}.account`);
   }
   if (isUnder(code, roles.needsParty) && line.party === undefined) {
     throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'party' }, `${field}.party`);
@@ -119,6 +120,15 @@ function appropriation(line: AppropriationLine, index: number, beside: LedgerSet
   refuseAmount(line.amountFen, `${field}.amountFen`);
   refusePersonalData({ [`${field}.summary`]: line.summary, [`${field}.party`]: line.party });
   return { ...line, account: code };
+}
+
+/** A collective distributes what it has earned, this year and before, and no more. */
+function refuseOverDistribution(appropriations: readonly AppropriationLine[], ownFen: number): void {
+  const appropriatedFen = appropriations.reduce((total, { amountFen }) => total + amountFen, 0);
+  if (appropriatedFen > ownFen) {
+    const facts = { distributableFen: ownFen, appropriatedFen };
+    throw new Refusal('DISTRIBUTION_EXCEEDS_DISTRIBUTABLE', facts, 'appropriations');
+  }
 }
 
 /** Months close one after the other from the book's start; an empty one too. */

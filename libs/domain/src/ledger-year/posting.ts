@@ -1,4 +1,4 @@
-import { codeOf, isUnder, type Line, lineOf, postExpense, postIncome, qualified, totals } from '@ledger/accounting';
+import { isUnder, type Line, lineOf, postExpense, postIncome, qualified, totals } from '@ledger/accounting';
 import { postableAccount } from '../book.js';
 import type { FactDraft } from '../fact.js';
 import { MAX_REVERSIBLE_BYTES } from '../fact-size.js';
@@ -18,8 +18,8 @@ const LINES_ALWAYS_SMALL = 20;
 
 export function recordIncome(command: RecordIncome, year: LedgerYear, beside: LedgerSetting): IncomeRecorded {
   const { roles } = beside.book.chart;
-  const account = accountWithRole(command.account, roles.income, beside, 'account');
-  const settlement = accountWithRole(command.settlement.account, roles.incomeSettlement, beside, 'settlement.account');
+  const account = accountOfKind('income', command.account, beside, 'account');
+  const settlement = accountOfKind('incomeSettlement', command.settlement.account, beside, 'settlement.account');
   refuseAmount(command.amountFen, 'amountFen');
   if (command.taxFen !== undefined && command.taxFen !== 0) {
     refuseAmount(command.taxFen, 'taxFen');
@@ -36,9 +36,8 @@ export function recordIncome(command: RecordIncome, year: LedgerYear, beside: Le
 }
 
 export function recordExpense(command: RecordExpense, year: LedgerYear, beside: LedgerSetting): ExpenseRecorded {
-  const { roles } = beside.book.chart;
-  const account = accountWithRole(command.account, roles.expense, beside, 'account');
-  const settlement = accountWithRole(command.settlement.account, roles.expenseSettlement, beside, 'settlement.account');
+  const account = accountOfKind('expense', command.account, beside, 'account');
+  const settlement = accountOfKind('expenseSettlement', command.settlement.account, beside, 'settlement.account');
   refuseAmount(command.amountFen, 'amountFen');
   refusePersonalReferences(command);
   const expense = { ...command, account, settlement: { ...command.settlement, account: settlement } };
@@ -103,8 +102,8 @@ function dated<T extends 'IncomeRecorded' | 'ExpenseRecorded' | 'VoucherPosted'>
     ...(corrects === undefined ? {} : { corrects }),
     ...originOf(command),
   };
-  refuseIrreversibleSize(type, posting);
   refuseCashAndOverflow(posting, year, beside);
+  refuseIrreversibleSize(type, posting);
   return { type, version: 1, division: beside.book.village, effectiveOn, data: posting };
 }
 
@@ -176,10 +175,15 @@ export function refuseUnbalanced(lines: readonly Line[]): void {
   if (debitFen !== creditFen) throw new Refusal('VOUCHER_UNBALANCED', { debitFen, creditFen }, 'lines');
 }
 
-function accountWithRole(text: string, role: readonly string[], beside: LedgerSetting, field: string): string {
-  const { code } = postableAccount(text, beside.book, field);
-  if (!isUnder(code, role)) {
-    throw new Refusal('ACCOUNT_UNKNOWN', { account: codeOf(text), standard: beside.book.chart.id }, field);
+function accountOfKind(
+  wanted: 'income' | 'expense' | 'incomeSettlement' | 'expenseSettlement',
+  text: string,
+  { book }: LedgerSetting,
+  field: string,
+): string {
+  const { code, name } = postableAccount(text, book, field);
+  if (!isUnder(code, book.chart.roles[wanted])) {
+    throw new Refusal('ACCOUNT_KIND', { account: code, name, wanted }, field);
   }
   return code;
 }

@@ -2,18 +2,22 @@ import { yuan } from '../money.js';
 import { refusal } from './entry.js';
 
 export const bookRefusals = {
-  STANDARD_NOT_IN_FORCE: refusal<{ standard: string; startPeriod: string; inForceFrom: string; inForceTo: string }>(
+  STANDARD_NOT_IN_FORCE: refusal<{ standard: string; startPeriod: string; inForceFrom: string; inForceTo?: string }>(
     422,
     (f) =>
-      `会计制度${f.standard}自${f.inForceFrom}起施行至${f.inForceTo},不适用于${f.startPeriod}启用的账套。请改选当时施行的制度。`,
+      `会计制度${f.standard}自${f.inForceFrom}起施行${f.inForceTo === undefined ? '' : `至${f.inForceTo}`},不适用于${f.startPeriod}启用的账套。请改选当时施行的制度。`,
     (f) =>
-      `The standard ${f.standard} is in force from ${f.inForceFrom} to ${f.inForceTo}; a book cannot start under it in ${f.startPeriod}. Choose the standard of that time.`,
+      `The standard ${f.standard} is in force from ${f.inForceFrom}${f.inForceTo === undefined ? '' : ` to ${f.inForceTo}`}; a book cannot start under it in ${f.startPeriod}. Choose the standard of that time.`,
   ),
   ACCOUNT_UNKNOWN: refusal<{ account: string; standard: string }>(
     422,
-    (f) => `账套的科目表(${f.standard})中没有可用于此处的科目${f.account}。请从科目表中选择。`,
-    (f) =>
-      `Account ${f.account} does not exist in this book's chart (${f.standard}), or does not belong here. Choose one from the chart.`,
+    (f) => `账套的科目表(${f.standard})中没有科目${f.account}。请从科目表中选择。`,
+    (f) => `Account ${f.account} does not exist in this book's chart (${f.standard}). Choose one from the chart.`,
+  ),
+  ACCOUNT_KIND: refusal<{ account: string; name: string; wanted: AccountKind }>(
+    422,
+    (f) => `科目${f.account} ${f.name}不能用于此处。此处应填${kinds[f.wanted].zh}。`,
+    (f) => `Account ${f.account} ${f.name} does not belong here. Name ${kinds[f.wanted].en}.`,
   ),
   ACCOUNT_NOT_LEAF: refusal<{ account: string; name: string; children: readonly string[] }>(
     422,
@@ -32,11 +36,22 @@ export const bookRefusals = {
     (f) => `科目${f.account}已存在,名称为“${f.name}”。请另选编码。`,
     (f) => `Account ${f.account} already exists as "${f.name}". Choose another code.`,
   ),
-  ACCOUNT_PARENT: refusal<{ account: string; parent: string }>(
+  ACCOUNT_PARENT: refusal<{ account: string; parent?: string }>(
     422,
-    (f) => `科目${f.account}的上级${f.parent}不存在、已停用或为末级科目,不能增设明细。请在非末级科目下增设。`,
     (f) =>
-      `Account ${f.account} would stand under ${f.parent}, which does not exist, is retired or takes postings itself. Add it under an account that takes children.`,
+      f.parent === undefined
+        ? `${f.account}是一级科目,由会计制度规定,不能增设。请在非末级科目下增设明细。`
+        : `科目${f.account}的上级${f.parent}不存在、已停用或为末级科目,不能增设明细。请在非末级科目下增设。`,
+    (f) =>
+      f.parent === undefined
+        ? `Account ${f.account} would be of the first level, which the standard alone sets. Add it under an account that takes children.`
+        : `Account ${f.account} would stand under ${f.parent}, which does not exist, is retired or takes postings itself. Add it under an account that takes children.`,
+  ),
+  ACCOUNT_LIMIT: refusal<{ limit: number }>(
+    422,
+    (f) => `账套最多${f.limit}个科目,已经用满。请用项目、往来对象等辅助核算代替明细科目。`,
+    (f) =>
+      `A book has at most ${f.limit} accounts, and this one has them all. Tell lines apart by project or party instead of by sub-accounts.`,
   ),
   OPENING_UNBALANCED: refusal<{ column: 'balance' | 'yearToDate'; debitFen: number; creditFen: number }>(
     422,
@@ -116,6 +131,25 @@ export const bookRefusals = {
       `Cash on hand (101) would stand at ${yuan(f.balanceFen)} yuan at the end of ${f.on}; it may not be negative. Check the way of payment, or record the withdrawal from the bank first.`,
   ),
 } as const;
+
+export type AccountKind = 'income' | 'expense' | 'incomeSettlement' | 'expenseSettlement' | 'appropriation';
+
+const kinds: Readonly<Record<AccountKind, { readonly zh: string; readonly en: string }>> = {
+  income: { zh: '收入科目', en: 'an income account' },
+  expense: { zh: '支出科目', en: 'an expense account' },
+  incomeSettlement: {
+    zh: '收款科目(库存现金、银行存款、应收款或内部往来)',
+    en: 'where income is received: cash, bank deposits, a receivable or an internal current account',
+  },
+  expenseSettlement: {
+    zh: '付款科目(库存现金、银行存款、内部往来或应付类科目)',
+    en: 'where expenses are paid from: cash, bank deposits, an internal current account or a payable',
+  },
+  appropriation: {
+    zh: '分配去向科目(如公积公益金、应付款、内部往来);支付款项请另制凭证',
+    en: 'where a surplus may go, such as the reserve, a payable or an internal current account; pay money out by a voucher of its own',
+  },
+};
 
 const rolesZh: Readonly<Record<string, string>> = {
   preparedBy: '制单人',

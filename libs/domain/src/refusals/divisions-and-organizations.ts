@@ -18,15 +18,27 @@ export const divisionAndOrganizationRefusals = {
     (f) => `区划${f.code}已登记为“${f.name}”。改名请用更名功能。`,
     (f) => `Division ${f.code} is already registered as "${f.name}". Use rename to change its name.`,
   ),
-  DIVISION_UNKNOWN: refusal<{ code: string }>(
+  DIVISION_UNKNOWN: refusal<{ code: string; registeredFrom?: string }>(
     404,
-    (f) => `区划${f.code}未登记。请核对代码,或先登记该区划。`,
-    (f) => `Division ${f.code} is not registered. Check the code, or register it first.`,
+    (f) =>
+      f.registeredFrom === undefined
+        ? `区划${f.code}未登记。请核对代码,或先登记该区划。`
+        : `区划${f.code}自${f.registeredFrom}起才登记。请改用该日及以后的日期。`,
+    (f) =>
+      f.registeredFrom === undefined
+        ? `Division ${f.code} is not registered. Check the code, or register it first.`
+        : `Division ${f.code} is registered only from ${f.registeredFrom}. Use that date or a later one.`,
   ),
-  VILLAGE_UNKNOWN: refusal<{ village: string }>(
+  VILLAGE_UNKNOWN: refusal<{ village: string; registeredFrom?: string }>(
     404,
-    (f) => `村${f.village}未登记。请先登记该村的区划代码。`,
-    (f) => `Village ${f.village} is not registered. Register the division first.`,
+    (f) =>
+      f.registeredFrom === undefined
+        ? `村${f.village}未登记。请先登记该村的区划代码。`
+        : `村${f.village}自${f.registeredFrom}起才登记。请改用该日及以后的日期或月份。`,
+    (f) =>
+      f.registeredFrom === undefined
+        ? `Village ${f.village} is not registered. Register the division first.`
+        : `Village ${f.village} is registered only from ${f.registeredFrom}. Use that date or month, or a later one.`,
   ),
   CREDIT_CODE_CHECKSUM: refusal<{ creditCode: string }>(
     422,
@@ -49,6 +61,11 @@ export const divisionAndOrganizationRefusals = {
     404,
     (f) => `机构${f.creditCode}未登记。请先登记机构,再为其建立账套。`,
     (f) => `Organisation ${f.creditCode} is not registered. Register it before opening its book.`,
+  ),
+  BOOK_DUPLICATE: refusal<{ organization: string; book: string }>(
+    422,
+    (f) => `机构${f.organization}已有账套${f.book},一个机构只设一套账。请直接使用该账套。`,
+    (f) => `Organisation ${f.organization} already has the book ${f.book}, and has only one. Use that book.`,
   ),
   BOOK_UNKNOWN: refusal<{ book: string }>(
     404,

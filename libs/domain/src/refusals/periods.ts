@@ -49,6 +49,13 @@ export const periodRefusals = {
     (f) =>
       `Account ${f.account} stands at ${yuan(f.balanceFen)} yuan and must be zero before a close. Settle the pending property gain or loss first.`,
   ),
+  DISTRIBUTION_EXCEEDS_DISTRIBUTABLE: refusal<{ distributableFen: number; appropriatedFen: number }>(
+    422,
+    (f) =>
+      `分配合计${yuan(f.appropriatedFen)}元,超过可供分配的收益${yuan(f.distributableFen)}元。请调减分配后再结账。`,
+    (f) =>
+      `The appropriations come to ${yuan(f.appropriatedFen)} yuan, more than the ${yuan(f.distributableFen)} yuan that can be distributed. Appropriate less and close again.`,
+  ),
   ALREADY_REVERSED: refusal<{ period: string; voucherNo: number; byPeriod: string; byVoucherNo: number }>(
     422,
     (f) => `${f.period} 记-${f.voucherNo}已由${f.byPeriod} 记-${f.byVoucherNo}冲销,不能再次冲销。`,

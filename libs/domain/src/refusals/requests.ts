@@ -4,9 +4,9 @@ import { refusal } from './entry.js';
 export const requestRefusals = {
   INPUT_INVALID: refusal<{ problems: readonly { field: string; zh: string; en: string }[] }>(
     400,
-    (f) => `请求有误:${f.problems.map((p) => `${p.field}${p.zh}`).join(';')}。请更正后重新提交,本次未记录任何内容。`,
+    (f) => `请求有误:${f.problems.map((p) => `${p.field}${p.zh}`).join(';')}。请更正后重新提交,未作任何改动。`,
     (f) =>
-      `The request is wrong: ${f.problems.map((p) => `${p.field} ${p.en}`).join('; ')}. Correct it and send it again; nothing was recorded.`,
+      `The request is wrong: ${f.problems.map((p) => `${p.field} ${p.en}`).join('; ')}. Correct it and send it again; nothing was changed.`,
   ),
   TOKEN_REQUIRED: refusal<object>(
     401,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
-import { MONTHS_OF_2024, VillageBooks } from '../support/village-books.js';
+import { creditCode, MONTHS_OF_2024, VillageBooks } from '../support/village-books.js';
 
 type Body = Record<string, unknown>;
 
@@ -40,7 +40,9 @@ beforeAll(async () => {
   await books.accepted(`/books/${book}/accounts`, { code: '50107', name: '直播收入', effectiveOn: '2024-02-01' });
   await books.accepted(`/divisions/${village}/rename`, { name: '新示例村', effectiveOn: '2024-03-01' });
   await books.book({ name: '邻村' });
-  const { creditCode: organization } = opened;
+  const organization = creditCode(903, '54');
+  const committee = { creditCode: organization, name: '示例村民委员会', kind: 'VILLAGE_COMMITTEE', village };
+  await books.accepted('/organizations', { ...committee, effectiveOn: '2020-01-01' });
   const second = { organization, name: '第二账套', standard: 'rural-collective-2024', startPeriod: '2024-02' };
   at.all = (await books.accepted('/books', second)).position;
   await pause();

@@ -5,8 +5,10 @@ import {
   type Book,
   type BookCommand,
   type BookFact,
+  type BookSetting,
   bookStream,
   decideBook,
+  type DivisionTree,
   emptyBook,
   evolveBook,
   OpenBook,
@@ -26,6 +28,10 @@ const organization: Organization = {
     village: VILLAGE,
   },
 };
+const divisions: DivisionTree = {
+  divisions: new Map([[VILLAGE, { name: '谢家坞村', registeredFrom: '2022-06-15' }]]),
+};
+const beside: BookSetting = { today, demo: false, id: BOOK, organization, divisions };
 const open = (said: Partial<OpenBook> = {}): OpenBook =>
   Object.assign(new OpenBook(), {
     organization: 'N2330603MF0000013M',
@@ -42,7 +48,7 @@ const retire = (code: string, said: Partial<RetireAccount> = {}): RetireAccount 
 const bookAfter = (facts: readonly BookFact[]): Book =>
   facts.map((fact, i) => factOf(fact, `book-${BOOK}`, i)).reduce(evolveBook, emptyBook());
 const decideAfter = (facts: readonly BookFact[], command: BookCommand, demo = false) =>
-  decideBook(command, bookAfter(facts), { today, demo, id: BOOK, organization });
+  decideBook(command, bookAfter(facts), { ...beside, demo });
 const recorded = (...commands: BookCommand[]) =>
   commands.reduce<BookFact[]>((facts, command) => [...facts, ...decideAfter(facts, command)], []);
 const bookOf = (...commands: BookCommand[]) => openedBook(bookAfter(recorded(open(), ...commands)), BOOK);
@@ -82,12 +88,52 @@ describe('opening a book', () => {
 
   it('refuses an unknown organisation and a wrong code', () => {
     refuses(
-      () => decideBook(open(), emptyBook(), { today, demo: false, id: BOOK, organization: {} }),
+      () => decideBook(open(), emptyBook(), { ...beside, organization: {} }),
       'ORGANIZATION_UNKNOWN',
       { creditCode: 'N2330603MF0000013M' },
       'organization',
     );
     refuses(() => recorded(open({ organization: 'N2' })), 'CREDIT_CODE_CHECKSUM', { creditCode: 'N2' }, 'organization');
+  });
+
+  it('refuses a second book of the same organisation, which would count twice', () =>
+    refuses(
+      () => recorded(open(), open({ name: '第二套账', startPeriod: '2024-02' })),
+      'BOOK_DUPLICATE',
+      { organization: 'N2330603MF0000013M', book: BOOK },
+      'organization',
+    ));
+
+  it('refuses a start before the month in which the village is registered', () => {
+    const old = { standard: 'village-2004' } as const;
+    expect(recorded(open({ ...old, startPeriod: '2022-06' }))).toHaveLength(1);
+    refuses(
+      () => recorded(open({ ...old, startPeriod: '2022-05' })),
+      'VILLAGE_UNKNOWN',
+      { village: VILLAGE, registeredFrom: '2022-06-15' },
+      'startPeriod',
+    );
+    refuses(
+      () => decideBook(open(), emptyBook(), { ...beside, divisions: { divisions: new Map() } }),
+      'VILLAGE_UNKNOWN',
+      { village: VILLAGE },
+      'startPeriod',
+    );
+  });
+
+  it('refuses a standard that is not in force then, and names an end only where there is one', () => {
+    const facts = { standard: 'village-2004', startPeriod: '2024-01', inForceFrom: '2005-01-01' };
+    refuses(
+      () => recorded(open({ standard: 'village-2004' })),
+      'STANDARD_NOT_IN_FORCE',
+      { ...facts, inForceTo: '2023-12-31' },
+      'standard',
+    );
+    refuses(() => recorded(open({ startPeriod: '2023-12' })), 'STANDARD_NOT_IN_FORCE', {
+      standard: 'rural-collective-2024',
+      startPeriod: '2023-12',
+      inForceFrom: '2024-01-01',
+    });
   });
 
   it('refuses a start in a month to come, personal data, and origins outside a demo', () => {
@@ -149,9 +195,21 @@ describe('adding an account', () => {
   );
 
   it('refuses a first-level account, one without a parent, and one under a retired account', () => {
-    refuses(() => recorded(open(), add('599')), 'ACCOUNT_PARENT', { account: '599', parent: '—' });
+    refuses(() => recorded(open(), add('599')), 'ACCOUNT_PARENT', { account: '599' });
     refuses(() => recorded(open(), add('59901')), 'ACCOUNT_PARENT', { account: '59901', parent: '599' });
     refuses(() => recorded(open(), retire('501'), add('50107')), 'ACCOUNT_PARENT', { account: '50107', parent: '501' });
+  });
+
+  it('stops at 400 accounts, whose balances still fit into the fact of a close', () => {
+    const codes = ['501', '502', '503', '514'].flatMap((parent) =>
+      Array.from({ length: 90 }, (_, i) => add(`${parent}${10 + i}`)).filter(({ code }) => code !== '50199'),
+    );
+    const full = codes.slice(0, 400 - charts['rural-collective-2024'].accounts.length);
+    const facts = recorded(open(), ...full);
+    expect(bookAfter(facts).opened?.accounts.size).toBe(400);
+    refuses(() => decideAfter(facts, add('50105')), 'ACCOUNT_DUPLICATE', { account: '50105', name: '文旅经营收入' });
+    refuses(() => decideAfter(facts, add('51305')), 'ACCOUNT_DUPLICATE', { account: '51305', name: '折旧摊销' });
+    refuses(() => decideAfter(facts, add('51306')), 'ACCOUNT_LIMIT', { limit: 400 }, 'code');
   });
 
   it('refuses a code twice, also of a retired account', () => {

@@ -186,6 +186,7 @@ describe('renaming', () => {
     refuses(() => recorded(rename('330603', '柯桥新区')), 'DIVISION_UNKNOWN', { code: '330603000000' }, 'code');
     refuses(() => recorded(keqiao, rename('330603', '柯桥新区', { effectiveOn: '2019-12-31' })), 'DIVISION_UNKNOWN', {
       code: '330603000000',
+      registeredFrom: '2020-01-01',
     });
   });
 });

@@ -84,7 +84,10 @@ describe('registering an organisation', () => {
       'village',
     );
     refuses(() => decide(register({ village: '330603008' })), 'VILLAGE_UNKNOWN', { village: '330603008000' });
-    refuses(() => decide(register({ effectiveOn: '2019-12-31' })), 'VILLAGE_UNKNOWN', { village: '330603008201' });
+    refuses(() => decide(register({ effectiveOn: '2019-12-31' })), 'VILLAGE_UNKNOWN', {
+      village: '330603008201',
+      registeredFrom: '2020-01-01',
+    });
     refuses(() => decide(register({ village: '谢家坞' })), 'DIVISION_CODE_INVALID', { code: '谢家坞' }, 'village');
   });
 

@@ -112,6 +112,32 @@ describe('the sentences', () => {
     }
   });
 
+  it('leave out what the case does not have', () => {
+    const standard = { standard: 'rural-collective-2024', startPeriod: '2023-12', inForceFrom: '2024-01-01' };
+    expect(new Refusal('STANDARD_NOT_IN_FORCE', standard).messageEn).toMatch(/in force from 2024-01-01; a book/);
+    expect(new Refusal('STANDARD_NOT_IN_FORCE', standard).messageZh).toMatch(/自2024-01-01起施行,不适用/);
+    expect(new Refusal('ACCOUNT_PARENT', { account: '599' }).messageZh).toMatch(/^599是一级科目/);
+    expect(new Refusal('ACCOUNT_PARENT', { account: '599' }).messageEn).toMatch(/of the first level/);
+  });
+
+  it('say from when a division is registered where that is too late', () => {
+    const registeredFrom = '2024-06-01';
+    for (const refused of [
+      new Refusal('VILLAGE_UNKNOWN', { village: '330603008201', registeredFrom }),
+      new Refusal('DIVISION_UNKNOWN', { code: '330603008201', registeredFrom }),
+    ]) {
+      expect(refused.messageZh).toContain('自2024-06-01起才登记');
+      expect(refused.messageEn).toContain('is registered only from 2024-06-01');
+    }
+  });
+
+  it('say which kind of account belongs there', () => {
+    for (const wanted of ['income', 'expense', 'incomeSettlement', 'expenseSettlement', 'appropriation'] as const) {
+      const { messageZh, messageEn } = new Refusal('ACCOUNT_KIND', { account: '50102', name: 'Rent', wanted });
+      expect(`${messageZh} ${messageEn}`).not.toMatch(/undefined/);
+    }
+  });
+
   it('offer the way out where an account has no children yet', () => {
     const { messageEn } = new Refusal('ACCOUNT_NOT_LEAF', { account: '504', name: 'Other', children: [] });
     expect(messageEn).toContain('(add a sub-account first)');

@@ -96,7 +96,7 @@ class VillageStory {
     }
     const [village, inside] = beginning.starts;
     await this.#open(0, `2022-0${1 + village}`, 'COLLECTIVE', beginning);
-    await this.#open(1, `2022-0${3 + inside}`, 'COLLECTIVE', beginning);
+    await this.#open(1, `2022-0${6 + (inside % 4)}`, 'COLLECTIVE', beginning);
   }
 
   async openThird(beginning: Beginning): Promise<void> {
@@ -161,7 +161,9 @@ class VillageStory {
     const effectiveOn = shanghaiDate(this.#clock.now() - days * 86_400_000);
     // Now and then a correction is forgotten, or given where none is needed; both are refused.
     const closed = effectiveOn.slice(0, 7) < book.oldestOpen;
-    return closed === (turn.other % 10 === 0) ? { effectiveOn } : { effectiveOn, correction: { reason: '补记漏记单据' } };
+    return closed === (turn.other % 10 === 0)
+      ? { effectiveOn }
+      : { effectiveOn, correction: { reason: '补记漏记单据' } };
   }
 
   async #reverse(turn: Turn, book: StoryBook): Promise<void> {

@@ -105,7 +105,7 @@ export function firstYear(): string[] {
     said(RetireAccount, { book: BOOK, code: '50107', effectiveOn: '2024-06-30' }),
   ];
   for (const command of kept) {
-    const decided = decideBook(command, book, { ...setting, id: BOOK, organization });
+    const decided = decideBook(command, book, { ...setting, id: BOOK, organization, divisions: tree });
     for (const fact of record(bookStream(BOOK), decided)) evolveBook(book, fact);
   }
 

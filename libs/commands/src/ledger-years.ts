@@ -92,7 +92,8 @@ async function besidesOf(
   if (command instanceof ClosePeriod) return hashOf(command.period, await years.year(year), book, look);
   const laterYears = await years.after(year);
   if (command instanceof RecordOpeningBalances) return { laterYears };
-  if (command instanceof ReverseVoucher) return { ...(await originalOf(command, await years.year(year), look)), laterYears };
+  if (command instanceof ReverseVoucher)
+    return { ...(await originalOf(command, await years.year(year), look)), laterYears };
   if (command instanceof CloseYear) {
     return { ...(await hashOf(december(year), await years.year(year), book, look)), laterYears };
   }

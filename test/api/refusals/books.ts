@@ -1,5 +1,9 @@
-import { expenseBody, incomeBody, voucherBody } from '../../support/village-books.js';
-import { post, line, signed, type Scene } from './scene.js';
+import { charts } from '@ledger/accounting';
+import { creditCode, expenseBody, incomeBody, voucherBody } from '../../support/village-books.js';
+import { organization, post, line, signed, type Scene } from './scene.js';
+
+/** Codes below an account that its chart leaves free. */
+const childrenOf = (above: string): string[] => Array.from({ length: 89 }, (_, i) => `${above}${10 + i}`);
 
 export const booksScenes: Readonly<Record<string, Scene>> = {
   STANDARD_NOT_IN_FORCE: {
@@ -13,9 +17,11 @@ export const booksScenes: Readonly<Record<string, Scene>> = {
     shows: ['village-2004', '2024-01', '2005-01-01', '2023-12-31'],
     field: 'standard',
     request: async (books) => {
-      const { creditCode: owner } = await books.book();
+      const { village } = await books.book();
+      const committee = { creditCode: creditCode(903, '54'), kind: 'VILLAGE_COMMITTEE', village };
+      await books.accepted('/organizations', organization(committee));
       return post('/books', {
-        organization: owner,
+        organization: committee.creditCode,
         name: '旧制度账套',
         standard: 'village-2004',
         startPeriod: '2024-01',
@@ -29,6 +35,14 @@ export const booksScenes: Readonly<Record<string, Scene>> = {
     field: 'account',
     request: async (books) =>
       post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { account: '50188' })),
+  },
+  ACCOUNT_KIND: {
+    status: 422,
+    facts: { account: '51302', name: '办公费', wanted: 'income' },
+    shows: ['51302', '办公费', { zh: '收入科目', en: 'income account' }],
+    field: 'account',
+    request: async (books) =>
+      post(`/books/${(await books.book()).id}/income`, incomeBody('2024-01-20', 100, { account: '51302' })),
   },
   ACCOUNT_NOT_LEAF: {
     status: 422,
@@ -60,6 +74,19 @@ export const booksScenes: Readonly<Record<string, Scene>> = {
     shows: ['10201', '102'],
     request: async (books) =>
       post(`/books/${(await books.book()).id}/accounts`, { code: '10201', name: '农商行', effectiveOn: '2024-01-01' }),
+  },
+  ACCOUNT_LIMIT: {
+    status: 422,
+    facts: { limit: 400 },
+    shows: ['400'],
+    field: 'code',
+    request: async (books) => {
+      const path = `/books/${(await books.book()).id}/accounts`;
+      const own = ['501', '502', '503', '514'].flatMap((above) => childrenOf(above));
+      const added = own.slice(0, 400 - charts['rural-collective-2024'].accounts.length);
+      for (const code of added) await books.accepted(path, { code, name: '明细', effectiveOn: '2024-01-01' });
+      return post(path, { code: '51310', name: '再一个', effectiveOn: '2024-01-01' });
+    },
   },
   OPENING_UNBALANCED: {
     status: 422,

@@ -70,6 +70,17 @@ export const divisionsAndOrganizationsScenes: Readonly<Record<string, Scene>> = 
         startPeriod: '2024-01',
       }),
   },
+  BOOK_DUPLICATE: {
+    status: 422,
+    facts: {},
+    shows: [],
+    field: 'organization',
+    request: async (books) => {
+      const { id, creditCode: owner } = await books.book();
+      const again = { organization: owner, name: '又一套', standard: 'rural-collective-2024', startPeriod: '2024-01' };
+      return post('/books', again, { facts: { organization: owner, book: id }, shows: [owner, id] });
+    },
+  },
   BOOK_UNKNOWN: {
     status: 404,
     facts: { book: 'no-such-book' },

@@ -83,6 +83,19 @@ export const periodsScenes: Readonly<Record<string, Scene>> = {
       return post(`/books/${id}/periods/2024-01/close`, { closedBy: 'director-1' });
     },
   },
+  DISTRIBUTION_EXCEEDS_DISTRIBUTABLE: {
+    status: 422,
+    facts: { distributableFen: 500_00, appropriatedFen: 600_00 },
+    shows: ['500.00', '600.00'],
+    field: 'appropriations',
+    request: async (books) => {
+      const { id } = await books.book();
+      await books.income(id, '2024-01-20', 500_00);
+      await books.close(id, ...MONTHS_OF_2024);
+      const appropriations = [{ account: '311', amountFen: 600_00, summary: '提取公积公益金' }];
+      return post(`/books/${id}/years/2024/close`, signed({ closedBy: 'director-1', appropriations }));
+    },
+  },
   ALREADY_REVERSED: {
     status: 422,
     facts: { period: '2024-01', voucherNo: 1, byPeriod: '2024-01', byVoucherNo: 2 },

@@ -59,6 +59,8 @@ export class VillageBook {
   async post(command: PostingCommand, today: LocalDate): Promise<void> {
     const { startPeriod } = this.opened;
     const months = { startPeriod, today, ...this.#closed() };
+    // A reason is given only for a month that is closed.
+    if (this.#lastClosed === undefined || periodOf(command.effectiveOn) > this.#lastClosed) delete command.correction;
     this.entries++;
     if (periodOf(command.effectiveOn) < periodOf(today)) this.lateEntries++;
     await this.#decide(command, yearOf(periodFor(command.effectiveOn, command.correction, months).period), today, {});

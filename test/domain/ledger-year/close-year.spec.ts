@@ -215,12 +215,55 @@ describe('closing a year', () => {
       .refuses('SAME_PERSON', { person, roles }),
   );
 
-  it.each(['101', '181', '241', '321', '32201', '32202', '50102', '511'])('appropriates nothing to %s', (account) =>
+  it.each([
+    ['101', '库存现金'],
+    ['102', '银行存款'],
+    ['181', '待处理财产损溢'],
+    ['241', '专项应付款'],
+    ['321', '本年收益'],
+    ['32201', '各项分配'],
+    ['32202', '未分配收益'],
+    ['50102', '出租收入'],
+    ['511', '经营支出'],
+  ])('appropriates nothing to %s %s', (account, name) =>
     given(...traded)
       .beside(due)
       .when(yearClose(2024, { appropriations: [{ account, amountFen: 1, summary: '分配' }] }))
-      .refuses('ACCOUNT_UNKNOWN', { account, standard: 'rural-collective-2024' }, 'appropriations.0.account'),
+      .refuses('ACCOUNT_KIND', { account, name, wanted: 'appropriation' }, 'appropriations.0.account'),
   );
+
+  it('distributes what the collective has earned, this year and before, and no more', () => {
+    const appropriations = [
+      { account: '311', amountFen: 600, summary: '提取公积公益金' },
+      { account: '113', amountFen: 101, summary: '成员分红', party: 'household-9' },
+    ];
+    const close = yearClose(2024, { appropriations });
+    const over = { distributableFen: 700, appropriatedFen: 701 };
+    const year = given(...traded).beside(due);
+    const carrying = (fen: number) => year.beside({ carried: new Map([[a('32202'), fen]]) });
+    year.when(close).refuses('DISTRIBUTION_EXCEEDS_DISTRIBUTABLE', over, 'appropriations');
+    carrying(-1)
+      .when(close)
+      .recordsData(
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {},
+        {
+          balances: [{ account: a('102') }, { account: a('113') }, { account: a('311'), amountFen: 600 }],
+        },
+      );
+    carrying(5)
+      .when(close)
+      .refuses('DISTRIBUTION_EXCEEDS_DISTRIBUTABLE', { ...over, distributableFen: 695 });
+    carrying(5_000)
+      .when(close)
+      .refuses('DISTRIBUTION_EXCEEDS_DISTRIBUTABLE', { ...over, distributableFen: 0 });
+    carrying(5_000).when(yearClose(2024)).recordsData({}, {}, {}, {}, {});
+  });
 
   it('refuses an appropriation without an amount, an investment without a party, and personal data', () => {
     const closing = given(...traded).beside(due);
@@ -317,7 +360,7 @@ describe('after any year', () => {
             closing = decideAfter(facts, yearClose(2024, { appropriations }), due);
           } catch (error) {
             if (!(error instanceof Refusal)) throw error;
-            expect(error.code).toBe('ACCOUNT_UNKNOWN');
+            expect(['ACCOUNT_KIND', 'DISTRIBUTION_EXCEEDS_DISTRIBUTABLE']).toContain(error.code);
             return;
           }
           const balances = [...(yearOfFacts([...facts, ...closing]).closingBalances ?? [])];

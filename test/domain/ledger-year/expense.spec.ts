@@ -66,13 +66,12 @@ describe('expense', () => {
       ));
 
   it('is refused on an income account, and settled through a receivable', () => {
-    const standard = 'rural-collective-2024';
     given()
-      .when(expense({ account: '504' }))
-      .refuses('ACCOUNT_UNKNOWN', { account: '504', standard }, 'account');
+      .when(expense({ account: '50102' }))
+      .refuses('ACCOUNT_KIND', { account: '50102', name: '出租收入', wanted: 'expense' }, 'account');
     given()
       .when(expense({ settlement: { account: '112' } }))
-      .refuses('ACCOUNT_UNKNOWN', { account: '112', standard }, 'settlement.account');
+      .refuses('ACCOUNT_KIND', { account: '112', name: '应收款', wanted: 'expenseSettlement' }, 'settlement.account');
   });
 
   it('is refused with an amount of zero, parts of a fen, or personal data', () => {

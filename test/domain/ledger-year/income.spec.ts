@@ -158,15 +158,26 @@ describe('income', () => {
 describe('income is refused', () => {
   const standard = 'rural-collective-2024';
 
-  it.each(['511', '102', '599', 'village-2004:501'])(
-    'on account %s, which is no income account of the book',
-    (account) => given().when(income({ account })).refuses('ACCOUNT_UNKNOWN', { account, standard }, 'account'),
+  it.each(['599', 'village-2004:501'])('on account %s, which the book does not have', (account) =>
+    given().when(income({ account })).refuses('ACCOUNT_UNKNOWN', { account, standard }, 'account'),
   );
 
-  it.each(['211', '321', '504'])('when settled through %s', (account) =>
+  it.each([
+    ['511', '经营支出'],
+    ['51302', '办公费'],
+    ['102', '银行存款'],
+  ])('on account %s %s, which is no income account', (account, name) =>
+    given().when(income({ account })).refuses('ACCOUNT_KIND', { account, name, wanted: 'income' }, 'account'),
+  );
+
+  it.each([
+    ['211', '应付款'],
+    ['301', '资本'],
+    ['504', '其他收入'],
+  ])('when settled through %s %s', (account, name) =>
     given()
       .when(income({ settlement: { account } }))
-      .refuses('ACCOUNT_UNKNOWN', { account, standard }, 'settlement.account'),
+      .refuses('ACCOUNT_KIND', { account, name, wanted: 'incomeSettlement' }, 'settlement.account'),
   );
 
   it('on an account with others below it', () =>
@@ -242,7 +253,7 @@ describe('under the chart of 2004', () => {
     given()
       .beside({ book })
       .when(income({ account: '502', effectiveOn: '2022-03-01' }))
-      .refuses('ACCOUNT_UNKNOWN', { account: '502', standard: 'village-2004' }, 'account'));
+      .refuses('ACCOUNT_KIND', { account: '502', name: '经营支出', wanted: 'income' }, 'account'));
 
   it('tax has no account', () =>
     given()

@@ -40,9 +40,7 @@ describe('the month of an entry', () => {
       .recordsData({ period: '2024-06', bookedOn: '2024-06-15' }));
 
   it('takes no correction while open, whose reason would be recorded nowhere', () => {
-    given()
-      .when(income({ correction }))
-      .refuses('CORRECTION_NOT_NEEDED', { period: '2024-01' }, 'correction');
+    given().when(income({ correction })).refuses('CORRECTION_NOT_NEEDED', { period: '2024-01' }, 'correction');
     given(closed('2024-01'))
       .when(income({ effectiveOn: '2024-02-01', correction }))
       .refuses('CORRECTION_NOT_NEEDED', { period: '2024-02' }, 'correction');

@@ -29,6 +29,16 @@ import {
 const huge = (lines: number, amountFen = MAX_AMOUNT_FEN) =>
   voucher(Array.from({ length: lines }, (_, i) => ['102', i % 2 === 0 ? 'debit' : 'credit', amountFen] as const));
 
+const long = (summaryLength: number) =>
+  voucher(
+    Array.from({ length: 40 }, (_, i) => [
+      '102',
+      i % 2 === 0 ? 'debit' : 'credit',
+      100,
+      { summary: '租'.repeat(summaryLength) },
+    ]),
+  );
+
 describe('a voucher', () => {
   it('T7: a grant earmarked for a project', () =>
     given()
@@ -209,7 +219,12 @@ describe('a source document', () => {
       ));
 
   it('is looked for in the year that a late entry belongs to', () => {
-    const late = income({ account: '501', sourceDocument: 'INV-1', effectiveOn: '2023-11-05', correction: { reason: '发票迟到' } });
+    const late = income({
+      account: '501',
+      sourceDocument: 'INV-1',
+      effectiveOn: '2023-11-05',
+      correction: { reason: '发票迟到' },
+    });
     const next = given().beside({ book: bookOf('village-2004', '2023-01'), lastClosed: '2023-12' });
     const lastYear = yearOfFacts(
       recorded([income({ sourceDocument: 'INV-1', account: '501', effectiveOn: '2023-11-05' })], {
@@ -234,16 +249,6 @@ describe('a source document', () => {
 });
 
 describe('a long voucher', () => {
-  const long = (summaryLength: number) =>
-    voucher(
-      Array.from({ length: 40 }, (_, i) => [
-        '102',
-        i % 2 === 0 ? 'debit' : 'credit',
-        100,
-        { summary: '租'.repeat(summaryLength) },
-      ]),
-    );
-
   it('is refused where its reversal would not fit into a fact', () =>
     expect(() => decideAfter([], long(500))).toThrow(
       expect.objectContaining({
@@ -255,7 +260,7 @@ describe('a long voucher', () => {
 
   it('can be reversed with the longest reason', () => {
     const most = voucher(
-      Array.from({ length: 675 }, (_, i) => ['102', i % 2 === 0 ? 'debit' : 'credit', 1] as const),
+      Array.from({ length: 674 }, (_, i) => ['102', i % 2 === 0 ? 'debit' : 'credit', 1] as const),
       { summary: '租' },
     );
     const facts = [...recorded([most])];
@@ -285,11 +290,14 @@ describe('sums stay exact', () => {
     const later = [yearOfFacts(recorded([huge(200)])), yearOfFacts(recorded([huge(198)]))];
     const before = given().beside({ laterYears: later });
     before.when(huge(2)).recordsData({ voucherNo: 1 });
+    before.when(huge(4)).refuses('AMOUNT_TOO_LARGE', { amountFen: 402 * MAX_AMOUNT_FEN, limitFen }, 'amountFen');
     before
-      .when(huge(4))
-      .refuses('AMOUNT_TOO_LARGE', { amountFen: 402 * MAX_AMOUNT_FEN, limitFen }, 'amountFen');
-    before
-      .when(opening([['102', 'debit', MAX_AMOUNT_FEN], ['301', 'credit', MAX_AMOUNT_FEN]]))
+      .when(
+        opening([
+          ['102', 'debit', MAX_AMOUNT_FEN],
+          ['301', 'credit', MAX_AMOUNT_FEN],
+        ]),
+      )
       .refuses('OPENING_AFTER_POSTING', { book: BOOK, year: 2024 });
     given(...recorded([huge(2)]))
       .beside({ laterYears: later })

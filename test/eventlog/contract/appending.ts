@@ -81,7 +81,10 @@ export function appending(the: Contract): void {
     await the.record(ofBytes(65_000, appendOf()));
     expect((await the.everything()).map(({ fact }) => Buffer.byteLength(fact))).toStrictEqual([65_000]);
     const refused = the.log.append(ofBytes(65_001, appendOf({ stream: 'ledger-qianmei-2025' })));
-    await expect(refused).rejects.toMatchObject({ code: 'FACT_TOO_LARGE', facts: { bytes: 65_001, limitBytes: 65_000 } });
+    await expect(refused).rejects.toMatchObject({
+      code: 'FACT_TOO_LARGE',
+      facts: { bytes: 65_001, limitBytes: 65_000 },
+    });
     expect(await the.log.head()).toBe(1);
   });
 

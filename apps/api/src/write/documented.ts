@@ -24,7 +24,6 @@ export function Writes(command: new () => Command, document: WriteDocument) {
 export const ENTRY_REFUSALS: readonly RefusalCode[] = [
   'BOOK_UNKNOWN',
   'ACCOUNT_UNKNOWN',
-  'ACCOUNT_KIND',
   'ACCOUNT_NOT_LEAF',
   'ACCOUNT_RETIRED',
   'AMOUNT_NOT_POSITIVE',

@@ -22,7 +22,7 @@ export class EntryWrites {
       summary: '一季度商铺租金',
       ...SIGNED,
     },
-    refusals: ENTRY_REFUSALS,
+    refusals: [...ENTRY_REFUSALS, 'ACCOUNT_KIND'],
   })
   recordIncome(@Param('id') book: string, @Body() command: RecordIncome, @Asked() asked: Asking) {
     return this.receipts.of(command, { book }, asked);
@@ -39,7 +39,7 @@ export class EntryWrites {
       summary: '办公用品',
       ...SIGNED,
     },
-    refusals: ENTRY_REFUSALS,
+    refusals: [...ENTRY_REFUSALS, 'ACCOUNT_KIND'],
   })
   recordExpense(@Param('id') book: string, @Body() command: RecordExpense, @Asked() asked: Asking) {
     return this.receipts.of(command, { book }, asked);

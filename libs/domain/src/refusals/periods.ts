@@ -51,8 +51,7 @@ export const periodRefusals = {
   ),
   DISTRIBUTION_EXCEEDS_DISTRIBUTABLE: refusal<{ distributableFen: number; appropriatedFen: number }>(
     422,
-    (f) =>
-      `分配合计${yuan(f.appropriatedFen)}元,超过可供分配的收益${yuan(f.distributableFen)}元。请调减分配后再结账。`,
+    (f) => `分配合计${yuan(f.appropriatedFen)}元,超过可供分配的收益${yuan(f.distributableFen)}元。请调减分配后再结账。`,
     (f) =>
       `The appropriations come to ${yuan(f.appropriatedFen)} yuan, more than the ${yuan(f.distributableFen)} yuan that can be distributed. Appropriate less and close again.`,
   ),

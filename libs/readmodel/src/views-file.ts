@@ -20,7 +20,7 @@ export function viewsFile(directory: string): string {
 export function openViewsForWriting(directory: string): DatabaseSync {
   mkdirSync(directory, { recursive: true });
   const db = new DatabaseSync(viewsFile(directory));
-  db.exec(`${LIVE} PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000;`);
+  db.exec(`${LIVE} PRAGMA cache_size = -32768; PRAGMA busy_timeout = 5000;`);
   if (formatOf(db) === 0) create(db);
   return db;
 }
@@ -28,7 +28,7 @@ export function openViewsForWriting(directory: string): DatabaseSync {
 export function openViewsForReading(directory: string): DatabaseSync {
   const db = new DatabaseSync(viewsFile(directory), { readOnly: true });
   db.exec(
-    'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA busy_timeout = 5000;',
+    'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000;',
   );
   return db;
 }

@@ -60,7 +60,7 @@ export class BareLogWriter {
   constructor(file: string) {
     this.#db = new DatabaseSync(file);
     this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384;
-      PRAGMA cache_size = -65536;`);
+      PRAGMA cache_size = -32768;`);
     this.#fact = this.#db.prepare(
       'INSERT INTO facts (position, recorded_at, stream, revision, remaining, leaf, fact) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );

@@ -43,7 +43,7 @@ export function prepareForWriting(db: DatabaseSync): void {
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 16384;
-    PRAGMA cache_size = -65536;
+    PRAGMA cache_size = -32768;
   `);
   if (format === 0) db.exec(`BEGIN; ${TABLES} COMMIT;`);
 }

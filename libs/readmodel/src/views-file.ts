@@ -27,9 +27,7 @@ export function openViewsForWriting(directory: string): DatabaseSync {
 
 export function openViewsForReading(directory: string): DatabaseSync {
   const db = new DatabaseSync(viewsFile(directory), { readOnly: true });
-  db.exec(
-    'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000;',
-  );
+  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000;');
   return db;
 }
 

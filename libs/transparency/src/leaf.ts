@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 /**
  * The Merkle leaf of a fact (RFC 6962 leaf hash): SHA-256(0x00 ‖ `{"position":N,"recordedAt":"…"}` ‖ `\n` ‖ fact bytes),
  * as 64 hex digits. `recordedAtMs` is written as an ISO instant with milliseconds. The leaf does not depend on which
- * store holds the fact. Hashing one string is three times as fast as hashing parts in a buffer.
+ * store holds the fact. One string is hashed in one call, without a buffer of its own.
  */
 export function leafOf(position: number, recordedAtMs: number, factBytes: string): string {
   return hash('sha256', `\0${positionLine(position, recordedAtMs)}\n${factBytes}`, 'hex');

@@ -35,7 +35,7 @@ export interface SpawnedLedger {
 
 /** The built program (or another entry) as `npm start` runs it, with just these variables of the environment. */
 export function spawnLedger(env: Record<string, string>, entry = 'dist/apps/api/src/main.js'): SpawnedLedger {
-  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));

@@ -19,7 +19,8 @@ export class ProjectorThread {
   #waking = false;
 
   constructor(entry: URL, directory: string, onFailure: (failure: string) => void) {
-    this.#worker = new Worker(entry, { workerData: { directory } });
+    // Short-lived rows and texts are most of what is made here; V8 would keep some 70 MB at hand for them.
+    this.#worker = new Worker(entry, { workerData: { directory }, resourceLimits: { maxYoungGenerationSizeMb: 24 } });
     this.#worker.on('message', ({ checkpoint, failure }: ProjectorMessage) => {
       if (checkpoint !== undefined) this.#reach(checkpoint);
       if (failure !== undefined) fail(failure);

@@ -1,6 +1,7 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 
 export const TOKEN = 'token-for-the-tests-only';
@@ -35,11 +36,17 @@ export interface SpawnedLedger {
 
 /** The built program (or another entry) as `npm start` runs it, with just these variables of the environment. */
 export function spawnLedger(env: Record<string, string>, entry = 'dist/apps/api/src/main.js'): SpawnedLedger {
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...startFlags(), entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   return { process: child, output: () => printed };
+}
+
+/** What `npm start` gives to Node, between its name and the program's. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice(1, -1);
 }
 
 /** Starts the program and waits until it answers. */

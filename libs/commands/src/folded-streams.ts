@@ -13,7 +13,8 @@ export interface Folded<S> {
   state: S;
 }
 
-const PAGE = 1000;
+/** Many streams fold at once after a start; with larger pages what is not folded yet took 250 MB. */
+const PAGE = 200;
 
 /**
  * States of recent streams, so that a command folds only what is new. The least recently used are dropped. Two loads of

@@ -1,14 +1,17 @@
+export { HistoryRows } from './history-rows.js';
 export { Projector } from './projector.js';
 export { openReadModel, ReadModel, ViewsBehind } from './read-model.js';
 export type { BookSelection, RolledUpBalance } from './read-model.js';
 export { type Progress, rebuild } from './rebuild.js';
 export { openProjector, type ProjectorRun, runProjector } from './run-projector.js';
+export { historyTables } from './schema.js';
 export { everything, type Scope } from './scope.js';
 export { type ReadableLog, viewsFile } from './views-file.js';
 export type { At } from './reads/at.js';
 export type { BalanceRow } from './reads/balances.js';
 export type { BookRow } from './reads/books.js';
 export type { DivisionRow } from './reads/divisions.js';
+export { Histories, type HistoryQuestion, type HistoryRow } from './reads/histories.js';
 export type { AccountRow, OrganizationRow, PeriodCloseRow, YearCloseRow } from './reads/registers.js';
 export type { TrialBalanceRow } from './reads/trial-balance.js';
 export type { Basis, CorrectionRow, TurnoverQuestion, TurnoverRow } from './reads/turnovers.js';

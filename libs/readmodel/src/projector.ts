@@ -4,33 +4,44 @@ import type { RecordedFact } from '@ledger/eventlog';
 import {
   type Cell,
   type ColumnType,
+  histories,
+  type History,
+  type HistoryChange,
   mergedPerRow,
   nameOfKey,
   postTo,
   type Reducer,
   reducerFor,
+  type Reducers,
   type Register,
   registers,
   type Row,
   tallies,
   type Tally,
   type TallyChange,
+  views,
 } from '@ledger/views';
 import { BookCache, type CachedBook, type TallyKey } from './book-cache.js';
+import { HistoryRows } from './history-rows.js';
 import { type KeySortedRun, keySortedRun, type Stored } from './key-sorted-run.js';
-import { columnsOf, holdsOnlyNumbers, keyTable, primaryKeyOf } from './schema.js';
+import { changeTable, columnsOf, holdsOnlyNumbers, keyTable, primaryKeyOf } from './schema.js';
 
 /** Keys of some thousands of books; each costs some 400 bytes. */
 const MAX_CACHED_KEYS = 150_000;
 
-interface Reducing {
-  readonly tallies: readonly { tally: Tally; reduce: Reducer<TallyChange> }[];
-  readonly registers: readonly {
-    register: Register;
-    columns: readonly (readonly [string, ColumnType])[];
-    reduce: Reducer<Row>;
-  }[];
+/** A view that makes something of a type of fact, and what. */
+interface Heard<V, Change> {
+  readonly view: V;
+  readonly reduce: Reducer<Change>;
 }
+
+interface Reducing {
+  readonly tallies: readonly Heard<Tally, TallyChange>[];
+  readonly registers: readonly (Heard<Register, Row> & { readonly columns: Columns })[];
+  readonly histories: readonly Heard<History, HistoryChange>[];
+}
+
+type Columns = readonly (readonly [string, ColumnType])[];
 
 /**
  * Turns facts into rows. `stage` works out the rows, `commit` writes them with the checkpoint in one transaction; live
@@ -40,6 +51,7 @@ interface Reducing {
 export class Projector {
   readonly #db: DatabaseSync;
   readonly #cache: BookCache;
+  readonly #histories: HistoryRows;
   readonly #runs = new Map<string, KeySortedRun>();
   readonly #reducing = new Map<string, Reducing>();
   readonly #saveCheckpoint: StatementSync;
@@ -53,13 +65,18 @@ export class Projector {
   constructor(db: DatabaseSync, maxCachedKeys = MAX_CACHED_KEYS) {
     this.#db = db;
     this.#cache = new BookCache(db, maxCachedKeys);
+    this.#histories = new HistoryRows(db, histories, (table, row) => this.#write(table, row));
     const run = (name: string, columns: number, keyColumns: number, numbersOnly: boolean): void => {
       this.#runs.set(name, keySortedRun(db, { name, columns, keyColumns, numbersOnly }));
     };
     run('book_id', 2, 1, false);
     run('book_period', 3, 2, true);
     for (const tally of tallies) run(keyTable(tally), 2 + tally.key.length, 1, false);
-    for (const view of [...tallies, ...registers]) {
+    for (const view of histories) {
+      run(keyTable(view), 2 + view.find.length, 1, false);
+      run(changeTable(view), 4, 3, false);
+    }
+    for (const view of views) {
       run(view.name, columnsOf(view).length, primaryKeyOf(view).length, holdsOnlyNumbers(view));
     }
     this.#saveCheckpoint = db.prepare('UPDATE generation SET position = ?, leaf = ?');
@@ -102,6 +119,7 @@ export class Projector {
     this.#inTransaction = false;
     this.#checkpoint = this.#staged;
     this.#cache.shrink();
+    this.#histories.forget();
   }
 
   close(): void {
@@ -115,11 +133,16 @@ export class Projector {
     const fact = readFact(bytes);
     const reducing = this.#reducingOf(fact.type);
     try {
-      for (const { tally, reduce } of reducing.tallies) {
-        for (const change of mergedPerRow(reduce(fact, position))) this.#post(tally, change, position);
+      for (const { view, reduce } of reducing.tallies) {
+        for (const change of mergedPerRow(reduce(fact, position))) this.#post(view, change, position);
       }
-      for (const { register, columns, reduce } of reducing.registers) {
-        for (const row of reduce(fact, position)) this.#add(register.name, columns, row);
+      for (const { view, columns, reduce } of reducing.registers) {
+        for (const row of reduce(fact, position)) this.#add(view.name, columns, row);
+      }
+      for (const { view, reduce } of reducing.histories) {
+        for (const change of reduce(fact, position)) {
+          this.#histories.post(view, change, { effectiveOn: fact.effectiveOn, position });
+        }
       }
     } catch (error) {
       // A full disk or a locked file says nothing about the log.
@@ -145,7 +168,7 @@ export class Projector {
     }
   }
 
-  #add(table: string, columns: readonly (readonly [string, ColumnType])[], row: Row): void {
+  #add(table: string, columns: Columns, row: Row): void {
     const cells: Stored[] = [];
     for (const [name, type] of columns) {
       cells.push(this.#stored(row[name] as Cell, type, row['book'] as string | undefined));
@@ -184,14 +207,11 @@ export class Projector {
     let reducing = this.#reducing.get(type);
     if (reducing === undefined) {
       reducing = {
-        tallies: tallies.flatMap((tally) => {
-          const reduce = reducerFor(tally.on, type);
-          return reduce === undefined ? [] : [{ tally, reduce }];
+        tallies: heardBy<Tally, TallyChange>(tallies, type),
+        registers: heardBy<Register, Row>(registers, type).map((heard) => {
+          return { ...heard, columns: Object.entries(heard.view.columns) };
         }),
-        registers: registers.flatMap((register) => {
-          const reduce = reducerFor(register.on, type);
-          return reduce === undefined ? [] : [{ register, columns: Object.entries(register.columns), reduce }];
-        }),
+        histories: heardBy<History, HistoryChange>(histories, type),
       };
       this.#reducing.set(type, reducing);
     }
@@ -215,6 +235,17 @@ export class Projector {
     for (const run of this.#runs.values()) run.drop();
     this.#waiting = 0;
     this.#cache.clear();
+    this.#histories.forget();
     this.#staged = this.#checkpoint;
   }
+}
+
+function heardBy<V extends { readonly on: Reducers<Change> }, Change>(
+  among: readonly V[],
+  type: string,
+): Heard<V, Change>[] {
+  return among.flatMap((view) => {
+    const reduce = reducerFor(view.on, type);
+    return reduce === undefined ? [] : [{ view, reduce }];
+  });
 }

@@ -1,10 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Period, VoucherRef } from '@ledger/domain';
+import { levelOf, type Period, type VoucherRef } from '@ledger/domain';
 import { exact } from '@ledger/views';
 import type { At } from './reads/at.js';
 import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
 import { type BookRow, Books } from './reads/books.js';
 import { type DivisionRow, Divisions } from './reads/divisions.js';
+import { Histories } from './reads/histories.js';
 import { type AccountRow, type OrganizationRow, Registers } from './reads/registers.js';
 import type { PeriodCloseRow, YearCloseRow } from './reads/registers.js';
 import { type TrialBalanceRow, TrialBalances } from './reads/trial-balance.js';
@@ -51,6 +52,9 @@ export class ReadModel {
   readonly #books: Books;
   readonly #registers: Registers;
 
+  /** States of things over time. What a reader may see, the one who asks says by `find`. */
+  readonly history: Histories;
+
   /** The versions of the views by name, for the lasting name of an answer. */
   readonly views: Readonly<Record<string, number>>;
 
@@ -64,6 +68,7 @@ export class ReadModel {
     this.#divisions = new Divisions(db);
     this.#books = new Books(db);
     this.#registers = new Registers(db);
+    this.history = new Histories(db, (knownAt) => this.#reached(knownAt));
     this.views = versionsOf(db);
   }
 
@@ -119,6 +124,13 @@ export class ReadModel {
   divisions(at: At, scope: Scope): DivisionRow[] {
     this.#reached(at.knownAt);
     return this.#divisions.all(at).filter(({ code }) => scope.includesDivision(code));
+  }
+
+  /** The villages of a division, which may be one itself, in the tree of that time; none when it did not exist. */
+  villages(division: string, at: At, scope: Scope): string[] {
+    this.#reached(at.knownAt);
+    const codes = [...this.#divisions.below(division, at)];
+    return codes.filter((code) => levelOf(code) === 'village' && scope.includesDivision(code));
   }
 
   organizations(at: At, scope: Scope): OrganizationRow[] {

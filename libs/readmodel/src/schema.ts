@@ -1,25 +1,55 @@
-import { type ColumnType, type Register, registers, tallies, type Tally, type View, views } from '@ledger/views';
+import {
+  type ColumnType,
+  histories,
+  type History,
+  type Register,
+  registers,
+  tallies,
+  type Tally,
+  type View,
+  views,
+} from '@ledger/views';
 
 /** Bumped when this lib lays its tables out differently; a view that changes bumps its own version. */
 export const FORMAT = 1;
 
-/** The key tables of a tally name a key by a number, so that its many rows stay narrow. */
-export const keyTable = (tally: Tally): string => `${tally.name}_key`;
+/**
+ * The keys of a view. Those of a tally name a key by a number, so that its many rows stay narrow; those of a history say
+ * by what its things are found.
+ */
+export const keyTable = ({ name }: Tally | History): string => `${name}_key`;
+
+/** The changes of a history's things, for folding a thing anew. */
+export const changeTable = ({ name }: History): string => `${name}_change`;
 
 /** The columns of a view's rows, in the order in which they are stored. */
 export function columnsOf(view: View): readonly string[] {
-  return view.kind === 'tally'
-    ? ['key', 'period', 'position', ...view.sums, ...view.carried]
-    : Object.keys(view.columns);
+  switch (view.kind) {
+    case 'tally':
+      return ['key', 'period', 'position', ...view.sums, ...view.carried];
+    case 'register':
+      return Object.keys(view.columns);
+    case 'history':
+      return ['key', 'valid_from', 'position', 'state'];
+  }
 }
 
 /** Whether no column is a text: a book or a key of a tally is stored as its number. */
 export function holdsOnlyNumbers(view: View): boolean {
-  return view.kind === 'tally' || Object.values(view.columns).every((type) => type !== 'text');
+  return (
+    view.kind === 'tally' || (view.kind === 'register' && Object.values(view.columns).every((type) => type !== 'text'))
+  );
 }
 
 export function primaryKeyOf(view: View): readonly string[] {
-  return view.kind === 'tally' ? ['key', 'period', 'position'] : view.key;
+  switch (view.kind) {
+    case 'tally':
+      return ['key', 'period', 'position'];
+    case 'register':
+      return view.key;
+    case 'history':
+      return ['key', 'valid_from', 'position'];
+  }
 }
 
 /**
@@ -39,6 +69,7 @@ export function createTables(): string {
      ) STRICT, WITHOUT ROWID`,
     ...tallies.flatMap(tallyTables),
     ...registers.flatMap(registerTables),
+    ...histories.flatMap(historyTables),
     `INSERT INTO generation VALUES (1, ${FORMAT}, '', 0)`,
     ...views.map(({ name, version }) => `INSERT INTO view_version VALUES ('${name}', ${version})`),
   ].join(';\n');
@@ -63,6 +94,27 @@ function registerTables(view: Register): string[] {
     ...(index === undefined
       ? []
       : [`CREATE INDEX ${name}_index ON ${name} (${index.columns.join(', ')}) WHERE ${index.where}`]),
+  ];
+}
+
+/** The tables of one history. */
+export function historyTables(view: History): string[] {
+  const { name, find } = view;
+  const keys = keyTable(view);
+  const columns = find.map((column) => `, ${column} TEXT NOT NULL`).join('');
+  return [
+    `CREATE TABLE ${keys} (
+       key TEXT PRIMARY KEY, first_position INTEGER NOT NULL${columns}
+     ) STRICT, WITHOUT ROWID`,
+    ...find.map((column) => `CREATE INDEX ${keys}_${column} ON ${keys} (${column}, key)`),
+    `CREATE TABLE ${changeTable(view)} (
+       key TEXT NOT NULL, effective_on INTEGER NOT NULL, position INTEGER NOT NULL, change TEXT NOT NULL,
+       PRIMARY KEY (key, effective_on, position)
+     ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE ${name} (
+       key TEXT NOT NULL, valid_from INTEGER NOT NULL, position INTEGER NOT NULL, state TEXT,
+       PRIMARY KEY (key, valid_from, position)
+     ) STRICT, WITHOUT ROWID`,
   ];
 }
 

@@ -7,6 +7,7 @@ export * from './division.js';
 export * from './entry.js';
 export * from './exact.js';
 export * from './facts.js';
+export * from './history.js';
 export * from './organization.js';
 export * from './register.js';
 export * from './tally.js';

@@ -3,13 +3,14 @@ import { book, bookAccount } from './book.js';
 import { periodClose, yearClose } from './close.js';
 import { division } from './division.js';
 import { correction, entry } from './entry.js';
+import type { History } from './history.js';
 import { organization } from './organization.js';
 import type { Register } from './register.js';
 import type { Tally } from './tally.js';
 import { turnover } from './turnover.js';
 import { voucher } from './voucher.js';
 
-export type View = Tally | Register;
+export type View = Tally | Register | History;
 
 export const tallies: readonly Tally[] = [accountBalance, turnover];
 
@@ -25,4 +26,7 @@ export const registers: readonly Register[] = [
   yearClose,
 ];
 
-export const views: readonly View[] = [...tallies, ...registers];
+/** Things with states over time; a fact that is dated back folds its thing anew. */
+export const histories: readonly History[] = [];
+
+export const views: readonly View[] = [...tallies, ...registers, ...histories];

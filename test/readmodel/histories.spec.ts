@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
 import { Histories, HistoryRows, historyTables } from '@ledger/readmodel';
 import { dateOfDay, history, type When } from '@ledger/views';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 interface Change {
   readonly set?: string;

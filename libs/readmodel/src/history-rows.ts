@@ -64,7 +64,7 @@ export class HistoryRows {
     if (thing === undefined) {
       thing = { last: undefined, waiting: { changes: [], slices: new Map() } };
       if (sql.known.get(key) === undefined) this.write(keyTable(view), [key, position, ...foundBy(view, key, find)]);
-      else thing.last = slice(sql.last.get(key));
+      else thing.last = sliceOf(sql.last.get(key));
       things.set(key, thing);
     }
     return thing;
@@ -75,9 +75,12 @@ export class HistoryRows {
     const { sql } = this.#tablesOf(view);
     const known = new Map<string, string | null>();
     // Versions of one slice come in the order of their positions, so the newest stays.
-    for (const row of sql.slices.all(key)) known.set(slice(row).validFrom, slice(row).state);
+    for (const row of sql.slices.all(key)) {
+      const { validFrom, state } = sliceOf(row);
+      known.set(validFrom, state);
+    }
     for (const [validFrom, { state }] of waiting.slices) known.set(validFrom, state);
-    const changes = [...sql.changes.all(key).map(dated), ...waiting.changes, added];
+    const changes = [...sql.changes.all(key).map(datedOf), ...waiting.changes, added];
     return slicesOf(view, changes).filter(
       ({ validFrom, state }) =>
         validFrom >= added.effectiveOn && (!known.has(validFrom) || known.get(validFrom) !== state),
@@ -111,12 +114,12 @@ function statements(db: DatabaseSync, view: History): Statements {
   };
 }
 
-function slice(row: unknown): Slice {
+function sliceOf(row: unknown): Slice {
   const { valid_from: day, state } = row as { valid_from: number; state: string | null };
   return { validFrom: dateOfDay(day), state };
 }
 
-function dated(row: unknown): Dated {
+function datedOf(row: unknown): Dated {
   const { effective_on: day, position, change } = row as { effective_on: number; position: number; change: string };
   return { effectiveOn: dateOfDay(day), position, change: JSON.parse(change) as unknown };
 }

@@ -24,14 +24,9 @@ export const changeTable = ({ name }: History): string => `${name}_change`;
 
 /** The columns of a view's rows, in the order in which they are stored. */
 export function columnsOf(view: View): readonly string[] {
-  switch (view.kind) {
-    case 'tally':
-      return ['key', 'period', 'position', ...view.sums, ...view.carried];
-    case 'register':
-      return Object.keys(view.columns);
-    case 'history':
-      return ['key', 'valid_from', 'position', 'state'];
-  }
+  if (view.kind === 'tally') return ['key', 'period', 'position', ...view.sums, ...view.carried];
+  if (view.kind === 'history') return ['key', 'valid_from', 'position', 'state'];
+  return Object.keys(view.columns);
 }
 
 /** Whether no column is a text: a book or a key of a tally is stored as its number. */
@@ -42,14 +37,9 @@ export function holdsOnlyNumbers(view: View): boolean {
 }
 
 export function primaryKeyOf(view: View): readonly string[] {
-  switch (view.kind) {
-    case 'tally':
-      return ['key', 'period', 'position'];
-    case 'register':
-      return view.key;
-    case 'history':
-      return ['key', 'valid_from', 'position'];
-  }
+  if (view.kind === 'tally') return ['key', 'period', 'position'];
+  if (view.kind === 'history') return ['key', 'valid_from', 'position'];
+  return view.key;
 }
 
 /**

@@ -66,7 +66,7 @@ export class Histories {
 }
 
 /** The greatest date at or before the day that has a version known then: later slices are written anew with each change. */
-function statesOf(view: History<unknown>): string {
+function statesOf(view: History): string {
   const { name } = view;
   return `SELECT k.key, h.valid_from, h.position, h.state FROM ${keyTable(view)} k JOIN ${name} h ON h.key = k.key
     AND (h.valid_from, h.position) = (SELECT x.valid_from, x.position FROM ${name} x

@@ -1,46 +1,15 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  type Aggregate,
-  bookAggregate,
-  CommandHandling,
-  divisionAggregate,
-  type Handled,
-  ledgerAggregate,
-  organizationAggregate,
-} from '@ledger/commands';
-import {
-  ClosePeriod,
-  CloseYear,
-  type Command,
-  commandIdOf,
-  fingerprintOf,
-  MAX_AMOUNT_FEN,
-  OpenBook,
-  PostVoucher,
-  RecordIncome,
-  RegisterDivision,
-  RegisterOrganization,
-} from '@ledger/domain';
+import { bookAggregate, CommandHandling, ledgerAggregate } from '@ledger/commands';
+import { ClosePeriod, CloseYear, MAX_AMOUNT_FEN, OpenBook, PostVoucher, RecordIncome } from '@ledger/domain';
 import { openMemoryLog } from '@ledger/eventlog';
+import { type Ask, asking, openVillageBook, ORGANIZATION, SIGNED } from '../support/asking.js';
 
-const SIGNED = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
-const ORGANIZATION = 'N2330603MF0000013M';
 const MONTHS = Array.from({ length: 11 }, (_, i) => `2022-${String(i + 1).padStart(2, '0')}`);
 
-let asked = 0;
-let ask: <A extends Command, C extends A>(
-  aggregate: Aggregate<A>,
-  type: new () => C,
-  fields: Partial<C>,
-) => Promise<Handled>;
+let ask: Ask;
 let book = '';
 
-const opening = {
-  organization: ORGANIZATION,
-  name: '谢家坞账套',
-  standard: 'village-2004',
-  startPeriod: '2022-01',
-} as const;
+const opening = { name: '谢家坞账套', standard: 'village-2004', startPeriod: '2022-01' } as const;
 
 /** A voucher of 398 lines fills all but a two-hundredth of what a book may move. */
 const full = (effectiveOn: string, lines: number): Partial<PostVoucher> => ({
@@ -56,22 +25,8 @@ const full = (effectiveOn: string, lines: number): Partial<PostVoucher> => ({
 });
 
 beforeEach(async () => {
-  const handling = new CommandHandling(openMemoryLog({ now: () => Date.UTC(2023, 5, 15) }), { demo: false });
-  ask = async (aggregate, type, fields) => {
-    const idempotencyKey = `command-${++asked}`;
-    const commandId = commandIdOf('clerk', idempotencyKey);
-    const context = { actor: 'clerk', idempotencyKey, commandId, fingerprint: fingerprintOf(type.name, fields) };
-    return handling.handle(aggregate, Object.assign(new type(), fields, { context }));
-  };
-  const effectiveOn = '2021-01-01';
-  for (const code of ['330603', '330603008', '330603008201']) {
-    await ask(divisionAggregate, RegisterDivision, { code, name: '谢家坞', effectiveOn });
-  }
-  const village = '330603008201';
-  const collective = { creditCode: ORGANIZATION, name: '合作社', kind: 'COLLECTIVE', village, effectiveOn } as const;
-  await ask(organizationAggregate, RegisterOrganization, collective);
-  const { receipt } = await ask(bookAggregate, OpenBook, opening);
-  book = receipt.stream.slice('book-'.length);
+  ask = asking(new CommandHandling(openMemoryLog({ now: () => Date.UTC(2023, 5, 15) }), { demo: false }));
+  book = await openVillageBook(ask, opening);
 });
 
 describe('a book over its years', () => {
@@ -107,7 +62,7 @@ describe('a book over its years', () => {
   });
 
   it('is the one book of its organisation, whatever key asks for it', () =>
-    expect(ask(bookAggregate, OpenBook, opening)).rejects.toMatchObject({
+    expect(ask(bookAggregate, OpenBook, { organization: ORGANIZATION, ...opening })).rejects.toMatchObject({
       code: 'BOOK_DUPLICATE',
       facts: { organization: ORGANIZATION, book },
     }));

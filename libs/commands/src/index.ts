@@ -2,6 +2,8 @@ import { ledgerAggregate } from './ledger-years.js';
 import { bookAggregate, divisionAggregate, organizationAggregate } from './register-aggregates.js';
 
 export * from './aggregate.js';
+export * from './bookings/booking.js';
+export * from './bookings/run-bookings.js';
 export * from './command-handling.js';
 export { FoldedStreams } from './folded-streams.js';
 export * from './ledger-origin.js';

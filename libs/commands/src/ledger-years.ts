@@ -1,9 +1,11 @@
 import {
+  BookPosting,
   bookStream,
   ClosePeriod,
   CloseYear,
   decideLedgerYear,
   december,
+  entryOf,
   type LedgerCommand,
   ledgerStream,
   type LedgerSetting,
@@ -28,7 +30,16 @@ import { BookYears, ledgerYears } from './book-years.js';
 import { books } from './register-aggregates.js';
 
 export const ledgerAggregate: Aggregate<LedgerCommand> = {
-  commands: [RecordIncome, RecordExpense, PostVoucher, ReverseVoucher, RecordOpeningBalances, ClosePeriod, CloseYear],
+  commands: [
+    RecordIncome,
+    RecordExpense,
+    PostVoucher,
+    BookPosting,
+    ReverseVoucher,
+    RecordOpeningBalances,
+    ClosePeriod,
+    CloseYear,
+  ],
   // The whole book takes turns, because a year's cash and carried balances rest on the years around it.
   turn: (command) => command.book,
   async plan(command, look) {
@@ -69,15 +80,14 @@ function targetYear(
   lastClosed: Period | undefined,
   look: Look,
 ): number {
-  if (!(command instanceof RecordIncome || command instanceof RecordExpense || command instanceof PostVoucher)) {
-    return asked;
-  }
   const months = {
     startPeriod: book.startPeriod,
     today: look.today,
     ...(lastClosed === undefined ? {} : { lastClosed }),
   };
-  return yearOf(periodFor(command.effectiveOn, command.correction, months).period);
+  const entry = command instanceof BookPosting ? entryOf(command, months) : command;
+  if (!('effectiveOn' in entry)) return asked;
+  return yearOf(periodFor(entry.effectiveOn, entry.correction, months).period);
 }
 
 type Besides = Pick<LedgerSetting, 'original' | 'ledgerHash' | 'laterYears' | 'correctedYears'>;

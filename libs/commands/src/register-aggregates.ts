@@ -1,5 +1,6 @@
 import {
   AddAccount,
+  bookIdOf,
   type BookCommand,
   type BookSetting,
   bookStream,
@@ -20,7 +21,6 @@ import {
   RegisterOrganization,
   RenameDivision,
   RetireAccount,
-  uuidV8,
   validCreditCode,
   validDivisionCode,
 } from '@ledger/domain';
@@ -58,9 +58,9 @@ export const organizationAggregate: Aggregate<RegisterOrganization> = {
 
 export const bookAggregate: Aggregate<BookCommand> = {
   commands: [OpenBook, AddAccount, RetireAccount],
-  turn: (command) => bookIdOf(command),
+  turn: (command) => idOf(command),
   async plan(command, look) {
-    const id = bookIdOf(command);
+    const id = idOf(command);
     const beside = command instanceof OpenBook ? await ownerOf(command, look) : {};
     return planned({
       stream: bookStream(id),
@@ -78,10 +78,6 @@ async function ownerOf(command: OpenBook, look: Look): Promise<Pick<BookSetting,
   return { organization, divisions: (await look.fold(divisionTrees, divisionStream(village))).state };
 }
 
-/**
- * A new book's id derives from its legal person, who has one book: at most once is guarded by the stream of the scarce
- * thing, and a second request, whatever its key, meets the first book there.
- */
-function bookIdOf(command: BookCommand): string {
-  return command instanceof OpenBook ? uuidV8(`book\n${command.organization}`) : command.book;
+function idOf(command: BookCommand): string {
+  return command instanceof OpenBook ? bookIdOf(command.organization) : command.book;
 }

@@ -13,6 +13,7 @@ import { IsAccountCode, IsLocalDate, IsPeriod, IsText, MayBeLeftOut } from './ch
 import { Command, type Origin } from './command.js';
 import { type DivisionTree, refuseUnknownVillage } from './division-tree.js';
 import type { Fact, FactDraft } from './fact.js';
+import { uuidV8 } from './identity.js';
 import { firstDay, lastDay, type LocalDate, type Period } from './local-date.js';
 import { type Organization, validCreditCode } from './organization.js';
 import { Refusal } from './refusal.js';
@@ -104,6 +105,12 @@ const MAX_ACCOUNTS = 400;
 export interface Book {
   opened?: OpenedBook;
 }
+
+/**
+ * A book's id derives from its legal person, who has one book: at most once is guarded by the stream of the scarce
+ * thing, and a second request, whatever its key, meets the first book there.
+ */
+export const bookIdOf = (creditCode: string): string => uuidV8(`book\n${creditCode}`);
 
 export const bookStream = (id: string): string => `book-${id}`;
 

@@ -8,6 +8,7 @@ export * from './fact.js';
 export * from './fact-size.js';
 export * from './fact-versions.js';
 export * from './identity.js';
+export { entryOf } from './ledger-year/booking.js';
 export * from './ledger-year/commands.js';
 export * from './ledger-year/decide.js';
 export * from './ledger-year/facts.js';

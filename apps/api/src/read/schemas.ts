@@ -109,7 +109,7 @@ const voucherHead = {
   voucherNo: count,
   position: count,
   type: text,
-  kind: { type: 'string', enum: ['ordinary', 'reversal', 'closing'] },
+  kind: { type: 'string', enum: ['ordinary', 'reversal', 'closing', 'booking'] },
   effectiveOn: day,
   bookedOn: day,
   summary: text,

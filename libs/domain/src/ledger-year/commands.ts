@@ -1,4 +1,4 @@
-import type { Side } from '@ledger/accounting';
+import type { Line, Side } from '@ledger/accounting';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -103,6 +103,25 @@ export class PostVoucher extends DatedEntry {
   lines!: VoucherLine[];
 }
 
+/** A line as another stream asks for it: the account without its chart, a negative amount for red letters. */
+export interface BookingLine extends Omit<Line, 'summary'> {
+  /** What the account must be in the book's own chart: a number means another account in another chart. */
+  readonly wanted?: AccountKind;
+}
+
+export type AccountKind = 'income' | 'expense' | 'incomeSettlement' | 'expenseSettlement';
+
+/**
+ * What another stream has decided and a book is to hold, such as a village's share of a joint project. No client can send
+ * it. Only the stream that asked takes it back, by asking for the difference, so it can't be reversed.
+ */
+export class BookPosting extends LedgerEntry {
+  effectiveOn!: LocalDate;
+  summary!: string;
+  lines!: readonly BookingLine[];
+  sourceDocument?: string;
+}
+
 export class ReverseVoucher extends LedgerEntry {
   /** From the path. */
   period!: Period;
@@ -158,4 +177,5 @@ export class CloseYear extends LedgerEntry {
 }
 
 export type PostingCommand = RecordIncome | RecordExpense | PostVoucher;
-export type LedgerCommand = PostingCommand | ReverseVoucher | RecordOpeningBalances | ClosePeriod | CloseYear;
+export type LedgerCommand =
+  PostingCommand | BookPosting | ReverseVoucher | RecordOpeningBalances | ClosePeriod | CloseYear;

@@ -1,6 +1,8 @@
 import { refuseForeignOrigin } from '../rules.js';
+import { bookPosting } from './booking.js';
 import { closePeriod, closeYear } from './close.js';
 import {
+  BookPosting,
   ClosePeriod,
   CloseYear,
   type LedgerCommand,
@@ -25,5 +27,6 @@ export function decideLedgerYear(command: LedgerCommand, year: LedgerYear, besid
   if (command instanceof RecordOpeningBalances) return recordOpeningBalances(command, year, beside);
   if (command instanceof ClosePeriod) return [closePeriod(command, year, beside)];
   if (command instanceof CloseYear) return closeYear(command, year, beside);
+  if (command instanceof BookPosting) return [bookPosting(command, year, beside)];
   return [postVoucher(command, year, beside)];
 }

@@ -9,7 +9,8 @@ export interface VoucherRef {
   readonly voucherNo: number;
 }
 
-export type VoucherKind = 'ordinary' | 'reversal' | 'closing';
+/** A `booking` was asked for by another stream, such as a joint project's. */
+export type VoucherKind = 'ordinary' | 'reversal' | 'closing' | 'booking';
 
 /** What every posting carries, whatever made it. */
 export interface Posting {

@@ -7,7 +7,15 @@ import { MAX_SUM_FEN } from '../money.js';
 import { Refusal } from '../refusal.js';
 import { originOf, refuseAmount, refuseFuture, refusePersonalData } from '../rules.js';
 import { cashMovement, cashOf, refuseNegativeCash } from './cash.js';
-import type { DatedEntry, LedgerEntry, PostVoucher, RecordExpense, RecordIncome, VoucherLine } from './commands.js';
+import type {
+  AccountKind,
+  DatedEntry,
+  LedgerEntry,
+  PostVoucher,
+  RecordExpense,
+  RecordIncome,
+  VoucherLine,
+} from './commands.js';
 import type { ExpenseRecorded, IncomeRecorded, Posting, VoucherPosted } from './facts.js';
 import { periodFor } from './periods.js';
 import { type LedgerSetting, monthsOf } from './setting.js';
@@ -79,12 +87,13 @@ export function refuseMissingDimension(
 }
 
 /** Puts an entry with a business date of its own into the books of its period. */
-function dated<T extends 'IncomeRecorded' | 'ExpenseRecorded' | 'VoucherPosted'>(
+export function dated<T extends 'IncomeRecorded' | 'ExpenseRecorded' | 'VoucherPosted'>(
   type: T,
   command: DatedEntry,
   lines: readonly Line[],
   year: LedgerYear,
   beside: LedgerSetting,
+  kind: 'ordinary' | 'booking' = 'ordinary',
 ): FactDraft<T, Posting> {
   const { effectiveOn, summary, sourceDocument, correction, nonRecurring } = command;
   refuseFuture(effectiveOn, beside.today, 'effectiveOn');
@@ -93,7 +102,7 @@ function dated<T extends 'IncomeRecorded' | 'ExpenseRecorded' | 'VoucherPosted'>
   refuseBookedDocument(sourceDocument, [year, ...(beside.correctedYears ?? [])]);
   const posting: Posting = {
     ...entryHead(command, period, effectiveOn, year, beside),
-    kind: 'ordinary',
+    kind,
     summary,
     lines,
     ...signatures(command),
@@ -175,12 +184,7 @@ export function refuseUnbalanced(lines: readonly Line[]): void {
   if (debitFen !== creditFen) throw new Refusal('VOUCHER_UNBALANCED', { debitFen, creditFen }, 'lines');
 }
 
-function accountOfKind(
-  wanted: 'income' | 'expense' | 'incomeSettlement' | 'expenseSettlement',
-  text: string,
-  { book }: LedgerSetting,
-  field: string,
-): string {
+export function accountOfKind(wanted: AccountKind, text: string, { book }: LedgerSetting, field: string): string {
   const { code, name } = postableAccount(text, book, field);
   if (!isUnder(code, book.chart.roles[wanted])) {
     throw new Refusal('ACCOUNT_KIND', { account: code, name, wanted }, field);

@@ -64,8 +64,12 @@ export const periodRefusals = {
   NOT_REVERSIBLE: refusal<{ period: string; voucherNo: number; kind: string }>(
     422,
     (f) =>
-      `${f.period} 记-${f.voucherNo}是${f.kind === 'closing' ? '结转凭证' : '冲销凭证'},不能冲销。请另制凭证更正。`,
+      f.kind === 'booking'
+        ? `${f.period} 记-${f.voucherNo}由项目结算或资产业务生成,不能单独冲销。请在该项目或资产中更正。`
+        : `${f.period} 记-${f.voucherNo}是${f.kind === 'closing' ? '结转凭证' : '冲销凭证'},不能冲销。请另制凭证更正。`,
     (f) =>
-      `Voucher 记-${f.voucherNo} of ${f.period} is a ${f.kind} voucher and cannot be reversed. Post a voucher that corrects it.`,
+      f.kind === 'booking'
+        ? `Voucher 记-${f.voucherNo} of ${f.period} was made by a project or an asset and cannot be reversed by itself. Correct it there.`
+        : `Voucher 记-${f.voucherNo} of ${f.period} is a ${f.kind} voucher and cannot be reversed. Post a voucher that corrects it.`,
   ),
 } as const;

@@ -24,6 +24,9 @@ export function instantOf(text: string): number {
 const IsCursor = () =>
   ValidateBy({ name: 'isCursor', validator: { validate: (value: unknown) => cursorPosition(value) !== undefined } });
 
+const IsKeyCursor = () =>
+  ValidateBy({ name: 'isCursor', validator: { validate: (value: unknown) => keyIn(value) !== undefined } });
+
 /** When the ledger knew: every answer from the views has this time. */
 export class KnownQuery {
   /** A position or an instant; the newest when left out. */
@@ -66,6 +69,12 @@ export class BooksQuery extends AtQuery {
   @IsOptional() @Matches(/^(\d{6}|\d{9}|\d{12})$/) division?: string;
 }
 
+/** A page of a long list of things, in the order of their keys. */
+export class PageQuery extends AtQuery {
+  @IsOptional() @IsKeyCursor() after?: string;
+  @IsOptional() @Matches(/^([1-9]\d{0,2}|1000)$/) limit?: string;
+}
+
 /** The log has record time only: `asOf` has no meaning here and is refused. */
 export class EventsQuery {
   @IsOptional() @IsCursor() after?: string;
@@ -82,4 +91,14 @@ export function cursorPosition(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const [, digits] = /^after:(0|[1-9]\d{0,14})$/.exec(Buffer.from(value, 'base64url').toString()) ?? [];
   return digits === undefined ? undefined : Number(digits);
+}
+
+/** A cursor over things stands for the key of the last one. */
+export function keyCursor(key: string): string {
+  return Buffer.from(`key:${key}`).toString('base64url');
+}
+
+export function keyIn(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > 400) return undefined;
+  return /^key:([\x21-\x7e]+)$/.exec(Buffer.from(value, 'base64url').toString())?.[1];
 }

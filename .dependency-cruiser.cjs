@@ -6,7 +6,8 @@ const mayImport = {
   domain: ['accounting'],
   views: ['domain', 'accounting'],
   eventlog: ['domain', 'transparency'],
-  commands: ['domain', 'eventlog', 'transparency'],
+  attachments: ['domain'],
+  commands: ['domain', 'eventlog', 'attachments', 'transparency'],
   readmodel: ['domain', 'views', 'eventlog'],
 };
 const LISTED = Object.keys(mayImport).join('|');

@@ -1,9 +1,14 @@
+import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { BusyTownship } from '../support/busy-township.js';
 import { type Death, deathOf, die, matchesItsDeath, startMortal } from '../support/deaths.js';
 import { balancesAddUp, caughtUp, viewsAreThoseOfAReplay } from '../support/live-views.js';
 import { LogCopy } from '../support/log-copy.js';
-import { type Answer, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { requestText } from '../support/raw-http.js';
+import { type Answer, type RunningLedger, startLedger, TOKEN } from '../support/running-ledger.js';
+import { pdf, type SampleFile } from '../support/sample-files.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { incomeBody, VillageBooks } from '../support/village-books.js';
 
@@ -160,6 +165,66 @@ describe('64 parallel copies of one request', () => {
       expect(await incomeFacts(restarted)).toBe(1);
     },
   );
+});
+
+const authorization = `Bearer ${TOKEN}`;
+const arriving = (directory: string): string[] => readdirSync(join(directory, 'attachments', 'arriving'));
+const statusOf = async (ledger: RunningLedger, { sha256 }: SampleFile): Promise<number> =>
+  (await fetch(`${ledger.url}/api/v1/attachments/${sha256}`, { headers: { authorization } })).status;
+
+describe('a ledger that is killed while files are uploaded', () => {
+  it('has every file that it acknowledged, whole, and nothing else', async () => {
+    const directory = emptyDirectory();
+    const ledger = await started(startLedger(directory));
+    const acknowledged: SampleFile[] = [];
+    const sent: SampleFile[] = [];
+    const client = async (serial: number): Promise<void> => {
+      for (let n = 0; ; n++) {
+        const file = pdf(`${serial}-${n}`, 200_000);
+        sent.push(file);
+        try {
+          const { status } = await ledger.put(`/attachments/${file.sha256}`, file.bytes);
+          expect(status).toBe(201);
+        } catch (error) {
+          expect((error as Error).name).toBe('TypeError');
+          return;
+        }
+        acknowledged.push(file);
+      }
+    };
+    const clients = Array.from({ length: 8 }, async (_, serial) => client(serial));
+    await die(ledger, { name: 'SIGKILL from outside' });
+    await Promise.all(clients);
+    expect(acknowledged.length).toBeGreaterThan(8);
+
+    const again = await started(startLedger(directory));
+    for (const file of acknowledged) expect(await statusOf(again, file)).toBe(200);
+    // What was stored but never acknowledged is whole too: GET compares every byte with the hash.
+    for (const file of sent) expect([200, 404]).toContain(await statusOf(again, file));
+    expect(arriving(directory)).toEqual([]);
+  });
+
+  it('has no file of which only the beginning had come', async () => {
+    const directory = emptyDirectory();
+    const ledger = await started(startLedger(directory));
+    const file = pdf('half', 1_000_000);
+    const { hostname, port } = new URL(ledger.url);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    const headers = { authorization, 'content-length': String(file.bytes.length) };
+    socket.write(requestText(`PUT /api/v1/attachments/${file.sha256}`, headers));
+    socket.write(file.bytes.subarray(0, 500_000));
+    while (arriving(directory).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await ledger.kill();
+    socket.destroy();
+    expect(arriving(directory)).toHaveLength(1);
+
+    const again = await started(startLedger(directory));
+    expect(await statusOf(again, file)).toBe(404);
+    expect(readdirSync(join(directory, 'attachments'))).toEqual(['arriving']);
+    expect(arriving(directory)).toEqual([]);
+    expect((await again.put(`/attachments/${file.sha256}`, file.bytes)).status).toBe(201);
+  });
 });
 
 function copies(ledger: RunningLedger, book: string): Promise<Answer>[] {

@@ -38,6 +38,8 @@ describe('a start', () => {
     ['LEDGER_TOKEN', 'with a space in the middle'],
     ['LEDGER_NAME', '谢家坞'],
     ['LEDGER_LOG_LEVEL', 'loud'],
+    ['LEDGER_ATTACHMENT_LIMIT_BYTES', '20MB'],
+    ['LEDGER_ATTACHMENT_LIMIT_BYTES', '0'],
   ])('with %s=%s ends with a sentence that names it, and does not show a token', async (name, value) => {
     const { code, printed } = await ended({ [name]: value });
     expect(code).toBe(1);
@@ -111,7 +113,7 @@ describe('the token', () => {
         const filled = path.replace('{code}', 'PERIOD_CLOSED').replaceAll(/\{\w+\}/g, '1');
         const response = await fetch(`${ledger.url}${filled}`, { method: method.toUpperCase() });
         if (response.status !== 401) open.push(`${method} ${path}: ${response.status}`);
-        else expect(await response.json()).toMatchObject({ code: 'TOKEN_REQUIRED' });
+        else if (method !== 'head') expect(await response.json()).toMatchObject({ code: 'TOKEN_REQUIRED' });
       }
     }
     expect(open).toEqual(['get /health/live: 200', 'get /health/ready: 200', 'get /problems/{code}: 200']);

@@ -27,10 +27,12 @@ describe('refusals over HTTP', () => {
   it.each(Object.entries(scenes))('%s is said with its numbers, and leaves no trace', async (code, scene) => {
     const refused = await scene.request(books, ledger);
     const head = await headOf();
-    const { path, headers } = refused;
-    const answer = await (refused.method === 'GET'
-      ? ledger.get(path, headers)
-      : ledger.post(path, refused.body, headers));
+    const { method = 'POST', path, headers, body } = refused;
+    const answer = await {
+      GET: () => ledger.get(path, headers),
+      POST: () => ledger.post(path, body, headers),
+      PUT: () => ledger.put(path, body as Buffer, headers),
+    }[method]();
 
     expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status: scene.status, code });
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);

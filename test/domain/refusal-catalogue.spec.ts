@@ -53,6 +53,11 @@ const cases: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   DISTRIBUTION_EXCEEDS_DISTRIBUTABLE: { distributableFen: 700_000, appropriatedFen: 1_000_000 },
   ALREADY_REVERSED: { period: '2024-01', voucherNo: 1, byPeriod: '2024-02', byVoucherNo: 2 },
   NOT_REVERSIBLE: { period: '2024-01', voucherNo: 1, kind: 'closing' },
+  EVIDENCE_UNKNOWN: { sha256: 'a'.repeat(64) },
+  ATTACHMENT_UNKNOWN: { sha256: 'a'.repeat(64) },
+  ATTACHMENT_HASH_MISMATCH: { expected: 'a'.repeat(64), actual: 'b'.repeat(64), bytes: 12 },
+  ATTACHMENT_TOO_LARGE: { limitBytes: 1_000, bytes: 1_001 },
+  ATTACHMENT_TYPE_UNKNOWN: { mediaType: 'image/gif', allowed: ['application/pdf', 'image/png'] },
   INPUT_INVALID: { problems: [{ field: 'amountFen', zh: '须为数字', en: 'must be a number' }] },
   TOKEN_REQUIRED: {},
   ROUTE_UNKNOWN: { method: 'GET', path: '/nowhere' },
@@ -118,6 +123,14 @@ describe('the sentences', () => {
     expect(new Refusal('STANDARD_NOT_IN_FORCE', standard).messageZh).toMatch(/自2024-01-01起施行,不适用/);
     expect(new Refusal('ACCOUNT_PARENT', { account: '599' }).messageZh).toMatch(/^599是一级科目/);
     expect(new Refusal('ACCOUNT_PARENT', { account: '599' }).messageEn).toMatch(/of the first level/);
+  });
+
+  it('say how long an attachment is where that is known before it is read', () => {
+    const said = new Refusal('ATTACHMENT_TOO_LARGE', { limitBytes: 1_000 });
+    expect(said.messageEn).toBe(
+      'The attachment has more than the 1000 bytes that one may have; nothing was kept. Make it smaller or split it.',
+    );
+    expect(said.messageZh).toBe('附件超过1000字节上限,未保存。请压缩或拆分后上传。');
   });
 
   it('say from when a division is registered where that is too late', () => {

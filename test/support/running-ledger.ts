@@ -22,6 +22,7 @@ export interface RunningLedger {
   output(): string;
   get<B = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<B>>;
   post<B = Record<string, unknown>>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<B>>;
+  put<B = Record<string, unknown>>(path: string, bytes: Buffer, headers?: Record<string, string>): Promise<Answer<B>>;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL; the data directory stays. */
@@ -85,7 +86,7 @@ function running(child: ChildProcess, url: string, directory: string, output: ()
     method: string,
     path: string,
     headers: Record<string, string>,
-    body?: string,
+    body?: string | Buffer<ArrayBuffer>,
   ): Promise<Answer<B>> => {
     const response = await fetch(
       `${url}${path.startsWith('/api') || path.startsWith('/health') ? '' : '/api/v1'}${path}`,
@@ -116,6 +117,7 @@ function running(child: ChildProcess, url: string, directory: string, output: ()
         { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers },
         typeof body === 'string' ? body : JSON.stringify(body),
       ),
+    put: (path, bytes, headers = {}) => call('PUT', path, headers, Buffer.from(bytes)),
     stop: async () => {
       child.kill('SIGTERM');
       return exited();

@@ -105,6 +105,15 @@ export function expenseBody(effectiveOn: string, amountFen: number, more: object
   };
 }
 
+/** An opening whose balances are owed by so many tenants. */
+export function openingBody(tenants: number, more: object = {}): object {
+  const owed = Array.from({ length: tenants }, (_, n) => {
+    return { account: '112', side: 'debit', amountFen: 100, party: `tenant-${n}` };
+  });
+  const lines = [...owed, { account: '301', side: 'credit', amountFen: tenants * 100 }];
+  return { ...SIGNED, lines, ...more };
+}
+
 export function voucherBody(effectiveOn: string, lines: object[], more: object = {}): object {
   return { effectiveOn, summary: '记账凭证', lines, ...SIGNED, ...more };
 }

@@ -1,3 +1,4 @@
+import { AttachmentsController } from './attachments.controller.js';
 import { HealthController } from './health.controller.js';
 import { ProblemsController } from './problems.controller.js';
 import { readControllers } from './read/index.js';
@@ -8,4 +9,10 @@ export const PREFIX = 'api/v1';
 export const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'problems/:code'];
 
 /** Every controller of the interface; the server and its OpenAPI document are made from this one list. */
-export const controllers = [HealthController, ProblemsController, ...writeControllers, ...readControllers];
+export const controllers = [
+  HealthController,
+  ProblemsController,
+  AttachmentsController,
+  ...writeControllers,
+  ...readControllers,
+];

@@ -1,4 +1,4 @@
-import { isPeriod, type Period } from '@ledger/domain';
+import { isPeriod, type Period, SHA256 } from '@ledger/domain';
 import { wrongInput } from './input.js';
 
 /** Fields that a route carries in its path, checked like fields of a body. */
@@ -18,4 +18,13 @@ export function voucherNoInPath(text: string): number {
 export function yearInPath(text: string): number {
   if (/^(19[5-9]\d|[2-9]\d{3})$/.test(text)) return Number(text);
   throw wrongInput('year', '应为四位年份,例如2024', 'must be a year of four digits, such as 2024');
+}
+
+export function sha256InPath(text: string): string {
+  if (SHA256.test(text)) return text;
+  throw wrongInput(
+    'sha256',
+    '应为文件内容的SHA-256,64位小写十六进制数字',
+    'must be the SHA-256 of the bytes in 64 lower-case hexadecimal digits',
+  );
 }

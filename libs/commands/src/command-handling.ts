@@ -1,4 +1,4 @@
-import { type Command, type FactDraft, readFact, Refusal, shanghaiDate } from '@ledger/domain';
+import { type Command, type Evidence, type FactDraft, readFact, Refusal, shanghaiDate } from '@ledger/domain';
 import {
   type Append,
   type EventLog,
@@ -8,6 +8,7 @@ import {
   WrongRevision,
 } from '@ledger/eventlog';
 import type { Aggregate, Look, Plan } from './aggregate.js';
+import { type Attachments, evidenceOf, noAttachments } from './evidence.js';
 import { FoldedStreams } from './folded-streams.js';
 import { Turns } from './turns.js';
 
@@ -28,6 +29,7 @@ export class CommandHandling {
   constructor(
     private readonly log: EventLog,
     private readonly ledger: { readonly demo: boolean },
+    private readonly attachments: Attachments = noAttachments,
   ) {
     this.#streams = new FoldedStreams(log, MAX_FOLDED_STREAMS);
   }
@@ -45,11 +47,12 @@ export class CommandHandling {
   }
 
   async #decideAndAppend<C extends Command>(aggregate: Aggregate<C>, command: C): Promise<Handled> {
+    const evidence = await evidenceOf(command, this.attachments);
     let stream = '';
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const plan = await aggregate.plan(command, this.#look());
       stream = plan.stream;
-      const append = await this.#decided(plan, command);
+      const append = await this.#decided(plan, command, evidence);
       try {
         const { receipt, facts, replayed } = await this.log.append(append);
         this.#streams.advance(plan.stream, facts);
@@ -66,7 +69,7 @@ export class CommandHandling {
     throw new Refusal('CONCURRENT_CHANGE', { stream, attempts: ATTEMPTS });
   }
 
-  async #decided(plan: Plan<unknown>, command: Command): Promise<Append> {
+  async #decided(plan: Plan<unknown>, command: Command, evidence: readonly Evidence[]): Promise<Append> {
     const { context } = command;
     const folded = await this.#streams.load(plan.kind, plan.stream);
     if (context.expectedRevision !== undefined && context.expectedRevision !== folded.revision) {
@@ -74,7 +77,8 @@ export class CommandHandling {
     }
     const facts: readonly FactDraft[] = plan.decide(folded.state);
     const { stream } = plan;
-    return { stream, expectedRevision: folded.revision, facts, by: context, fingerprint: context.fingerprint };
+    const by = { ...context, evidence };
+    return { stream, expectedRevision: folded.revision, facts, by, fingerprint: context.fingerprint };
   }
 
   #look(): Look {

@@ -5,6 +5,7 @@ export * from './aggregate.js';
 export * from './bookings/booking.js';
 export * from './bookings/run-bookings.js';
 export * from './command-handling.js';
+export { type Attachments, noAttachments } from './evidence.js';
 export { FoldedStreams } from './folded-streams.js';
 export * from './ledger-origin.js';
 export { bookAggregate, divisionAggregate, ledgerAggregate, organizationAggregate };

@@ -6,6 +6,8 @@ import { isLocalDate, isPeriod } from './local-date.js';
 export const STAFF_ID = /^[a-z][a-z0-9-]{1,31}$/;
 export const REFERENCE = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
 export const ACCOUNT_CODE = /^([a-z0-9-]{1,32}:)?\d{3}(\d{2}){0,3}$/;
+/** The hash of an attachment's bytes, and the only name that it has. */
+export const SHA256 = /^[0-9a-f]{64}$/;
 export const MAX_TEXT_LENGTH = 500;
 /**
  * What no text may hold, as the inside of a character class. Control characters have no place in a summary and break
@@ -24,6 +26,7 @@ export const IsStaffId = shape('isStaffId', (value) => typeof value === 'string'
 export const IsReference = shape('isReference', (value) => typeof value === 'string' && REFERENCE.test(value));
 /** `50102` or `rural-collective-2024:50102`; the bare code is read in the book's chart. */
 export const IsAccountCode = shape('isAccountCode', (value) => typeof value === 'string' && ACCOUNT_CODE.test(value));
+export const IsSha256 = shape('isSha256', (value) => typeof value === 'string' && SHA256.test(value));
 export const IsText = shape(
   'isText',
   (value) =>

@@ -1,7 +1,8 @@
 // class-transformer's decorators need it wherever commands are loaded, also in threads without Nest.
 import 'reflect-metadata';
-import { IsIn } from 'class-validator';
-import { MayBeLeftOut } from './checks.js';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
+import { IsSha256, MayBeLeftOut } from './checks.js';
+import { MAX_EVIDENCE } from './fact-size.js';
 
 /** Who asks, under which key, for what. The shell fills it in; a client cannot send it. */
 export interface CommandContext {
@@ -28,6 +29,14 @@ export abstract class Command {
   @MayBeLeftOut()
   @IsIn(['SEED', 'SYNTHETIC'])
   origin?: Origin;
+
+  /** Attachments that prove what is recorded, by content hash; uploaded before. */
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(MAX_EVIDENCE)
+  @ArrayUnique()
+  @IsSha256({ each: true })
+  evidence?: string[];
 }
 
 export type Origin = 'SEED' | 'SYNTHETIC';

@@ -13,6 +13,7 @@ export interface FactDraft<T extends string = string, D extends object = object>
   readonly data: D;
 }
 
+/** An attachment by its content hash. It has no name: the names of files are personal data. */
 export interface Evidence {
   readonly sha256: string;
   readonly mediaType: string;
@@ -33,7 +34,6 @@ export interface Fact<T extends string = string, D extends object = object> {
   readonly commandId: string;
   readonly causationId: string | null;
   readonly correlationId: string;
-  /** Empty until attachments can be stored. */
   readonly evidence: readonly Evidence[];
   readonly data: D;
 }
@@ -43,6 +43,8 @@ export interface Provenance {
   readonly commandId: string;
   readonly causationId?: string;
   readonly correlationId?: string;
+  /** What proves it. Every fact of one append carries it, so that each can be judged by itself. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /**
@@ -63,7 +65,7 @@ export function freeze(draft: FactDraft, stream: string, revision: number, index
     commandId: by.commandId,
     causationId: by.causationId ?? null,
     correlationId: by.correlationId ?? by.commandId,
-    evidence: [],
+    evidence: by.evidence ?? [],
     data: draft.data,
   };
   const bytes = JSON.stringify(fact);

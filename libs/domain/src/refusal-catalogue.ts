@@ -1,3 +1,4 @@
+import { attachmentRefusals } from './refusals/attachments.js';
 import { bookRefusals } from './refusals/books.js';
 import { divisionAndOrganizationRefusals } from './refusals/divisions-and-organizations.js';
 import { periodRefusals } from './refusals/periods.js';
@@ -8,6 +9,7 @@ export const refusals = {
   ...divisionAndOrganizationRefusals,
   ...bookRefusals,
   ...periodRefusals,
+  ...attachmentRefusals,
   ...requestRefusals,
 } as const;
 

@@ -1,3 +1,4 @@
+import { openAttachments } from '@ledger/attachments';
 import { CommandHandling, ledgerOrigin } from '@ledger/commands';
 import { commandIdOf, type RefusalCode } from '@ledger/domain';
 import { type EventLog, openMemoryLog, OutcomeUnknown, WrongRevision } from '@ledger/eventlog';
@@ -6,6 +7,7 @@ import { createApp } from '../../../apps/api/src/boot/create-app.js';
 import type { Runtime } from '../../../apps/api/src/boot/runtime.js';
 import { projected } from '../../support/projected.js';
 import { TOKEN } from '../../support/running-ledger.js';
+import { temporaryDirectory } from '../../support/temporary-directory.js';
 
 /** A refusal that no client can provoke: something behind the doors has to go wrong. */
 export interface Fault {
@@ -73,6 +75,7 @@ export async function answerIn({
 }: Pick<Fault, 'trouble' | 'request'>): Promise<{ response: Response; head: number }> {
   const memory = openMemoryLog();
   const origin = await ledgerOrigin(memory, { name: 'ledger.faults', demo: false });
+  const directory = temporaryDirectory();
   const { read, remove } = await projected(memory);
   const log: EventLog = trouble.append === undefined ? memory : { ...memory, append: trouble.append };
   const still = trouble.viewsStandStill === true;
@@ -80,6 +83,7 @@ export async function answerIn({
     log,
     origin,
     handling: new CommandHandling(log, origin),
+    attachments: openAttachments(directory.path),
     views: read,
     projector: {
       checkpoint: still ? 0 : 1,
@@ -97,6 +101,7 @@ export async function answerIn({
   } finally {
     await app.close();
     remove();
+    directory.remove();
   }
 }
 
@@ -109,4 +114,5 @@ const config: Config = {
   token: TOKEN,
   tokenFrom: 'environment',
   logLevel: 'silent',
+  attachmentLimitBytes: 1_000_000,
 };

@@ -18,7 +18,7 @@ export interface Scene {
 }
 
 export interface Refused {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;

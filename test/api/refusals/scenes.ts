@@ -1,3 +1,4 @@
+import { attachmentsScenes } from './attachments.js';
 import { booksScenes } from './books.js';
 import { divisionsAndOrganizationsScenes } from './divisions-and-organizations.js';
 import { periodsScenes } from './periods.js';
@@ -9,5 +10,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...divisionsAndOrganizationsScenes,
   ...booksScenes,
   ...periodsScenes,
+  ...attachmentsScenes,
   ...requestsScenes,
 };

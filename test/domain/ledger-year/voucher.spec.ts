@@ -4,6 +4,7 @@ import {
   freeze,
   ledgerStream,
   MAX_AMOUNT_FEN,
+  MAX_EVIDENCE,
   MAX_REVERSIBLE_BYTES,
   MAX_SUM_FEN,
   Refusal,
@@ -258,9 +259,9 @@ describe('a long voucher', () => {
       }),
     ));
 
-  it('can be reversed with the longest reason', () => {
+  it('can be reversed with the longest reason and all the evidence that there may be', () => {
     const most = voucher(
-      Array.from({ length: 674 }, (_, i) => ['102', i % 2 === 0 ? 'debit' : 'credit', 1] as const),
+      Array.from({ length: 624 }, (_, i) => ['102', i % 2 === 0 ? 'debit' : 'credit', 1] as const),
       { summary: '租' },
     );
     const facts = [...recorded([most])];
@@ -268,7 +269,10 @@ describe('a long voucher', () => {
     expect(Buffer.byteLength(JSON.stringify(posted?.data))).toBeGreaterThan(MAX_REVERSIBLE_BYTES - 2_000);
     const [reversed] = decideAfter([...facts, closed('2024-01')], reversal('2024-01', 1, { reason: '错'.repeat(500) }));
     if (reversed === undefined) throw new Error('nothing was recorded');
-    const by = { actor: 'a'.repeat(64), commandId: uuidV8('a') };
+    const mediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+    const paper = { sha256: 'f'.repeat(64), mediaType, bytes: 1_073_741_824 };
+    const evidence = Array.from({ length: MAX_EVIDENCE }, () => paper);
+    const by = { actor: 'a'.repeat(64), commandId: uuidV8('a'), evidence };
     expect(() => freeze(reversed, ledgerStream(uuidV8('b'), 2024), 99_999, 0, by)).not.toThrow();
   });
 });

@@ -77,6 +77,15 @@ export function appending(the: Contract): void {
     ]);
   });
 
+  it('records the evidence of an append in each of its facts, and an empty list where there is none', async () => {
+    const evidence = [{ sha256: 'e'.repeat(64), mediaType: 'application/pdf', bytes: 184_320 }];
+    const append = appendOf({ facts: ['一', '二'].map(rent) });
+    await the.record({ ...append, by: { ...append.by, evidence } });
+    await the.record(appendOf({ stream: 'ledger-qianmei-2025' }));
+    const recorded = (await the.everything()).map(({ fact }) => JSON.parse(fact).evidence);
+    expect(recorded).toStrictEqual([evidence, evidence, []]);
+  });
+
   it('records a fact of 65,000 bytes and refuses one of 65,001', async () => {
     await the.record(ofBytes(65_000, appendOf()));
     expect((await the.everything()).map(({ fact }) => Buffer.byteLength(fact))).toStrictEqual([65_000]);

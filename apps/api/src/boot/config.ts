@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { DEFAULT_LIMIT_BYTES } from '@ledger/attachments';
 
 export interface Config {
   readonly port: number;
@@ -12,6 +13,7 @@ export interface Config {
   /** A token that was made just now must be shown, once. */
   readonly tokenFrom: 'environment' | 'file' | 'new';
   readonly logLevel: string;
+  readonly attachmentLimitBytes: number;
 }
 
 /** Something in the environment is wrong; the sentence says what and how to mend it. */
@@ -21,6 +23,7 @@ export class BadConfiguration extends Error {
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const TOKEN = /^[\x21-\x7e]{16,200}$/;
+const MAX_ATTACHMENT_LIMIT_BYTES = 1_073_741_824;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** Reads the settings listed in the README, or throws `BadConfiguration`. Makes the data directory and the token file. */
@@ -29,6 +32,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const demo = oneOf('LEDGER_DEMO', env['LEDGER_DEMO'] ?? 'on', ['on', 'off']) === 'on';
   const port = portOf(env['PORT'] ?? '3000');
   const host = oneOf('LEDGER_HOST', env['LEDGER_HOST'] ?? '127.0.0.1', LOOPBACK);
+  const attachmentLimitBytes = limitOf(env['LEDGER_ATTACHMENT_LIMIT_BYTES'] ?? String(DEFAULT_LIMIT_BYTES));
   const logLevel = oneOf('LEDGER_LOG_LEVEL', env['LEDGER_LOG_LEVEL'] ?? 'info', LOG_LEVELS);
   const name = env['LEDGER_NAME'] ?? (demo ? 'keqiao.demo' : 'ledger.local');
   if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(name)) {
@@ -44,7 +48,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       `LEDGER_DATA=${directory} 无法创建或写入。The data directory cannot be created or written to; choose another one. (${String(error)})`,
     );
   }
-  return { port, host, directory, name, demo, logLevel, ...tokenOf(env['LEDGER_TOKEN'], directory) };
+  const { token, tokenFrom } = tokenOf(env['LEDGER_TOKEN'], directory);
+  return { port, host, directory, name, demo, logLevel, attachmentLimitBytes, token, tokenFrom };
 }
 
 function portOf(text: string): number {
@@ -55,6 +60,16 @@ function portOf(text: string): number {
     );
   }
   return port;
+}
+
+function limitOf(text: string): number {
+  const bytes = Number(text);
+  if (!/^[1-9]\d{0,9}$/.test(text) || bytes > MAX_ATTACHMENT_LIMIT_BYTES) {
+    throw new BadConfiguration(
+      `LEDGER_ATTACHMENT_LIMIT_BYTES=${text} 须为1至${MAX_ATTACHMENT_LIMIT_BYTES}的整数(字节)。LEDGER_ATTACHMENT_LIMIT_BYTES must be a whole number of bytes from 1 to ${MAX_ATTACHMENT_LIMIT_BYTES}.`,
+    );
+  }
+  return bytes;
 }
 
 function oneOf(name: string, value: string, allowed: readonly string[]): string {

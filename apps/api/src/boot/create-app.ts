@@ -10,7 +10,7 @@ import { Moments } from '../read/moments.js';
 import { commandHandlers } from '../write/command-handlers.js';
 import { Receipts } from '../write/receipts.js';
 import type { Config } from './config.js';
-import { acceptOnlyJson, BODY_LIMIT_BYTES, refuseOddShapes, REQUEST_TIMEOUT_MS } from './limits.js';
+import { acceptOnlyJson, BODY_LIMIT_BYTES, leaveBytesUnread, refuseOddShapes, REQUEST_TIMEOUT_MS } from './limits.js';
 import { logRequest, requestLogging } from './logging.js';
 import { openapiDocument, serveDocuments } from '../openapi/document.js';
 import { answerMalformed, answerProblem, ProblemFilter } from './problem-filter.js';
@@ -44,6 +44,7 @@ export async function createApp(
   app.setGlobalPrefix(PREFIX, { exclude: OUTSIDE_PREFIX });
   const fastify = adapter.getInstance();
   acceptOnlyJson(fastify);
+  leaveBytesUnread(fastify);
   fastify.addHook('preValidation', async (request) => refuseOddShapes(request));
   fastify.addHook('onResponse', logRequest);
   serveDocuments(app, openapiDocument(controllers));

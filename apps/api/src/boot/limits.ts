@@ -2,8 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { wrongInput } from '../input.js';
 
 export const BODY_LIMIT_BYTES = 1_048_576;
-/** For a whole request to arrive; one that never ends would hold its connection for ever. */
-export const REQUEST_TIMEOUT_MS = 30_000;
+/** For a whole request to arrive, also the largest file over a slow line; one that never ends would hold its connection. */
+export const REQUEST_TIMEOUT_MS = 120_000;
+
+/** The config of a route that takes its body as bytes, whatever the client says they are. */
+export const TAKES_BYTES = { takesBytes: true };
+const OCTETS = 'application/octet-stream';
+const UNSUPPORTED_MEDIA_TYPE = 415;
 
 /** Deeper than any command; what is deeper could exhaust the stack of whoever walks it. */
 const MAX_DEPTH = 12;
@@ -30,18 +35,27 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
   });
 }
 
+/** Leaves the bodies of routes that take bytes unread, for their handlers; everywhere else they are of an unknown type. */
+export function leaveBytesUnread(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request) => {
+    if (takesBytes(request)) request.headers['content-type'] = OCTETS;
+  });
+  fastify.addContentTypeParser(OCTETS, (request, _, done) => {
+    const refused = Object.assign(new Error(OCTETS), { statusCode: UNSUPPORTED_MEDIA_TYPE });
+    done(takesBytes(request) ? null : refused);
+  });
+}
+
+function takesBytes({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as Partial<typeof TAKES_BYTES> | undefined)?.takesBytes === true;
+}
+
 /**
  * Refuses bodies that are nested too deeply or have too many members, names that every object has, and queries on routes
  * that take commands.
  */
 export function refuseOddShapes(request: FastifyRequest): void {
-  if (request.method === 'POST' && Object.keys(request.query as object).length > 0) {
-    throw wrongInput(
-      Object.keys(request.query as object)[0] ?? '?',
-      '是未知的查询参数',
-      'is not a known query parameter',
-    );
-  }
+  if (request.method === 'POST' || request.method === 'PUT') refuseQuery(request.query as object);
   refuseInherited(request.query as object);
   let level: unknown[] = [request.body];
   for (let depth = 0; level.length > 0; depth++) {
@@ -51,6 +65,12 @@ export function refuseOddShapes(request: FastifyRequest): void {
       value !== null && typeof value === 'object' ? membersOf(value).filter((v) => typeof v === 'object') : [],
     );
   }
+}
+
+/** For routes that take no query at all. */
+export function refuseQuery(query: object): void {
+  const [name] = Object.keys(query);
+  if (name !== undefined) throw wrongInput(name, '是未知的查询参数', 'is not a known query parameter');
 }
 
 function membersOf(value: object): unknown[] {

@@ -1,3 +1,4 @@
+import { type AttachmentStore, openAttachments } from '@ledger/attachments';
 import { CommandHandling, type LedgerOrigin, ledgerOrigin } from '@ledger/commands';
 import { type EventLog, openSqliteLog, type Probe } from '@ledger/eventlog';
 import type { Config } from './config.js';
@@ -10,22 +11,24 @@ const VIEWS_READY_MS = 30 * 60_000;
 export const RUNTIME = Symbol('RUNTIME');
 export const READ_MODEL = Symbol('READ_MODEL');
 
-/** What one process of the embedded profile holds open: the log, the command handling, the projector's thread. */
+/** What one process of the embedded profile holds open: log, attachments, command handling, the projector's thread. */
 export interface Runtime {
   readonly log: EventLog;
   readonly origin: LedgerOrigin;
   readonly handling: CommandHandling;
+  readonly attachments: AttachmentStore;
   readonly projector: Pick<ProjectorThread, 'checkpoint' | 'failure' | 'reached' | 'wake'>;
   readonly views: ReadModel;
   close(): Promise<void>;
 }
 
 export async function openRuntime(
-  config: Pick<Config, 'directory' | 'name' | 'demo'>,
+  config: Pick<Config, 'directory' | 'name' | 'demo' | 'attachmentLimitBytes'>,
   onFailure: (failure: string) => void,
   probe?: Probe,
 ): Promise<Runtime> {
   const log = openSqliteLog(config.directory, probe === undefined ? {} : { probe });
+  const attachments = openAttachments(config.directory, { limitBytes: config.attachmentLimitBytes });
   const origin = await ledgerOrigin(log, { name: config.name, demo: config.demo });
   const worker = new URL('./projector-worker.js', import.meta.url);
   const projector = new ProjectorThread(worker, config.directory, onFailure);
@@ -37,5 +40,6 @@ export async function openRuntime(
     await projector.stop();
     await log.close();
   };
-  return { log, origin, handling: new CommandHandling(log, origin), projector, views, close };
+  const handling = new CommandHandling(log, origin, attachments);
+  return { log, origin, handling, attachments, projector, views, close };
 }

@@ -24,6 +24,7 @@ const SHAPE_OF: Readonly<Record<string, ShapeName>> = {
   isReference: 'Reference',
   isAccountCode: 'AccountCode',
   isText: 'Text',
+  isSha256: 'Sha256',
   isKnownAt: 'KnownAt',
   isCursor: 'Cursor',
 };

@@ -1,3 +1,4 @@
+import { mediaTypes } from '@ledger/attachments';
 import type { Schema } from './schema.js';
 import { internalError, problemExamples, problemSchemas } from './problems.js';
 import { shape, shapes } from './shapes.js';
@@ -37,10 +38,57 @@ const answers: Readonly<Record<string, Schema>> = {
       revision: { type: 'integer', minimum: 0, description: '在流中的序号,从0起。Its order in the stream.' },
     },
   },
+  Attachment: {
+    type: 'object',
+    description: '一个附件,没有名称。An attachment; it has no name.',
+    required: ['sha256', 'mediaType', 'bytes'],
+    properties: {
+      sha256: { ...shape('Sha256') },
+      mediaType: { type: 'string', enum: mediaTypes, description: '由内容判断的类型。The type that its bytes show.' },
+      bytes: { type: 'integer', minimum: 1, description: '长度(字节)。Its length.' },
+    },
+  },
   ViewVersions: {
     type: 'object',
     description: '所用视图及其版本。The views that the answer came from, and their versions.',
     additionalProperties: { type: 'integer', minimum: 1 },
+  },
+};
+
+const parameters: Readonly<Record<string, Schema>> = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    description:
+      '幂等键:每个新请求用新的值,重试用原值,永久有效。A new value for each new request, the same for a retry; it holds for ever.',
+    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
+    example: 'rent-2024-q1',
+  },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    description: '流必须仍为此版本,否则412。The revision that the stream must still have, in double quotes; else 412.',
+    schema: { type: 'string', pattern: '^"\\d{1,15}"$' },
+    example: '"12"',
+  },
+  LedgerMinPosition: {
+    name: 'Ledger-Min-Position',
+    in: 'header',
+    required: false,
+    description: '收据中的位置:读取会等到视图包含它。A receipt’s position: the read waits until the views have it.',
+    schema: { type: 'string', pattern: '^\\d{1,15}$' },
+    example: '128',
+  },
+  LastEventId: {
+    name: 'Last-Event-ID',
+    in: 'header',
+    required: false,
+    description:
+      '已收到的最后一个事件的id,优先于after。The id of the last event that arrived, as browsers send it; goes before after.',
+    schema: { type: 'string', pattern: '^\\d{1,15}$' },
+    example: '128',
   },
 };
 
@@ -50,34 +98,7 @@ export function components(): Readonly<Record<string, Readonly<Record<string, Sc
     schemas: { ...shapes, ...answers, ...problemSchemas },
     responses: { InternalError: internalError },
     examples: problemExamples(),
-    parameters: {
-      IdempotencyKey: {
-        name: 'Idempotency-Key',
-        in: 'header',
-        required: true,
-        description:
-          '幂等键:每个新请求用新的值,重试用原值,永久有效。A new value for each new request, the same for a retry; it holds for ever.',
-        schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
-        example: 'rent-2024-q1',
-      },
-      IfMatch: {
-        name: 'If-Match',
-        in: 'header',
-        required: false,
-        description:
-          '流必须仍为此版本,否则412。The revision that the stream must still have, in double quotes; else 412.',
-        schema: { type: 'string', pattern: '^"\\d{1,15}"$' },
-        example: '"12"',
-      },
-      LedgerMinPosition: {
-        name: 'Ledger-Min-Position',
-        in: 'header',
-        required: false,
-        description: '收据中的位置:读取会等到视图包含它。A receipt’s position: the read waits until the views have it.',
-        schema: { type: 'string', pattern: '^\\d{1,15}$' },
-        example: '128',
-      },
-    },
+    parameters,
     headers: {
       ETag: header(
         '流的版本,用于If-Match。The revision of the stream.',

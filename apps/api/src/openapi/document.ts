@@ -3,9 +3,10 @@ import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { OUTSIDE_PREFIX, PREFIX } from '../controllers.js';
 import { classSchemas, referredBy } from './class-schemas.js';
 import { components } from './components.js';
+import { byteOperations } from './byte-paths.js';
 import { openOperations } from './open-paths.js';
-import { openOperation, operationOf } from './operations.js';
-import { type Controller, routesOf } from './routes.js';
+import { byteOperation, openOperation, operationOf } from './operations.js';
+import { type Controller, type Route, routesOf } from './routes.js';
 import { tags } from './tags.js';
 import type { Schema } from './schema.js';
 
@@ -30,9 +31,7 @@ export function openapiDocument(controllers: readonly Controller[]): OpenApi {
   const schemas = classSchemas();
   const paths: Record<string, Record<string, Schema>> = {};
   for (const route of routesOf(controllers, { prefix: PREFIX, outside: OUTSIDE_PREFIX })) {
-    const open = openOperations[`${route.method} ${route.path}`];
-    (paths[route.path] ??= {})[route.method] =
-      open === undefined ? operationOf(route, schemas) : openOperation(route, open);
+    (paths[route.path] ??= {})[route.method] = documented(route, schemas);
   }
   const shared = components();
   const referred = referredBy(paths, schemas);
@@ -55,6 +54,13 @@ export function openapiDocument(controllers: readonly Controller[]): OpenApi {
     paths,
     components: { ...shared, schemas: { ...shared['schemas'], ...Object.fromEntries(bodies) } },
   };
+}
+
+function documented(route: Route, schemas: ReturnType<typeof classSchemas>): Schema {
+  const name = `${route.method} ${route.path}`;
+  const [open, bytes] = [openOperations[name], byteOperations[name]];
+  if (open !== undefined) return openOperation(route, open);
+  return bytes === undefined ? operationOf(route, schemas) : byteOperation(route, bytes);
 }
 
 /** `/openapi.json` and its pages at `/docs`: open to everybody, and nothing comes from outside. */

@@ -20,6 +20,7 @@ const EVERY_WRITE: readonly RefusalCode[] = [
   'BODY_TOO_LARGE',
   'MEDIA_TYPE_UNKNOWN',
   'ORIGIN_ONLY_IN_DEMO',
+  'EVIDENCE_UNKNOWN',
   'IDEMPOTENCY_KEY_REUSED',
   'OUTCOME_UNKNOWN',
 ];
@@ -40,6 +41,11 @@ export function operationOf(route: Route, schemas: Schemas): Schema {
   if (route.write !== undefined) return { ...headOf(route), ...writeOperation(route, route.write, schemas) };
   if (route.read !== undefined) return { ...headOf(route), ...readOperation(route, route.read, schemas) };
   throw new Error(`${route.method.toUpperCase()} ${route.path} has neither @Writes nor @Reads`);
+}
+
+/** A route whose bodies are bytes: what it takes and answers is said in words of its own. */
+export function byteOperation(route: Route, says: Schema): Schema {
+  return { ...headOf(route), parameters: pathParameters(route), ...says };
 }
 
 /** A route that needs no token: what it answers is said in words of its own. */
@@ -117,11 +123,15 @@ function readOperation(route: Route, read: ReadRoute, schemas: Schemas): Schema 
       ...pathParameters(route),
       ...queryParameters(query),
       ...(fromViews ? [parameter('LedgerMinPosition')] : []),
+      ...(read.headers ?? []).map(parameter),
     ],
     responses: {
       200: {
-        description: '查询结果。The answer; the same question at the same knownAt gives the same bytes for ever.',
-        content: { 'application/json': { schema } },
+        description:
+          read.mediaType === undefined
+            ? '查询结果。The answer; the same question at the same knownAt gives the same bytes for ever.'
+            : '持续的回答,直到连接结束。The answer goes on until the connection ends.',
+        content: { [read.mediaType ?? 'application/json']: { schema } },
       },
       ...problemResponses([...codes, ...read.refusals]),
     },

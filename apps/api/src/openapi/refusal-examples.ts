@@ -1,3 +1,4 @@
+import { DEFAULT_LIMIT_BYTES, mediaTypes } from '@ledger/attachments';
 import { MAX_REVERSIBLE_BYTES, Refusal, type RefusalCode, type RefusalFacts, refusals } from '@ledger/domain';
 import { BODY_LIMIT_BYTES } from '../boot/limits.js';
 import type { Schema } from './schema.js';
@@ -54,6 +55,15 @@ const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   DISTRIBUTION_EXCEEDS_DISTRIBUTABLE: { distributableFen: 700_000, appropriatedFen: 1_000_000 },
   ALREADY_REVERSED: { period: '2024-01', voucherNo: 12, byPeriod: '2024-02', byVoucherNo: 3 },
   NOT_REVERSIBLE: { period: '2024-12', voucherNo: 41, kind: 'closing' },
+  EVIDENCE_UNKNOWN: { sha256: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae' },
+  ATTACHMENT_UNKNOWN: { sha256: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae' },
+  ATTACHMENT_HASH_MISMATCH: {
+    expected: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+    actual: 'fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9',
+    bytes: 184_320,
+  },
+  ATTACHMENT_TOO_LARGE: { limitBytes: DEFAULT_LIMIT_BYTES, bytes: 31_457_280 },
+  ATTACHMENT_TYPE_UNKNOWN: { mediaType: 'image/gif', allowed: mediaTypes },
   INPUT_INVALID: { problems: [{ field: 'memo', zh: '是未知字段,请去掉', en: 'is not a known field; leave it out' }] },
   TOKEN_REQUIRED: {},
   ROUTE_UNKNOWN: { method: 'GET', path: '/problems/NOT_A_CODE' },

@@ -4,6 +4,7 @@ import {
   MAX_AMOUNT_FEN,
   MAX_TEXT_LENGTH,
   REFERENCE,
+  SHA256,
   STAFF_ID,
 } from '@ledger/domain';
 import type { Schema } from './schema.js';
@@ -54,6 +55,11 @@ export const shapes = {
     maxLength: MAX_TEXT_LENGTH,
     pattern: `^[^${FORBIDDEN_CHARACTERS}]*[^\\s${FORBIDDEN_CHARACTERS}][^${FORBIDDEN_CHARACTERS}]*$`,
     description: '文字,不含控制字符和个人信息。A text without control characters and personal data.',
+  },
+  Sha256: {
+    type: 'string',
+    pattern: SHA256.source,
+    description: '文件内容的SHA-256,小写十六进制。The SHA-256 of the bytes of a file, in lower-case hexadecimal.',
   },
   KnownAt: {
     type: 'string',

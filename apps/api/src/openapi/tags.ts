@@ -9,6 +9,7 @@ export const tags: readonly Schema[] = [
   { name: 'closes', description: '月末与年度结账。Closing months and years.' },
   { name: 'statements', description: '余额与报表。Balances and statements.' },
   { name: 'events', description: '事项:账本的原始记录。The facts themselves, in order.' },
+  { name: 'attachments', description: '附件:发票、照片等。Invoices, photos and other files.' },
   { name: 'health', description: '运行状况。Whether this process can serve.' },
   { name: 'problems', description: '错误代码说明。What each code means.' },
 ];
@@ -24,11 +25,13 @@ const BY_LAST_WORD: Readonly<Record<string, string>> = {
   'trial-balance': 'statements',
 };
 
+const BY_FIRST_WORD: Readonly<Record<string, string>> = { feed: 'events' };
+
 /** By what stands under a book, else by the first word of the path. */
 export function tagOf({ segments, read }: Route): string {
   const fixed = segments.filter(({ variable }) => !variable).map(({ name }) => name);
   const [first = '', second = ''] = fixed;
   if (read !== undefined && fixed.includes('income')) return 'statements';
-  const tag = BY_LAST_WORD[second] ?? first;
+  const tag = BY_LAST_WORD[second] ?? BY_FIRST_WORD[first] ?? first;
   return tags.some(({ name }) => name === tag) ? tag : 'books';
 }

@@ -22,6 +22,9 @@ export const fieldWords: Readonly<Record<string, string>> = {
   correction: '以前期间更正。Why something is booked in an open month that belongs to a closed one.',
   creditCode: '统一社会信用代码,18位。The unified social credit code of 18 characters.',
   division: '区划代码,6、9或12位。A division code of 6, 9 or 12 digits; everything when left out.',
+  'FeedQuery.after':
+    '只要此位置之后的事项,默认为此刻之后的。Only what comes after this position; after now when left out.',
+  evidence: '已上传附件的SHA-256,最多20个。Attachments that prove it, uploaded before, by their hashes.',
   effectiveOn: '业务发生日期(上海),不得晚于今天。When it was true in the village; never the future.',
   from: '起始期间(含)。The first month.',
   grant: '专项资金编号。The grant whose money it is.',
@@ -82,6 +85,11 @@ export const pathWords: Readonly<Record<string, Schema>> = {
     schema: { $ref: '#/components/schemas/Period' },
     description: '期间,YYYY-MM。The month.',
     example: '2024-01',
+  },
+  sha256: {
+    schema: { $ref: '#/components/schemas/Sha256' },
+    description: '文件内容的SHA-256。The SHA-256 of the bytes.',
+    example: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
   },
   voucherNo: {
     schema: { type: 'string', pattern: '^(记-)?[1-9]\\d{0,4}$' },

@@ -148,7 +148,7 @@ export class BookReads {
     return {
       ...at,
       views: versions(this.views, 'voucher', 'book'),
-      voucher: { ...row, lines: fact.data.lines },
+      voucher: { ...row, lines: fact.data.lines, evidence: fact.evidence },
     };
   }
 }

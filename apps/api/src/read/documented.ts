@@ -12,6 +12,10 @@ export interface ReadRoute {
   readonly answer: Schema;
   /** The refusals of its own; those that every read can meet are added in the document. */
   readonly refusals: readonly RefusalCode[];
+  /** Of the answer, where it is not JSON. */
+  readonly mediaType?: string;
+  /** Headers that it takes, by their names among the parameters of the document. */
+  readonly headers?: readonly string[];
 }
 
 /** Marks a route that answers from the views or the log; the OpenAPI document is made from this. */

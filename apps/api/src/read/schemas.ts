@@ -145,7 +145,9 @@ const voucherLine = object(
   DIMENSIONS,
 );
 
-export const voucherWithLines = object({ ...voucherHead, lines: list(voucherLine) });
+const attachment: Schema = { $ref: '#/components/schemas/Attachment' };
+
+export const voucherWithLines = object({ ...voucherHead, lines: list(voucherLine), evidence: list(attachment) });
 
 export const incomeRow = object({
   account,

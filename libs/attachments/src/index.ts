@@ -1,0 +1,3 @@
+export * from './attachment-store.js';
+export { openAttachments } from './file-store.js';
+export { extensionOf, mediaTypes } from './media-types.js';

@@ -36,7 +36,10 @@ const paths = JSON.parse(JSON.stringify(openapiDocument(controllers).paths)) as 
   Record<string, Operation>
 >;
 const operations = Object.entries(paths).filter(([path]) => path.startsWith('/api/'));
-const reads = operations.flatMap(([path, { get }]) => (get === undefined ? [] : [{ path, operation: get }]));
+/** The feed is left out: it never ends, and has tests of its own. */
+const reads = operations.flatMap(([path, { get }]) =>
+  get === undefined || path === '/api/v1/feed' ? [] : [{ path, operation: get }],
+);
 const writes = operations.flatMap(([path, { post }]) => (post === undefined ? [] : [{ path, operation: post }]));
 
 /** What fields are likely to be confused with, beside anything at all. */

@@ -30,6 +30,13 @@ export function divisionAbove(code: string): string | undefined {
   return level === 'township' ? `${code.slice(0, 6)}000000` : `${code.slice(0, 9)}000`;
 }
 
+/** Whether a division is another one or lies below it, by the digits that they share; codes of one day only compare so. */
+export function isWithin(code: string, division: string): boolean {
+  return code.startsWith(division.slice(0, OWN_DIGITS[levelOf(division)]));
+}
+
+const OWN_DIGITS: Readonly<Record<DivisionLevel, number>> = { district: 6, township: 9, village: 12 };
+
 /** The six digits that name the district's stream. */
 export function districtOf(code: string): string {
   return code.slice(0, 6);

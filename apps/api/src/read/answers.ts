@@ -1,4 +1,5 @@
 import { Refusal } from '@ledger/domain';
+import type { RecordedFact } from '@ledger/eventlog';
 import type { CorrectionRow, ReadModel, TurnoverRow } from '@ledger/readmodel';
 import { exact, isOperatingIncome } from '@ledger/views';
 
@@ -8,6 +9,11 @@ export interface IncomeSum {
   readonly period: string;
   readonly amountFen: number;
   readonly correctedFen: number;
+}
+
+/** A recorded fact as it is given out: exactly as stored, where and when it was recorded, and its leaf. */
+export function eventOf({ position, recordedAtMs, leaf, fact }: RecordedFact) {
+  return { position, recordedAt: new Date(recordedAtMs).toISOString(), leaf, fact };
 }
 
 /** What was found of a book, or a refusal because there is no such book for this reader at that time. */

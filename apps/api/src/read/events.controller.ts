@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { type RecordedFact, wholeAppends } from '@ledger/eventlog';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { eventOf } from './answers.js';
 import { Reads } from './documented.js';
 import { Moments } from './moments.js';
 import { cursorAt, cursorPosition, EventsQuery } from './queries.js';
@@ -39,12 +40,7 @@ export class EventReads {
     const facts = whole.length > 0 ? whole : fitting;
     return {
       knownAt,
-      rows: facts.map(({ position, recordedAtMs, leaf, fact }) => ({
-        position,
-        recordedAt: new Date(recordedAtMs).toISOString(),
-        leaf,
-        fact,
-      })),
+      rows: facts.map(eventOf),
       next: cursorAt(facts.at(-1)?.position ?? after),
     };
   }

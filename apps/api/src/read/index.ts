@@ -2,6 +2,7 @@ import { BookReads } from './books.controller.js';
 import { CloseReads } from './closes.controller.js';
 import { DivisionReads } from './divisions.controller.js';
 import { EventReads } from './events.controller.js';
+import { FeedReads } from './feed.controller.js';
 import { OrganizationReads } from './organizations.controller.js';
 
-export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, EventReads];
+export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, EventReads, FeedReads];

@@ -82,6 +82,12 @@ export class EventsQuery {
   @IsOptional() @IsKnownAt() knownAt?: string;
 }
 
+/** A feed begins after a position, and only what is recorded then can come: it has neither `asOf` nor `knownAt`. */
+export class FeedQuery {
+  @IsOptional() @Matches(/^\d{1,15}$/) after?: string;
+  @IsOptional() @Matches(/^(\d{6}|\d{9}|\d{12})$/) division?: string;
+}
+
 /** An opaque cursor stands for a position; nobody should count with it. */
 export function cursorAt(position: number): string {
   return Buffer.from(`after:${position}`).toString('base64url');

@@ -1,0 +1,81 @@
+import { type Fact, isWithin, validDivisionCode } from '@ledger/domain';
+import type { Scope } from '@ledger/readmodel';
+import { Controller, Get, Inject, type OnModuleDestroy, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ReplaySubject } from 'rxjs';
+import { scopeOf } from '../access/token-guard.js';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { wrongInput } from '../input.js';
+import { Reads } from './documented.js';
+import { feedStream } from './feed-stream.js';
+import { FeedQuery } from './queries.js';
+
+const EVENT_STREAM = 'text/event-stream';
+const HEADERS = {
+  'content-type': EVENT_STREAM,
+  'cache-control': 'no-store',
+  // A proxy that gathers would hold the facts back.
+  'x-accel-buffering': 'no',
+};
+
+/** What is recorded, as it is recorded. */
+@Controller('feed')
+export class FeedReads implements OnModuleDestroy {
+  readonly #closing = new ReplaySubject<void>(1);
+
+  constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
+
+  @Get()
+  @Reads(FeedQuery, {
+    summary: '实时事实流 · The facts as they are recorded, as server-sent events',
+    answer: {
+      type: 'string',
+      description:
+        '每条事实一个事件:id为位置,event为事实类型,data为与/events中一行相同的JSON。One event a fact: its position as id, its type as event, and as data the JSON of a row of /events.',
+    },
+    mediaType: EVENT_STREAM,
+    headers: ['LastEventId'],
+    refusals: ['DIVISION_CODE_INVALID'],
+  })
+  async feed(@Query() query: FeedQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const division = query.division === undefined ? undefined : validDivisionCode(query.division, 'division');
+    const after = await this.#after(query, request.headers['last-event-id']);
+    void reply.headers(HEADERS);
+    // Fastify answers HEAD by reading what GET would send, and this never ends.
+    if (request.method === 'HEAD') return void reply.send('');
+    const wanted = wantedBy(scopeOf(request), division);
+    return void reply.send(feedStream(this.runtime.log, { after, wanted, closing: this.#closing }));
+  }
+
+  /** A process that stops ends its feeds first, or it would wait for them. */
+  onModuleDestroy(): void {
+    this.#closing.next();
+  }
+
+  /** Whoever reconnects says in the header what it has, and asks again with the query of its first request. */
+  async #after({ after }: FeedQuery, lastEventId: string | string[] | undefined): Promise<number> {
+    const head = await this.runtime.log.head();
+    const [field, text] = lastEventId === undefined ? ['after', after] : ['Last-Event-ID', lastEventId];
+    if (text === undefined) return head;
+    if (typeof text !== 'string' || !/^\d{1,15}$/.test(text)) {
+      throw wrongInput(field, '应为位置(整数)', 'must be a position, a whole number');
+    }
+    if (Number(text) > head) {
+      throw wrongInput(field, `超过账本最新位置${head}`, `is beyond the newest position of the ledger, ${head}`);
+    }
+    return Number(text);
+  }
+}
+
+/** Facts of a division, of those below it, or that concern one of them, as far as the reader may see them. */
+function wantedBy(scope: Scope, division: string | undefined): (fact: Fact) => boolean {
+  return ({ division: own, concerns, data }) => {
+    const { book } = data as { book?: string };
+    const touched = [own, ...concerns];
+    return (
+      touched.some((code) => scope.includesDivision(code)) &&
+      (book === undefined || scope.includesBook(book)) &&
+      (division === undefined || touched.some((code) => isWithin(code, division)))
+    );
+  };
+}

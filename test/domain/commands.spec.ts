@@ -3,12 +3,14 @@ import {
   AddAccount,
   ClosePeriod,
   CloseYear,
+  DissolveHousehold,
   OpenBook,
   PostVoucher,
   RecordExpense,
   RecordIncome,
   RecordOpeningBalances,
   RegisterDivision,
+  RegisterHousehold,
   RegisterOrganization,
   RenameDivision,
   RetireAccount,
@@ -58,6 +60,8 @@ const commands: readonly [string, new () => object, Body, readonly string[]][] =
   ['RecordOpeningBalances', RecordOpeningBalances, { ...signed, lines }, ['book', 'period']],
   ['ClosePeriod', ClosePeriod, { closedBy: 'director-1' }, ['book', 'period', 'ledgerHash']],
   ['CloseYear', CloseYear, { ...signed, closedBy: 'director-1' }, ['book', 'year']],
+  ['RegisterHousehold', RegisterHousehold, { village: '330603008201', effectiveOn }, ['household', 'id']],
+  ['DissolveHousehold', DissolveHousehold, { reason: '迁出', effectiveOn }, ['household', 'village']],
 ];
 
 /** The fields that a body is refused for, as the shell would refuse them. */

@@ -58,6 +58,8 @@ const cases: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   ATTACHMENT_HASH_MISMATCH: { expected: 'a'.repeat(64), actual: 'b'.repeat(64), bytes: 12 },
   ATTACHMENT_TOO_LARGE: { limitBytes: 1_000, bytes: 1_001 },
   ATTACHMENT_TYPE_UNKNOWN: { mediaType: 'image/gif', allowed: ['application/pdf', 'image/png'] },
+  HOUSEHOLD_UNKNOWN: { household: 'household-1' },
+  HOUSEHOLD_DISSOLVED: { household: 'household-1', dissolvedOn: '2024-06-30' },
   INPUT_INVALID: { problems: [{ field: 'amountFen', zh: '须为数字', en: 'must be a number' }] },
   TOKEN_REQUIRED: {},
   ROUTE_UNKNOWN: { method: 'GET', path: '/nowhere' },
@@ -138,6 +140,7 @@ describe('the sentences', () => {
     for (const refused of [
       new Refusal('VILLAGE_UNKNOWN', { village: '330603008201', registeredFrom }),
       new Refusal('DIVISION_UNKNOWN', { code: '330603008201', registeredFrom }),
+      new Refusal('HOUSEHOLD_UNKNOWN', { household: 'household-1', registeredFrom }),
     ]) {
       expect(refused.messageZh).toContain('自2024-06-01起才登记');
       expect(refused.messageEn).toContain('is registered only from 2024-06-01');

@@ -1,3 +1,4 @@
+import { householdAggregate } from './household-aggregate.js';
 import { ledgerAggregate } from './ledger-years.js';
 import { bookAggregate, divisionAggregate, organizationAggregate } from './register-aggregates.js';
 
@@ -8,7 +9,13 @@ export * from './command-handling.js';
 export { type Attachments, noAttachments } from './evidence.js';
 export { FoldedStreams } from './folded-streams.js';
 export * from './ledger-origin.js';
-export { bookAggregate, divisionAggregate, ledgerAggregate, organizationAggregate };
+export { bookAggregate, divisionAggregate, householdAggregate, ledgerAggregate, organizationAggregate };
 
 /** Everything that takes commands. */
-export const aggregates = [divisionAggregate, organizationAggregate, bookAggregate, ledgerAggregate] as const;
+export const aggregates = [
+  divisionAggregate,
+  organizationAggregate,
+  bookAggregate,
+  ledgerAggregate,
+  householdAggregate,
+] as const;

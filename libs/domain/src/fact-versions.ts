@@ -26,6 +26,8 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   VoucherReversed: { current: 1 },
   PeriodClosed: { current: 1 },
   YearClosed: { current: 1 },
+  HouseholdRegistered: { current: 1 },
+  HouseholdDissolved: { current: 1 },
 };
 
 /** Reads stored bytes as the newest version of their type. Throws `CorruptLog` for a type or version never written. */

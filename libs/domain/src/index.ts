@@ -7,6 +7,7 @@ export * from './division-tree.js';
 export * from './fact.js';
 export * from './fact-size.js';
 export * from './fact-versions.js';
+export * from './household.js';
 export * from './identity.js';
 export { entryOf } from './ledger-year/booking.js';
 export * from './ledger-year/commands.js';

@@ -1,6 +1,7 @@
 import { attachmentRefusals } from './refusals/attachments.js';
 import { bookRefusals } from './refusals/books.js';
 import { divisionAndOrganizationRefusals } from './refusals/divisions-and-organizations.js';
+import { householdRefusals } from './refusals/households.js';
 import { periodRefusals } from './refusals/periods.js';
 import { requestRefusals } from './refusals/requests.js';
 
@@ -10,6 +11,7 @@ export const refusals = {
   ...bookRefusals,
   ...periodRefusals,
   ...attachmentRefusals,
+  ...householdRefusals,
   ...requestRefusals,
 } as const;
 

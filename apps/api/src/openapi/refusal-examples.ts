@@ -64,6 +64,8 @@ const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   },
   ATTACHMENT_TOO_LARGE: { limitBytes: DEFAULT_LIMIT_BYTES, bytes: 31_457_280 },
   ATTACHMENT_TYPE_UNKNOWN: { mediaType: 'image/gif', allowed: mediaTypes },
+  HOUSEHOLD_UNKNOWN: { household: '6c1f3a52-9d0e-8b47-a3c5-2f8e7d1b4a90' },
+  HOUSEHOLD_DISSOLVED: { household: '6c1f3a52-9d0e-8b47-a3c5-2f8e7d1b4a90', dissolvedOn: '2024-06-30' },
   INPUT_INVALID: { problems: [{ field: 'memo', zh: '是未知字段,请去掉', en: 'is not a known field; leave it out' }] },
   TOKEN_REQUIRED: {},
   ROUTE_UNKNOWN: { method: 'GET', path: '/problems/NOT_A_CODE' },

@@ -1,6 +1,7 @@
 import { attachmentsScenes } from './attachments.js';
 import { booksScenes } from './books.js';
 import { divisionsAndOrganizationsScenes } from './divisions-and-organizations.js';
+import { householdsScenes } from './households.js';
 import { periodsScenes } from './periods.js';
 import { requestsScenes } from './requests.js';
 import type { Scene } from './scene.js';
@@ -11,5 +12,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...booksScenes,
   ...periodsScenes,
   ...attachmentsScenes,
+  ...householdsScenes,
   ...requestsScenes,
 };

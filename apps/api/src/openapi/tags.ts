@@ -8,6 +8,7 @@ export const tags: readonly Schema[] = [
   { name: 'entries', description: '收支与凭证。Income, expenses and vouchers.' },
   { name: 'closes', description: '月末与年度结账。Closing months and years.' },
   { name: 'statements', description: '余额与报表。Balances and statements.' },
+  { name: 'households', description: '农户(不含个人信息)。Households, under pseudonyms.' },
   { name: 'events', description: '事项:账本的原始记录。The facts themselves, in order.' },
   { name: 'attachments', description: '附件:发票、照片等。Invoices, photos and other files.' },
   { name: 'health', description: '运行状况。Whether this process can serve.' },
@@ -23,6 +24,7 @@ const BY_LAST_WORD: Readonly<Record<string, string>> = {
   closes: 'closes',
   balances: 'statements',
   'trial-balance': 'statements',
+  households: 'households',
 };
 
 const BY_FIRST_WORD: Readonly<Record<string, string>> = { feed: 'events' };

@@ -74,6 +74,10 @@ export const pathWords: Readonly<Record<string, Schema>> = {
     '账套编号:账套列表中的id,或建账回执stream中book-之后的部分。The id in the list of books, or what follows book- in the stream of the receipt.',
     ID,
   ),
+  'households/id': word(
+    '农户编号:登记回执stream中household-之后的部分。What follows household- in the stream of the receipt.',
+    '6c1f3a52-9d0e-8b47-a3c5-2f8e7d1b4a90',
+  ),
   book: word('账套编号。The id of the book.', ID),
   'accounts/code': word('科目编码。The account code.', '50102'),
   account: word('科目编码。The account code.', '50102'),

@@ -2,6 +2,14 @@ import { BookWrites } from './books.controller.js';
 import { CloseWrites } from './closes.controller.js';
 import { DivisionWrites } from './divisions.controller.js';
 import { EntryWrites } from './entries.controller.js';
+import { HouseholdWrites } from './households.controller.js';
 import { OrganizationWrites } from './organizations.controller.js';
 
-export const writeControllers = [DivisionWrites, OrganizationWrites, BookWrites, EntryWrites, CloseWrites];
+export const writeControllers = [
+  DivisionWrites,
+  OrganizationWrites,
+  BookWrites,
+  EntryWrites,
+  CloseWrites,
+  HouseholdWrites,
+];

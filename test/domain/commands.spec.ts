@@ -13,6 +13,7 @@ import {
   RegisterHousehold,
   RegisterOrganization,
   RenameDivision,
+  ReportIndicator,
   RetireAccount,
   ReverseVoucher,
 } from '@ledger/domain';
@@ -61,6 +62,12 @@ const commands: readonly [string, new () => object, Body, readonly string[]][] =
   ['ClosePeriod', ClosePeriod, { closedBy: 'director-1' }, ['book', 'period', 'ledgerHash']],
   ['CloseYear', CloseYear, { ...signed, closedBy: 'director-1' }, ['book', 'year']],
   ['RegisterHousehold', RegisterHousehold, { village: '330603008201', effectiveOn }, ['household', 'id']],
+  [
+    'ReportIndicator',
+    ReportIndicator,
+    { value: 1, unit: 'fen', qualifier: 'over', asOf: '2024', source: { document: '公报', line: '12' } },
+    ['scope', 'measure', 'effectiveOn'],
+  ],
   ['DissolveHousehold', DissolveHousehold, { reason: '迁出', effectiveOn }, ['household', 'village']],
 ];
 

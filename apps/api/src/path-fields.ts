@@ -1,4 +1,4 @@
-import { isPeriod, type Period, SHA256 } from '@ledger/domain';
+import { isPeriod, isYear, type Period, SHA256 } from '@ledger/domain';
 import { wrongInput } from './input.js';
 
 /** Fields that a route carries in its path, checked like fields of a body. */
@@ -16,7 +16,7 @@ export function voucherNoInPath(text: string): number {
 }
 
 export function yearInPath(text: string): number {
-  if (/^(19[5-9]\d|[2-9]\d{3})$/.test(text)) return Number(text);
+  if (isYear(text)) return Number(text);
   throw wrongInput('year', '应为四位年份,例如2024', 'must be a year of four digits, such as 2024');
 }
 

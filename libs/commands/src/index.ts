@@ -1,4 +1,5 @@
 import { householdAggregate } from './household-aggregate.js';
+import { indicatorAggregate } from './indicator-aggregate.js';
 import { ledgerAggregate } from './ledger-years.js';
 import { bookAggregate, divisionAggregate, organizationAggregate } from './register-aggregates.js';
 
@@ -9,7 +10,14 @@ export * from './command-handling.js';
 export { type Attachments, noAttachments } from './evidence.js';
 export { FoldedStreams } from './folded-streams.js';
 export * from './ledger-origin.js';
-export { bookAggregate, divisionAggregate, householdAggregate, ledgerAggregate, organizationAggregate };
+export {
+  bookAggregate,
+  divisionAggregate,
+  householdAggregate,
+  indicatorAggregate,
+  ledgerAggregate,
+  organizationAggregate,
+};
 
 /** Everything that takes commands. */
 export const aggregates = [
@@ -18,4 +26,5 @@ export const aggregates = [
   bookAggregate,
   ledgerAggregate,
   householdAggregate,
+  indicatorAggregate,
 ] as const;

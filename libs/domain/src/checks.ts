@@ -1,5 +1,5 @@
 import { ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
-import { isLocalDate, isPeriod } from './local-date.js';
+import { isLocalDate, isPeriod, isYear } from './local-date.js';
 
 /** The shapes that commands and queries are built from. A shape says only what a value looks like; rules are in deciders. */
 
@@ -20,6 +20,8 @@ const FORBIDDEN = new RegExp(`[${FORBIDDEN_CHARACTERS}]`, 'u');
 export const IsFen = shape('isFen', (value) => typeof value === 'number' && Number.isFinite(value));
 export const IsLocalDate = shape('isLocalDate', isLocalDate);
 export const IsPeriod = shape('isPeriod', isPeriod);
+/** What a figure is about: a day, or a whole year. */
+export const IsDateOrYear = shape('isDateOrYear', (value) => isYear(value) || isLocalDate(value));
 /** Who prepared, reviewed or closed: a staff id of the township's centre, never a person's name. */
 export const IsStaffId = shape('isStaffId', (value) => typeof value === 'string' && STAFF_ID.test(value));
 /** A pseudonymous reference to a party, project, contract, grant or asset. */

@@ -28,6 +28,7 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   YearClosed: { current: 1 },
   HouseholdRegistered: { current: 1 },
   HouseholdDissolved: { current: 1 },
+  IndicatorReported: { current: 1 },
 };
 
 /** Reads stored bytes as the newest version of their type. Throws `CorruptLog` for a type or version never written. */

@@ -28,6 +28,11 @@ export function isPeriod(value: unknown): boolean {
   return typeof value === 'string' && /^(19[5-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/.test(value);
 }
 
+/** `YYYY`, of the years that periods may lie in. */
+export function isYear(value: unknown): boolean {
+  return typeof value === 'string' && /^(19[5-9]\d|[2-9]\d{3})$/.test(value);
+}
+
 export function periodOf(date: LocalDate): Period {
   return date.slice(0, 7);
 }

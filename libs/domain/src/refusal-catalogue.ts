@@ -2,6 +2,7 @@ import { attachmentRefusals } from './refusals/attachments.js';
 import { bookRefusals } from './refusals/books.js';
 import { divisionAndOrganizationRefusals } from './refusals/divisions-and-organizations.js';
 import { householdRefusals } from './refusals/households.js';
+import { indicatorRefusals } from './refusals/indicators.js';
 import { periodRefusals } from './refusals/periods.js';
 import { requestRefusals } from './refusals/requests.js';
 
@@ -12,6 +13,7 @@ export const refusals = {
   ...periodRefusals,
   ...attachmentRefusals,
   ...householdRefusals,
+  ...indicatorRefusals,
   ...requestRefusals,
 } as const;
 

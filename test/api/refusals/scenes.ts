@@ -2,6 +2,7 @@ import { attachmentsScenes } from './attachments.js';
 import { booksScenes } from './books.js';
 import { divisionsAndOrganizationsScenes } from './divisions-and-organizations.js';
 import { householdsScenes } from './households.js';
+import { indicatorsScenes } from './indicators.js';
 import { periodsScenes } from './periods.js';
 import { requestsScenes } from './requests.js';
 import type { Scene } from './scene.js';
@@ -13,5 +14,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...periodsScenes,
   ...attachmentsScenes,
   ...householdsScenes,
+  ...indicatorsScenes,
   ...requestsScenes,
 };

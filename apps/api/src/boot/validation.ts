@@ -57,6 +57,10 @@ const SENTENCES: Readonly<Record<string, [string, string]>> = {
   isFen: ['应为数字,单位为分,例如12,800.00元填1280000', 'must be a number in fen, such as 1280000 for 12,800.00 yuan'],
   isLocalDate: DATE,
   isPeriod: ['应为月份YYYY-MM,例如2024-01', 'must be a month as YYYY-MM, such as 2024-01'],
+  isDateOrYear: [
+    '应为日期YYYY-MM-DD或年份YYYY,例如2024-01-31或2024',
+    'must be a date that exists or a year, such as 2024-01-31 or 2024',
+  ],
   isStaffId: [
     '应为工作人员编号:小写字母开头,2至32个小写字母、数字或短横线',
     'must be a staff id: 2 to 32 lower-case letters, digits or hyphens, beginning with a letter',

@@ -20,6 +20,7 @@ type Converters = NonNullable<NonNullable<Parameters<typeof validationMetadatasT
 const SHAPE_OF: Readonly<Record<string, ShapeName>> = {
   isLocalDate: 'LocalDate',
   isPeriod: 'Period',
+  isDateOrYear: 'DateOrYear',
   isStaffId: 'StaffId',
   isReference: 'Reference',
   isAccountCode: 'AccountCode',

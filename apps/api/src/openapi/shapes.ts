@@ -34,6 +34,11 @@ export const shapes = {
     pattern: '^(19[5-9]\\d|[2-9]\\d{3})-(0[1-9]|1[0-2])$',
     description: '期间(月份),YYYY-MM。A bookkeeping month.',
   },
+  DateOrYear: {
+    type: 'string',
+    pattern: '^(\\d{4}-\\d{2}-\\d{2}|(19[5-9]\\d|[2-9]\\d{3}))$',
+    description: '日期或年份,例如2024-06-30或2024。A day or a year.',
+  },
   StaffId: {
     type: 'string',
     pattern: STAFF_ID.source,

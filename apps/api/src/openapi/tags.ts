@@ -9,6 +9,7 @@ export const tags: readonly Schema[] = [
   { name: 'closes', description: '月末与年度结账。Closing months and years.' },
   { name: 'statements', description: '余额与报表。Balances and statements.' },
   { name: 'households', description: '农户(不含个人信息)。Households, under pseudonyms.' },
+  { name: 'indicators', description: '公布的指标及其与账本的对照。Published figures, and the ledger’s beside them.' },
   { name: 'events', description: '事项:账本的原始记录。The facts themselves, in order.' },
   { name: 'attachments', description: '附件:发票、照片等。Invoices, photos and other files.' },
   { name: 'health', description: '运行状况。Whether this process can serve.' },

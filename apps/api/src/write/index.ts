@@ -3,6 +3,7 @@ import { CloseWrites } from './closes.controller.js';
 import { DivisionWrites } from './divisions.controller.js';
 import { EntryWrites } from './entries.controller.js';
 import { HouseholdWrites } from './households.controller.js';
+import { IndicatorWrites } from './indicators.controller.js';
 import { OrganizationWrites } from './organizations.controller.js';
 
 export const writeControllers = [
@@ -12,4 +13,5 @@ export const writeControllers = [
   EntryWrites,
   CloseWrites,
   HouseholdWrites,
+  IndicatorWrites,
 ];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
-import { creditCode, MONTHS_OF_2024, VillageBooks } from '../support/village-books.js';
+import { creditCode, MONTHS_OF_2024, readingBody, VillageBooks } from '../support/village-books.js';
 
 type Body = Record<string, unknown>;
 
@@ -20,6 +20,7 @@ let ledger: RunningLedger;
 let books: VillageBooks;
 let village: string;
 let book: string;
+let household: string;
 /** Positions: nothing but registers; January closed; all of it. */
 const at = { registered: 0, januaryClosed: 0, all: 0 };
 
@@ -40,6 +41,8 @@ beforeAll(async () => {
   await books.accepted(`/books/${book}/accounts`, { code: '50107', name: '直播收入', effectiveOn: '2024-02-01' });
   await books.accepted(`/divisions/${village}/rename`, { name: '新示例村', effectiveOn: '2024-03-01' });
   await books.book({ name: '邻村' });
+  household = await books.household(village, '2024-02-01');
+  await books.accepted(`/indicators/${village}/villages/readings`, readingBody('2024-02-29'));
   const organization = creditCode(903, '54');
   const committee = { creditCode: organization, name: '示例村民委员会', kind: 'VILLAGE_COMMITTEE', village };
   await books.accepted('/organizations', { ...committee, effectiveOn: '2020-01-01' });
@@ -104,6 +107,31 @@ const questions: Record<string, () => Question> = {
   'the organisations': () => ({
     path: '/organizations',
     days: ['2019-12-31', '2024-03-31'],
+    before: () => at.januaryClosed,
+  }),
+  'a household': () => ({
+    path: `/households/${household}`,
+    days: ['2024-01-31', '2024-02-01'],
+    before: () => at.januaryClosed,
+  }),
+  'the households of a village': () => ({
+    path: `/villages/${village}/households`,
+    days: ['2024-01-31', '2024-02-01'],
+    before: () => at.januaryClosed,
+  }),
+  'the households of a township': () => ({
+    path: '/divisions/330603008/households',
+    days: ['2024-01-31', '2024-02-01'],
+    before: () => at.januaryClosed,
+  }),
+  'published figures': () => ({
+    path: `/indicators?scope=${village}`,
+    days: ['2024-02-28', '2024-02-29'],
+    before: () => at.januaryClosed,
+  }),
+  'published figures beside those of the ledger': () => ({
+    path: `/indicators/${village}/villages/comparison`,
+    days: ['2024-02-28', '2024-02-29'],
     before: () => at.januaryClosed,
   }),
   'the facts': () => ({ path: '/events', before: () => at.registered }),
@@ -246,6 +274,9 @@ describe('the same question', () => {
       reviewedBy: 'reviewer-1',
     });
     await books.accepted(`/books/${book}/accounts/50107/retire`, { effectiveOn: '2024-02-01' });
+    await books.accepted(`/households/${household}/dissolve`, { reason: '整户迁出', effectiveOn: '2024-02-01' });
+    await books.household(village, '2024-01-31');
+    await books.accepted(`/indicators/${village}/villages/readings`, readingBody('2024-02-28'));
     expect(await answers()).toEqual(first);
 
     expect(await ledger.stop()).toBe(0);

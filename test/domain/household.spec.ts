@@ -126,9 +126,9 @@ describe('dissolving a household', () => {
   });
 });
 
-describe('a household as others meet it', () => {
-  const on = (household: Household, day: string) => refuseUnknownHousehold(household, 'household-1', day, 'household');
+const on = (household: Household, day: string) => refuseUnknownHousehold(household, 'household-1', day, 'household');
 
+describe('a household as others meet it', () => {
   it('is there from its registration to the day before its dissolution', () => {
     expect(on(registered(), '2024-02-01')).toBe('330603008201');
     expect(on(dissolved(), '2024-04-30')).toBe('330603008201');

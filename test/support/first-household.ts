@@ -20,7 +20,6 @@ export function firstHousehold(): string[] {
   const divisions = firstYear()
     .map((fact) => readFact(fact))
     .reduce(evolveDivisionTree, emptyDivisionTree());
-  const commandId = (revision: number) => commandIdOf('accountant-1', `first-household-${revision}`);
   const id = newHouseholdId(commandId(0));
   let household = emptyHousehold();
   const commands: HouseholdCommand[] = [
@@ -37,4 +36,8 @@ export function firstHousehold(): string[] {
     household = evolveHousehold(household, readFact(bytes));
     return bytes;
   });
+}
+
+function commandId(revision: number): string {
+  return commandIdOf('accountant-1', `first-household-${revision}`);
 }

@@ -18,7 +18,6 @@ export function firstReadings(): string[] {
   const divisions = firstYear()
     .map((fact) => readFact(fact))
     .reduce(evolveDivisionTree, emptyDivisionTree());
-  const commandId = (revision: number) => commandIdOf('accountant-1', `first-reading-${revision}`);
   const published = {
     scope: '330603',
     measure: 'urbanRuralIncomeRatio',
@@ -46,4 +45,8 @@ export function firstReadings(): string[] {
     indicator = evolveIndicator(indicator, readFact(bytes));
     return bytes;
   });
+}
+
+function commandId(revision: number): string {
+  return commandIdOf('accountant-1', `first-reading-${revision}`);
 }

@@ -63,6 +63,12 @@ export class VillageBooks {
     return { id: stream.slice('book-'.length), village, creditCode: code };
   }
 
+  /** A household of a village, by its pseudonym. */
+  async household(village: string, effectiveOn: string): Promise<string> {
+    const { stream } = await this.accepted('/households', { village, effectiveOn });
+    return stream.slice('household-'.length);
+  }
+
   income(book: string, effectiveOn: string, amountFen: number, more: object = {}): Promise<Receipt> {
     return this.accepted(`/books/${book}/income`, incomeBody(effectiveOn, amountFen, more));
   }
@@ -91,6 +97,12 @@ export function incomeBody(effectiveOn: string, amountFen: number, more: object 
     ...SIGNED,
     ...more,
   };
+}
+
+/** A published figure: one village. */
+export function readingBody(asOf: string, more: object = {}): object {
+  const source = { document: '示例年报', line: '1' };
+  return { value: 1, unit: 'villages', qualifier: 'exact', asOf, source, ...more };
 }
 
 export function expenseBody(effectiveOn: string, amountFen: number, more: object = {}): object {

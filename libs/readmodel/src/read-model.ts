@@ -6,6 +6,8 @@ import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
 import { type BookRow, Books } from './reads/books.js';
 import { type DivisionRow, Divisions } from './reads/divisions.js';
 import { Histories } from './reads/histories.js';
+import { HouseholdCounts } from './reads/household-counts.js';
+import { type ReadingQuestion, type ReadingRow, Readings } from './reads/readings.js';
 import { type AccountRow, type OrganizationRow, Registers } from './reads/registers.js';
 import type { PeriodCloseRow, YearCloseRow } from './reads/registers.js';
 import { type TrialBalanceRow, TrialBalances } from './reads/trial-balance.js';
@@ -51,6 +53,8 @@ export class ReadModel {
   readonly #divisions: Divisions;
   readonly #books: Books;
   readonly #registers: Registers;
+  readonly #households: HouseholdCounts;
+  readonly #readings: Readings;
 
   /** States of things over time. What a reader may see, the one who asks says by `find`. */
   readonly history: Histories;
@@ -68,6 +72,8 @@ export class ReadModel {
     this.#divisions = new Divisions(db);
     this.#books = new Books(db);
     this.#registers = new Registers(db);
+    this.#households = new HouseholdCounts(db);
+    this.#readings = new Readings(db);
     this.history = new Histories(db, (knownAt) => this.#reached(knownAt));
     this.views = versionsOf(db);
   }
@@ -156,6 +162,25 @@ export class ReadModel {
   closes(book: string, at: At, scope: Scope): { periods: PeriodCloseRow[]; years: YearCloseRow[] } | undefined {
     const found = this.book(book, at.knownAt, scope);
     return found && this.#registers.closes(found, at);
+  }
+
+  /** The codes that things of a division's villages were recorded under, each with the code it has then. */
+  recordedVillages(division: string, at: At, scope: Scope): ReadonlyMap<string, string> {
+    return new Map(this.villages(division, at, scope).map((code) => [code, code]));
+  }
+
+  /** By the code under which they were registered, of villages that the reader may see. */
+  householdCounts(villages: readonly string[], at: At): { village: string; households: number }[] {
+    this.#reached(at.knownAt);
+    return this.#households.of(villages, at);
+  }
+
+  /** `next` is where to go on, `null` at the end. */
+  readings(question: ReadingQuestion, at: At, scope: Scope): { rows: ReadingRow[]; next: number | null } {
+    this.#reached(at.knownAt);
+    const page = this.#readings.of(question, at);
+    const next = page.length < question.limit ? undefined : page.at(-1);
+    return { rows: page.filter((row) => scope.includesDivision(row.scope)), next: next?.position ?? null };
   }
 
   close(): void {

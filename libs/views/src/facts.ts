@@ -1,6 +1,16 @@
-import type { BookFact, DivisionFact, Fact, LedgerFact, LedgerOpened, OrganizationRegistered } from '@ledger/domain';
+import type {
+  BookFact,
+  DivisionFact,
+  Fact,
+  HouseholdFact,
+  IndicatorReported,
+  LedgerFact,
+  LedgerOpened,
+  OrganizationRegistered,
+} from '@ledger/domain';
 
-type Stated = LedgerOpened | DivisionFact | OrganizationRegistered | BookFact | LedgerFact;
+type Stated =
+  LedgerOpened | DivisionFact | OrganizationRegistered | BookFact | LedgerFact | HouseholdFact | IndicatorReported;
 
 /** What the facts that views add up carry, by their type. */
 export type FactData = { [F in Stated as F['type']]: F['data'] };

@@ -8,6 +8,8 @@ export * from './entry.js';
 export * from './exact.js';
 export * from './facts.js';
 export * from './history.js';
+export * from './household.js';
+export * from './indicator-reading.js';
 export * from './organization.js';
 export * from './register.js';
 export * from './tally.js';

@@ -4,6 +4,8 @@ import { periodClose, yearClose } from './close.js';
 import { division } from './division.js';
 import { correction, entry } from './entry.js';
 import type { History } from './history.js';
+import { household, householdCount } from './household.js';
+import { indicatorReading } from './indicator-reading.js';
 import { organization } from './organization.js';
 import type { Register } from './register.js';
 import type { Tally } from './tally.js';
@@ -24,9 +26,11 @@ export const registers: readonly Register[] = [
   correction,
   periodClose,
   yearClose,
+  householdCount,
+  indicatorReading,
 ];
 
 /** Things with states over time; a fact that is dated back folds its thing anew. */
-export const histories: readonly History[] = [];
+export const histories: readonly History[] = [household];
 
 export const views: readonly View[] = [...tallies, ...registers, ...histories];

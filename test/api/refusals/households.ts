@@ -1,12 +1,4 @@
-import type { VillageBooks } from '../../support/village-books.js';
 import { post, type Scene } from './scene.js';
-
-/** A household of a village of its own, registered in 2024. */
-async function household(books: VillageBooks): Promise<string> {
-  const { village } = await books.book();
-  const { stream } = await books.accepted('/households', { village, effectiveOn: '2024-02-01' });
-  return stream.slice('household-'.length);
-}
 
 const dissolution = (effectiveOn: string) => ({ reason: '整户迁出', effectiveOn });
 
@@ -28,7 +20,8 @@ export const householdsScenes: Readonly<Record<string, Scene>> = {
     shows: ['2024-03-01'],
     field: 'household',
     request: async (books) => {
-      const id = await household(books);
+      const { village } = await books.book();
+      const id = await books.household(village, '2024-02-01');
       await books.accepted(`/households/${id}/dissolve`, dissolution('2024-03-01'));
       return post(`/households/${id}/dissolve`, dissolution('2024-04-01'), {
         facts: { household: id, dissolvedOn: '2024-03-01' },

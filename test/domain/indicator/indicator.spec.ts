@@ -9,7 +9,7 @@ import {
   indicatorStream,
   measures,
   ReportIndicator,
-  units,
+  measureUnits,
 } from '@ledger/domain';
 import { factOf, refuses } from '../../support/given-ledger-year.js';
 
@@ -122,6 +122,14 @@ describe('reporting a published figure', () => {
   });
 });
 
+const times = (value: number) =>
+  ratio({
+    measure: 'operatingIncomeMultiple',
+    value,
+    qualifier: 'over',
+    parts: { numerator: 69_200_000_000, denominator: 3_100_000_000 },
+  });
+
 describe('reporting a ratio', () => {
   it('is believed without its parts, and keeps them when they are sent and fit', () => {
     expect(decide(ratio())[0]?.data).not.toHaveProperty('parts');
@@ -145,13 +153,6 @@ describe('reporting a ratio', () => {
     ));
 
   it('reads its qualifier: twenty-two times is over twenty', () => {
-    const times = (value: number) =>
-      ratio({
-        measure: 'operatingIncomeMultiple',
-        value,
-        qualifier: 'over',
-        parts: { numerator: 69_200_000_000, denominator: 3_100_000_000 },
-      });
     expect(decide(times(200_000))).toHaveLength(1);
     refuses(() => decide(times(230_000)), 'RATIO_INCONSISTENT', {
       measure: 'operatingIncomeMultiple',
@@ -172,10 +173,10 @@ describe('reporting a ratio', () => {
     ));
 });
 
-describe('correcting a reading', () => {
-  const corrected = () =>
-    after(...decide(report()), ...decide(report({ corrects: reading(0), value: 82_700_000_000 }), reported()));
+const corrected = () =>
+  after(...decide(report()), ...decide(report({ corrects: reading(0), value: 82_700_000_000 }), reported()));
 
+describe('correcting a reading', () => {
   it('names it, and may be from the same line', () => {
     const [fact] = decide(report({ corrects: reading(0), value: 82_700_000_000 }), reported());
     expect(fact?.data).toMatchObject({ value: 82_700_000_000, corrects: reading(0), source });
@@ -217,7 +218,7 @@ describe('the measures', () => {
       expect(measure.code).toBe(code);
       expect(measure.nameZh).toMatch(/\p{Script=Han}/u);
       expect(measure.nameEn).toMatch(/^[A-Z]/);
-      expect(Object.keys(units)).toContain(measure.unit);
+      expect(Object.keys(measureUnits)).toContain(measure.unit);
     }
   });
 

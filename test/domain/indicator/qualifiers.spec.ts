@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  holds,
   isRatioOf,
-  MAX_VALUE,
+  MAX_INDICATOR_VALUE,
   type Qualifier,
+  qualifierHolds,
   qualifiers,
   ratioBasisPoints,
   roundedAverage,
@@ -22,7 +22,7 @@ const BORDERS: Readonly<Record<Qualifier, { inside: readonly number[]; outside: 
 const figure = fc.oneof(
   fc.integer({ min: 0, max: 100 }),
   fc.integer({ min: 0, max: 100_000_000_000 }),
-  fc.integer({ min: MAX_VALUE - 1_000, max: MAX_VALUE }),
+  fc.integer({ min: MAX_INDICATOR_VALUE - 1_000, max: MAX_INDICATOR_VALUE }),
 );
 const every = Object.keys(qualifiers) as Qualifier[];
 
@@ -30,8 +30,8 @@ describe.each(Object.entries(BORDERS))('%s', (name, { inside, outside }) => {
   const qualifier = name as Qualifier;
 
   it('holds up to its borders and no further', () => {
-    expect(inside.filter((actual) => !holds(qualifier, actual, 2_000))).toEqual([]);
-    expect(outside.filter((actual) => holds(qualifier, actual, 2_000))).toEqual([]);
+    expect(inside.filter((actual) => !qualifierHolds(qualifier, actual, 2_000))).toEqual([]);
+    expect(outside.filter((actual) => qualifierHolds(qualifier, actual, 2_000))).toEqual([]);
   });
 
   it('is said in both languages', () => {
@@ -51,11 +51,11 @@ describe.each(Object.entries(BORDERS))('%s', (name, { inside, outside }) => {
             : (scaled * BigInt(toBasisPoints) + (toIncluded === true ? 0n : -1n)) / step;
         // Nothing whole is nearly one.
         const none = highest !== undefined && highest < lowest;
-        expect(holds(qualifier, Number(lowest), published)).toBe(!none);
-        expect(holds(qualifier, Number(lowest) - 1, published)).toBe(false);
+        expect(qualifierHolds(qualifier, Number(lowest), published)).toBe(!none);
+        expect(qualifierHolds(qualifier, Number(lowest) - 1, published)).toBe(false);
         if (highest === undefined || none) return;
-        expect(holds(qualifier, Number(highest), published)).toBe(true);
-        expect(holds(qualifier, Number(highest) + 1, published)).toBe(false);
+        expect(qualifierHolds(qualifier, Number(highest), published)).toBe(true);
+        expect(qualifierHolds(qualifier, Number(highest) + 1, published)).toBe(false);
       }),
     ));
 });
@@ -64,7 +64,7 @@ describe('the qualifiers together', () => {
   it('cut the figures into less, equal and more', () =>
     fc.assert(
       fc.property(figure, figure, (actual, published) => {
-        const claimed = new Set(every.filter((qualifier) => holds(qualifier, actual, published)));
+        const claimed = new Set(every.filter((qualifier) => qualifierHolds(qualifier, actual, published)));
         expect(claimed.has('over')).toBe(actual > published);
         expect(claimed.has('exact')).toBe(actual === published);
         expect(claimed.has('atLeast')).toBe(claimed.has('over') || claimed.has('exact'));
@@ -74,14 +74,15 @@ describe('the qualifiers together', () => {
     ));
 
   it('take a loss for what it is', () => {
-    expect(every.filter((qualifier) => holds(qualifier, -1, 0))).toEqual([]);
-    expect(every.filter((qualifier) => holds(qualifier, 0, 0))).toEqual(['exact', 'about', 'atLeast']);
+    expect(every.filter((qualifier) => qualifierHolds(qualifier, -1, 0))).toEqual([]);
+    expect(every.filter((qualifier) => qualifierHolds(qualifier, 0, 0))).toEqual(['exact', 'about', 'atLeast']);
   });
 });
 
+const exactly = (value: number) => ({ value, qualifier: 'exact' }) as const;
+
 describe('a ratio of parts', () => {
   const twoDecimals = { numerator: 'a', denominator: 'b', stepBasisPoints: 100 };
-  const exactly = (value: number) => ({ value, qualifier: 'exact' }) as const;
 
   it('is exact when it rounds to what is stated, half up', () => {
     expect(isRatioOf({ numerator: 9_160_000, denominator: 5_870_000 }, exactly(15_600), twoDecimals)).toBe(true);

@@ -36,8 +36,10 @@ export const fieldWords: Readonly<Record<string, string>> = {
   knownAt:
     '记录时点:位置或带时区的时刻,默认最新。What the ledger knew then: a position or an instant; the newest when left out.',
   limit: '每页条数,1至1000。How many at most.',
+  'ComparisonQuery.limit': '每页条数,1至50。How many at most, 1 to 50.',
   line: '出处:行、页或表格位置。Where in the document: a line, a page, a cell of a table.',
   lines: '分录。The lines.',
+  measure: '指标代码,见指标表。The code of a measure, from the list of measures.',
   name: '名称。The name.',
   nonRecurring: '是否一次性收支。Whether it is not expected to recur.',
   numerator: '分子,以其指标的单位计。The numerator, in the unit of its own measure.',
@@ -54,6 +56,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   quote: '原文,不含个人信息。The words of the document, without personal data.',
   reason: '原因,不含个人信息。Why, without personal data.',
   reviewedBy: '审核人,不得与制单人相同。Who reviewed it; never the preparer.',
+  scope: '地区代码,6、9或12位。The code of a division, or of the city or province above.',
   settlement: '收付方式。How it was paid or will be.',
   settles: '所核销的收入。The income that this receipt settles.',
   side: '借或贷。Debit or credit.',

@@ -1,4 +1,4 @@
-import { type Period, Refusal, validDivisionCode } from '@ledger/domain';
+import type { Period } from '@ledger/domain';
 import { ReadModel, type Scope, type TurnoverQuestion } from '@ledger/readmodel';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -8,6 +8,7 @@ import { wrongInput } from '../input.js';
 import { byVillage, incomeCorrections, operatingFen, summed, totalFen, versions } from './answers.js';
 import { Reads } from './documented.js';
 import { type Moment, Moments } from './moments.js';
+import { knownDivision, knownVillage } from './places.js';
 import { AtQuery, IncomeQuery } from './queries.js';
 import { correctionRow, divisionRow, fen, incomeRow, list, object, villageIncome } from './schemas.js';
 
@@ -37,19 +38,9 @@ export class DivisionReads {
     refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN'],
   })
   async villageIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
-    const division = validDivisionCode(code, 'code');
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    const known = this.views.divisions(at, scope).find((row) => row.code === division);
-    if (known === undefined) throw new Refusal('VILLAGE_UNKNOWN', { village: division }, 'code');
-    if (known.level !== 'village') {
-      throw wrongInput(
-        'code',
-        `不是村;汇总请用/divisions/${code}/income`,
-        `is no village; for sums use /divisions/${code}/income`,
-      );
-    }
-    return this.#income(division, query, at, scope).answer;
+    return this.#income(knownVillage(this.views, code, 'income', at, scope), query, at, scope).answer;
   }
 
   @Get('divisions/:code/income')
@@ -59,13 +50,9 @@ export class DivisionReads {
     refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN'],
   })
   async divisionIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
-    const division = validDivisionCode(code, 'code');
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    if (!this.views.divisions(at, scope).some((row) => row.code === division)) {
-      throw new Refusal('DIVISION_UNKNOWN', { code: division }, 'code');
-    }
-    const { answer, rows } = this.#income(division, query, at, scope);
+    const { answer, rows } = this.#income(knownDivision(this.views, code, at, scope), query, at, scope);
     return { ...answer, villages: byVillage(rows) };
   }
 

@@ -3,6 +3,17 @@ import { CloseReads } from './closes.controller.js';
 import { DivisionReads } from './divisions.controller.js';
 import { EventReads } from './events.controller.js';
 import { FeedReads } from './feed.controller.js';
+import { HouseholdReads } from './households.controller.js';
+import { IndicatorReads } from './indicators.controller.js';
 import { OrganizationReads } from './organizations.controller.js';
 
-export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, EventReads, FeedReads];
+export const readControllers = [
+  DivisionReads,
+  OrganizationReads,
+  BookReads,
+  CloseReads,
+  EventReads,
+  FeedReads,
+  HouseholdReads,
+  IndicatorReads,
+];

@@ -1,4 +1,12 @@
-import { IsLocalDate, isLocalDate, IsPeriod, type LocalDate, type Period } from '@ledger/domain';
+import {
+  IsLocalDate,
+  isLocalDate,
+  IsPeriod,
+  type LocalDate,
+  type MeasureUnit,
+  measureUnits,
+  type Period,
+} from '@ledger/domain';
 import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
 
 /** A bare `+` in a query arrives as a space; people write it so, and nothing else can be meant. */
@@ -73,6 +81,26 @@ export class BooksQuery extends AtQuery {
 export class PageQuery extends AtQuery {
   @IsOptional() @IsKeyCursor() after?: string;
   @IsOptional() @Matches(/^([1-9]\d{0,2}|1000)$/) limit?: string;
+}
+
+/** Published figures, page by page. */
+export class ReadingsQuery extends AtQuery {
+  /** The code of a division, or of the city or province above; all when left out. */
+  @IsOptional() @Matches(/^(\d{6}|\d{9}|\d{12})$/) scope?: string;
+  @IsOptional() @Matches(/^[a-z][A-Za-z]{0,63}$/) measure?: string;
+  @IsOptional() @IsCursor() after?: string;
+  @IsOptional() @Matches(/^([1-9]\d{0,2}|1000)$/) limit?: string;
+}
+
+/** Each figure of a page is computed anew from the books of its day, so a page is short. */
+export class ComparisonQuery extends AtQuery {
+  @IsOptional() @IsCursor() after?: string;
+  @IsOptional() @Matches(/^([1-9]|[1-4]\d|50)$/) limit?: string;
+}
+
+/** What is reported is the program's, and has no times. */
+export class MeasuresQuery {
+  @IsOptional() @IsIn(Object.keys(measureUnits)) unit?: MeasureUnit;
 }
 
 /** The log has record time only: `asOf` has no meaning here and is refused. */

@@ -1,3 +1,4 @@
+import { measureUnits, qualifiers } from '@ledger/domain';
 import type { Schema } from '../openapi/schema.js';
 
 /** The shapes of answers, as JSON schemas. */
@@ -169,6 +170,90 @@ export const correctionRow = object({
   voucherNo: count,
   position: count,
   amountFen: fen,
+});
+
+/** The cursor of a list that ends. */
+export const next: Schema = {
+  type: ['string', 'null'],
+  description: '下一页的游标,末页为null · null on the last page',
+};
+
+export const householdSchema = object({
+  household: { ...text, description: '农户编号 · the pseudonym of the household' },
+  village: text,
+  registeredFrom: day,
+  dissolvedOn: { ...orNull(day), description: '注销日期 · the first day on which it is no more' },
+  reason: { ...orNull(text), description: '注销原因 · why it was dissolved' },
+  position: count,
+  origin: orNull(text),
+});
+
+export const householdCount: Schema = { ...count, description: '在册农户数 · households registered and not dissolved' };
+
+export const villageHouseholds = object({ village: text, households: householdCount });
+
+const unit: Schema = { type: 'string', enum: Object.keys(measureUnits) };
+const qualifier: Schema = { type: 'string', enum: Object.keys(qualifiers) };
+const basisPoints: Schema = { ...count, description: '公布数的万分之几 · in basis points of the published figure' };
+
+export const measureSchema = object({
+  code: text,
+  nameZh: text,
+  nameEn: text,
+  unit,
+  unitZh: text,
+  ledger: {
+    type: ['string', 'null'],
+    description: '账本如何计算,不能计算为null · how the ledger computes it; null where it cannot',
+  },
+  ratio: {
+    oneOf: [object({ numerator: text, denominator: text, stepBasisPoints: count }), { type: 'null' }],
+    description: '比率的分子、分母指标和取整步长 · the measures that a ratio is of, and the step it is rounded to',
+  },
+});
+
+export const qualifierSchema = object(
+  {
+    qualifier,
+    nameZh: text,
+    nameEn: text,
+    fromBasisPoints: basisPoints,
+    fromIncluded: yes,
+    toBasisPoints: basisPoints,
+    toIncluded: yes,
+    ruleZh: text,
+    ruleEn: text,
+  },
+  ['toBasisPoints', 'toIncluded'],
+);
+
+const parts: Schema = { oneOf: [object({ numerator: count, denominator: count }), { type: 'null' }] };
+
+export const readingSchema = object({
+  reading: { ...text, description: '填报编号,更正时用 · the id to name in corrects' },
+  scope: text,
+  measure: text,
+  asOf: { ...text, description: '所属日期或年份 · the day or year that it is about' },
+  day,
+  value: count,
+  unit,
+  qualifier,
+  source: object({ document: text, line: text, quote: orNull(text) }),
+  parts,
+  corrects: orNull(text),
+  position: count,
+  origin: orNull(text),
+});
+
+export const comparisonSchema = object({
+  published: readingSchema,
+  ledger: {
+    oneOf: [object({ value: count, villages: count, villagesWithBook: count, parts }), { type: 'null' }],
+    description: '账本数;账本无从得知时为null · null where the ledger has nothing to say',
+  },
+  difference: { type: ['integer', 'null'], description: '账本数减公布数 · the ledger’s figure less the published one' },
+  holds: { type: ['boolean', 'null'], description: '限定词是否成立 · whether the qualifier holds' },
+  rule: qualifierSchema,
 });
 
 export const eventRow = object({

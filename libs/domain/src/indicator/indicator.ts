@@ -4,8 +4,8 @@ import type { Fact, FactDraft } from '../fact.js';
 import { lastDay, type LocalDate } from '../local-date.js';
 import { Refusal } from '../refusal.js';
 import { originOf, refuseForeignOrigin, refuseFuture, refusePersonalData, type Setting } from '../rules.js';
-import type { RatioParts, ReportIndicator, Source } from './commands.js';
-import { type Measure, measures, type Unit } from './measures.js';
+import type { PublishedSource, RatioParts, ReportIndicator } from './commands.js';
+import { type Measure, measures, type MeasureUnit } from './measures.js';
 import type { Qualifier } from './qualifiers.js';
 import { isRatioOf, ratioBasisPoints } from './ratio.js';
 import { isInDistrict, scopeCode } from './scope.js';
@@ -15,11 +15,11 @@ export interface Reading {
   readonly scope: string;
   readonly measure: string;
   readonly value: number;
-  readonly unit: Unit;
+  readonly unit: MeasureUnit;
   readonly qualifier: Qualifier;
   /** `YYYY` or `YYYY-MM-DD`, as it was published. */
   readonly asOf: string;
-  readonly source: Readonly<Source>;
+  readonly source: Readonly<PublishedSource>;
   readonly parts?: Readonly<RatioParts>;
   /** The fact that it takes the place of. */
   readonly corrects?: string;
@@ -31,7 +31,10 @@ export type IndicatorReported = FactDraft<'IndicatorReported', Reading>;
 /** What was published about one measure of one scope. */
 export interface Indicator {
   /** By the id of the fact. */
-  readonly readings: Map<string, { readonly asOf: string; readonly source: Readonly<Source>; correctedBy?: string }>;
+  readonly readings: Map<
+    string,
+    { readonly asOf: string; readonly source: Readonly<PublishedSource>; correctedBy?: string }
+  >;
 }
 
 /** The tree of the district is looked at where the scope is in one. */

@@ -1,5 +1,5 @@
 /** The smallest whole thing in which the values of a measure count; `basisPoints` are ten-thousandths of one. */
-export const units = {
+export const measureUnits = {
   fen: { zh: '分', en: 'fen' },
   persons: { zh: '人', en: 'persons' },
   visits: { zh: '人次', en: 'visits' },
@@ -11,7 +11,7 @@ export const units = {
   basisPoints: { zh: '万分之一', en: 'basis points' },
 } as const;
 
-export type Unit = keyof typeof units;
+export type MeasureUnit = keyof typeof measureUnits;
 
 /** How the ledger itself comes to a figure of this kind. Income is that of the year, of the collectives' books. */
 export type LedgerSource = 'totalIncome' | 'operatingIncome' | 'operatingIncomePerVillage' | 'villages' | 'households';
@@ -20,7 +20,7 @@ export interface Measure {
   readonly code: string;
   readonly nameZh: string;
   readonly nameEn: string;
-  readonly unit: Unit;
+  readonly unit: MeasureUnit;
   /** Absent where the ledger has nothing to compute it from. */
   readonly ledger?: LedgerSource;
   readonly ratio?: Ratio;
@@ -37,7 +37,7 @@ type Row = readonly [
   code: string,
   nameZh: string,
   nameEn: string,
-  unit: Unit,
+  unit: MeasureUnit,
   more?: Pick<Measure, 'ledger' | 'ratio'>,
 ];
 

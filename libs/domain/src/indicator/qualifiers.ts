@@ -68,7 +68,7 @@ export const qualifiers: Readonly<Record<Qualifier, QualifierRule>> = {
 };
 
 /** Whether a true figure is what the published one and its qualifier claim. Both are integers in one unit. */
-export function holds(qualifier: Qualifier, actual: number, published: number): boolean {
+export function qualifierHolds(qualifier: Qualifier, actual: number, published: number): boolean {
   const { fromBasisPoints, fromIncluded, toBasisPoints, toIncluded = false } = qualifiers[qualifier];
   // Ten thousand times a figure of the district is beyond the integers that a number keeps.
   const scaled = BigInt(actual) * 10_000n;

@@ -1,5 +1,5 @@
 import type { Ratio } from './measures.js';
-import { holds, type Qualifier } from './qualifiers.js';
+import { type Qualifier, qualifierHolds } from './qualifiers.js';
 
 /** The two figures that a ratio is of, both in one unit. */
 export interface RatioOfParts {
@@ -24,7 +24,7 @@ export function isRatioOf(
   { stepBasisPoints }: Ratio,
 ): boolean {
   const actual = ratioBasisPoints(parts, stated.qualifier === 'exact' ? stepBasisPoints : 1);
-  return holds(stated.qualifier, actual, stated.value);
+  return qualifierHolds(stated.qualifier, actual, stated.value);
 }
 
 /** An average of whole things, rounded half up. */

@@ -1,4 +1,4 @@
-import { measures, type Unit, units } from '../indicator/measures.js';
+import { measures, type MeasureUnit, measureUnits } from '../indicator/measures.js';
 import { type Qualifier, qualifiers } from '../indicator/qualifiers.js';
 import { refusal } from './entry.js';
 
@@ -7,7 +7,10 @@ const nameOf = (measure: string): { zh: string; en: string } => {
   return { zh: `${nameZh}(${measure})`, en: `${measure} (${nameEn})` };
 };
 
-const unitIn = (unit: Unit): { zh: string; en: string } => ({ zh: `${unit}(${units[unit].zh})`, en: unit });
+const unitIn = (unit: MeasureUnit): { zh: string; en: string } => ({
+  zh: `${unit}(${measureUnits[unit].zh})`,
+  en: unit,
+});
 
 /** Ten-thousandths as people write a ratio: 15600 is 1.5600. */
 const ratioOf = (basisPoints: number): string => (basisPoints / 10_000).toFixed(4);
@@ -18,12 +21,12 @@ export const indicatorRefusals = {
     (f) => `没有指标“${f.measure}”。请用指标表(/indicators/measures)核对代码。`,
     (f) => `There is no measure "${f.measure}". Look its code up in the list at /indicators/measures.`,
   ),
-  UNIT_MISMATCH: refusal<{ measure: string; unit: Unit; expected: Unit }>(
+  UNIT_MISMATCH: refusal<{ measure: string; unit: MeasureUnit; expected: MeasureUnit }>(
     422,
     (f) =>
       `指标${nameOf(f.measure).zh}的单位是${unitIn(f.expected).zh},不是${unitIn(f.unit).zh}。请换算为${unitIn(f.expected).zh}的整数后填报。`,
     (f) =>
-      `The unit of ${nameOf(f.measure).en} is ${f.expected}, not ${f.unit}. Convert the value to whole ${units[f.expected].en} and send it again.`,
+      `The unit of ${nameOf(f.measure).en} is ${f.expected}, not ${f.unit}. Convert the value to whole ${measureUnits[f.expected].en} and send it again.`,
   ),
   MEASURE_WITHOUT_PARTS: refusal<{ measure: string }>(
     422,

@@ -1,0 +1,78 @@
+import { Refusal } from '@ledger/domain';
+import { ReadModel, type Scope } from '@ledger/readmodel';
+import { household } from '@ledger/views';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { scopeOf } from '../access/token-guard.js';
+import { READ_MODEL } from '../boot/runtime.js';
+import { versions } from './answers.js';
+import { Reads } from './documented.js';
+import { countsByVillage, householdRow, householdsOf } from './household-pages.js';
+import { type Moment, Moments } from './moments.js';
+import { knownDivision, knownVillage } from './places.js';
+import { AtQuery, PageQuery } from './queries.js';
+import { householdCount, householdSchema, list, next, object, villageHouseholds } from './schemas.js';
+
+const page = { division: { type: 'string' }, households: householdCount, rows: list(householdSchema), next };
+
+@Controller()
+export class HouseholdReads {
+  constructor(
+    @Inject(READ_MODEL) private readonly views: ReadModel,
+    @Inject(Moments) private readonly moments: Moments,
+  ) {}
+
+  @Get('households/:id')
+  @Reads(AtQuery, {
+    summary: '农户 · A household, as it was and as it was known',
+    answer: object({ household: householdSchema }),
+    refusals: ['HOUSEHOLD_UNKNOWN'],
+  })
+  async household(@Param('id') id: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
+    const at = await this.moments.resolve(query, request);
+    const found = this.views.history.one(household, id, at);
+    if (found === undefined || !scopeOf(request).includesDivision(found.state.village)) {
+      throw new Refusal('HOUSEHOLD_UNKNOWN', { household: id }, 'id');
+    }
+    return { ...at, views: versions(this.views, 'household'), household: householdRow(found) };
+  }
+
+  @Get('villages/:code/households')
+  @Reads(PageQuery, {
+    summary: '村农户 · The households of a village',
+    answer: object(page),
+    refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN'],
+  })
+  async ofVillage(@Param('code') code: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
+    const scope = scopeOf(request);
+    const at = await this.moments.resolve(query, request);
+    const village = knownVillage(this.views, code, 'households', at, scope);
+    const { villages: _, ...answer } = this.#of(village, query, at, scope);
+    return answer;
+  }
+
+  @Get('divisions/:code/households')
+  @Reads(PageQuery, {
+    summary: '镇街、区农户 · The households of a village, township or district, with counts by village',
+    answer: object({ ...page, villages: list(villageHouseholds) }),
+    refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN'],
+  })
+  async ofDivision(@Param('code') code: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
+    const scope = scopeOf(request);
+    const at = await this.moments.resolve(query, request);
+    return this.#of(knownDivision(this.views, code, at, scope), query, at, scope);
+  }
+
+  #of(division: string, query: PageQuery, at: Moment, scope: Scope) {
+    const recorded = this.views.recordedVillages(division, at, scope);
+    const villages = countsByVillage(this.views.householdCounts([...recorded.keys()], at), recorded);
+    return {
+      ...at,
+      views: versions(this.views, 'household', 'household_count', 'division'),
+      division,
+      households: villages.reduce((sum, { households }) => sum + households, 0),
+      villages,
+      ...householdsOf(this.views, recorded, query, at),
+    };
+  }
+}

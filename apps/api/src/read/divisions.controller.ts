@@ -1,4 +1,4 @@
-import { type Period, Refusal, validDivisionCode } from '@ledger/domain';
+import { levelOf, type Period, validDivisionCode } from '@ledger/domain';
 import { ReadModel, type Scope, type TurnoverQuestion } from '@ledger/readmodel';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -34,21 +34,20 @@ export class DivisionReads {
   @Reads(IncomeQuery, {
     summary: '村级收入 · A village’s income by account, project and month',
     answer: object({ ...incomeOf, ...sums }),
-    refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN'],
+    refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN', 'VILLAGE_ABOLISHED', 'DIVISION_RECODED'],
   })
   async villageIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
     const division = validDivisionCode(code, 'code');
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    const known = this.views.divisions(at, scope).find((row) => row.code === division);
-    if (known === undefined) throw new Refusal('VILLAGE_UNKNOWN', { village: division }, 'code');
-    if (known.level !== 'village') {
+    if (levelOf(division) !== 'village') {
       throw wrongInput(
         'code',
         `不是村;汇总请用/divisions/${code}/income`,
         `is no village; for sums use /divisions/${code}/income`,
       );
     }
+    this.views.refuseUnknownVillage(division, at, scope, 'code');
     return this.#income(division, query, at, scope).answer;
   }
 
@@ -56,15 +55,19 @@ export class DivisionReads {
   @Reads(IncomeQuery, {
     summary: '镇街、区收入汇总 · Income of a village, township or district, with its villages',
     answer: object({ ...incomeOf, ...sums, villages: list(villageIncome) }),
-    refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN'],
+    refusals: [
+      'DIVISION_CODE_INVALID',
+      'DIVISION_UNKNOWN',
+      'DIVISION_ABOLISHED',
+      'DIVISION_RECODED',
+      'VILLAGE_ABOLISHED',
+    ],
   })
   async divisionIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
     const division = validDivisionCode(code, 'code');
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    if (!this.views.divisions(at, scope).some((row) => row.code === division)) {
-      throw new Refusal('DIVISION_UNKNOWN', { code: division }, 'code');
-    }
+    this.views.refuseUnknownDivision(division, at, scope, 'code');
     const { answer, rows } = this.#income(division, query, at, scope);
     return { ...answer, villages: byVillage(rows) };
   }

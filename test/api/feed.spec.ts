@@ -121,6 +121,22 @@ describe('the feed of a division', () => {
     expect(client.events.slice(0, wanted.length).map(({ data }) => data)).toEqual(wanted);
   });
 
+  it('follows it to a new code, and has what was recorded under the old one', async () => {
+    await books.accepted('/divisions', { code: '330603103', name: '福全镇', effectiveOn: '2020-01-01' });
+    const { id } = await books.book({ township: '330603103' });
+    const open = await feed('?division=330603103');
+    await books.accepted('/divisions/330603103/recode', { newCode: '330603006', effectiveOn: '2024-07-01' });
+    await books.accepted('/divisions', { code: '330603006299', name: '新村', effectiveOn: '2024-07-01' });
+    await books.income(id, '2024-07-02', 1);
+    const since = ['DivisionRecoded', 'DivisionRegistered', 'IncomeRecorded'];
+    expect((await open.atLeast(3)).map(({ event }) => event)).toEqual(since);
+    const before = ['DivisionRegistered', 'DivisionRegistered', 'OrganizationRegistered', 'BookOpened'];
+    for (const code of ['330603103', '330603006']) {
+      const client = await feed(`?after=0&division=${code}`);
+      expect((await client.atLeast(7)).map(({ event }) => event)).toEqual([...before, ...since]);
+    }
+  });
+
   it('has nothing of a district that is not in the ledger', async () => {
     const client = await feed('?after=0&division=330602');
     await books.income(lanting.id, '2024-01-23', 1);

@@ -43,7 +43,7 @@ const WRONG: Readonly<Record<string, readonly unknown[]>> = {
   integer: ['1', 'NaN', true, null, {}, [], [1], '1280000'],
   number: ['1', 'NaN', true, null, {}, [], [1], '1280000'],
   boolean: ['true', 1, 0, null, {}, []],
-  array: ['x', 1, null, {}, { 0: {}, length: 1 }, [null], [1], ['x'], [[]]],
+  array: ['x', 1, null, {}, { 0: {}, length: 1 }, [null], [1], [[]]],
   object: ['x', 1, true, null, [], [{}]],
 };
 
@@ -61,6 +61,8 @@ function wrongsOf(schema: Json, path: string, place: (value: unknown) => Json): 
     wrongsOf(member as Json, `${path}.${name}`, (value) => place({ [name]: value })),
   );
   const inList = items === undefined ? [] : wrongsOf(items, `${path}.0`, (value) => place([value]));
+  // In a list of texts a text is of the right kind, and what it says is for the rules.
+  if (items !== undefined && resolved(items)['type'] !== 'string') own.push({ field: path, body: place(['x']) });
   return [...own, ...inObject, ...inList];
 }
 

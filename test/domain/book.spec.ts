@@ -7,9 +7,10 @@ import {
   type BookFact,
   type BookSetting,
   bookStream,
+  changeDivision,
   decideBook,
-  type DivisionTree,
   emptyBook,
+  emptyDivisionTree,
   evolveBook,
   OpenBook,
   openedBook,
@@ -17,6 +18,7 @@ import {
   postableAccount,
   RetireAccount,
 } from '@ledger/domain';
+import { treeWith } from '../support/division-trees.js';
 import { BOOK, factOf, refuses, VILLAGE } from '../support/given-ledger-year.js';
 
 const today = '2024-06-15';
@@ -28,9 +30,7 @@ const organization: Organization = {
     village: VILLAGE,
   },
 };
-const divisions: DivisionTree = {
-  divisions: new Map([[VILLAGE, { name: '谢家坞村', registeredFrom: '2022-06-15' }]]),
-};
+const divisions = treeWith({ code: VILLAGE, name: '谢家坞村', from: '2022-06-15' });
 const beside: BookSetting = { today, demo: false, id: BOOK, organization, divisions };
 const open = (said: Partial<OpenBook> = {}): OpenBook =>
   Object.assign(new OpenBook(), {
@@ -114,9 +114,34 @@ describe('opening a book', () => {
       'startPeriod',
     );
     refuses(
-      () => decideBook(open(), emptyBook(), { ...beside, divisions: { divisions: new Map() } }),
+      () => decideBook(open(), emptyBook(), { ...beside, divisions: emptyDivisionTree() }),
       'VILLAGE_UNKNOWN',
       { village: VILLAGE },
+      'startPeriod',
+    );
+  });
+
+  it('has the code that its village has in the first month, whatever the organisation was registered under', () => {
+    const recoded = treeWith({ code: VILLAGE, name: '谢家坞村', from: '2022-06-15' });
+    const change = { change: 'recoded', code: VILLAGE, name: null, successor: '330603018201', origin: null } as const;
+    changeDivision(recoded, change, { from: '2024-02-01', recorded: 1 });
+    const village = (startPeriod: string) =>
+      decideBook(open({ startPeriod }), emptyBook(), { ...beside, divisions: recoded }).map((fact) => fact.division);
+    expect(village('2024-01')).toEqual([VILLAGE]);
+    expect(village('2024-02')).toEqual(['330603018201']);
+  });
+
+  it('refuses a start after the village has ended', () => {
+    const ended = treeWith({ code: VILLAGE, name: '谢家坞村', from: '2022-06-15' });
+    const change = { change: 'abolished', code: VILLAGE, name: null, successor: null, origin: null } as const;
+    changeDivision(ended, change, { from: '2024-02-10', recorded: 1 });
+    const opening = (startPeriod: string) => () =>
+      decideBook(open({ startPeriod }), emptyBook(), { ...beside, divisions: ended });
+    expect(opening('2024-02')()).toHaveLength(1);
+    refuses(
+      opening('2024-03'),
+      'VILLAGE_ABOLISHED',
+      { village: VILLAGE, from: '2024-02-10', how: 'abolished', standsIn: VILLAGE },
       'startPeriod',
     );
   });

@@ -3,18 +3,19 @@ import {
   decideDivision,
   type DivisionCommand,
   type DivisionFact,
+  divisionOf,
   divisionAbove,
   divisionCode,
   divisionStream,
   districtOf,
-  emptyDivisionTree,
-  evolveDivisionTree,
-  hasVillage,
+  isThere,
   levelOf,
   RegisterDivision,
+  refuseUnknownVillage,
   RenameDivision,
 } from '@ledger/domain';
-import { factOf, refuses } from '../support/given-ledger-year.js';
+import { decidedFrom, treeOf } from '../support/division-trees.js';
+import { refuses } from '../support/given-ledger-year.js';
 
 const today = '2024-06-15';
 const register = (code: string, name: string, said: Partial<RegisterDivision> = {}): RegisterDivision =>
@@ -22,12 +23,9 @@ const register = (code: string, name: string, said: Partial<RegisterDivision> = 
 const rename = (code: string, name: string, said: Partial<RenameDivision> = {}): RenameDivision =>
   Object.assign(new RenameDivision(), { code, name, effectiveOn: '2021-01-01', ...said });
 
-const treeOf = (facts: readonly DivisionFact[]) =>
-  facts.map((fact, i) => factOf(fact, 'divisions-330603', i)).reduce(evolveDivisionTree, emptyDivisionTree());
 const decideAfter = (facts: readonly DivisionFact[], command: DivisionCommand, demo = false) =>
   decideDivision(command, treeOf(facts), { today, demo });
-const recorded = (...commands: DivisionCommand[]) =>
-  commands.reduce<DivisionFact[]>((facts, command) => [...facts, ...decideAfter(facts, command)], []);
+const recorded = (...commands: DivisionCommand[]) => decidedFrom(today, ...commands);
 
 const keqiao = register('330603', '柯桥区');
 const lanting = register('330603008', '兰亭街道');
@@ -120,18 +118,25 @@ describe('registering', () => {
       'parent',
     ));
 
+  it('refuses a parent for a district that is a code', () =>
+    refuses(
+      () => recorded(register('330603', '柯桥区', { parent: '330602' })),
+      'DIVISION_PARENT_MISMATCH',
+      { code: '330603000000', stated: '330602000000' },
+      'code',
+    ));
+
   it('refuses a township before its district', () =>
     refuses(() => recorded(lanting), 'DIVISION_PARENT_MISMATCH', {
       code: '330603008000',
       parent: '330603000000',
-      stated: '—',
     }));
 
   it('refuses a township on a day when its district was not there yet', () =>
     refuses(
       () => recorded(keqiao, register('330603008', '兰亭街道', { effectiveOn: '2019-12-31' })),
       'DIVISION_PARENT_MISMATCH',
-      { code: '330603008000', parent: '330603000000', stated: '—' },
+      { code: '330603008000', parent: '330603000000' },
     ));
 
   it('refuses a code twice, padded or not', () =>
@@ -194,9 +199,15 @@ describe('renaming', () => {
 describe('a village', () => {
   const tree = treeOf(recorded(keqiao, lanting, xiejiawu));
   it('is there from its date on', () => {
-    expect(hasVillage(tree, '330603008201')).toBe(true);
-    expect(hasVillage(tree, '330603008201', '2020-01-01')).toBe(true);
-    expect(hasVillage(tree, '330603008201', '2019-12-31')).toBe(false);
+    const village = divisionOf(tree, '330603008201');
+    const there = (on: string) => village !== undefined && isThere(village, on);
+    expect(['2019-12-31', '2020-01-01', '2024-06-15'].map(there)).toEqual([false, true, true]);
   });
-  it('is not a township', () => expect(hasVillage(tree, '330603008000')).toBe(false));
+  it('is not a township', () =>
+    refuses(
+      () => refuseUnknownVillage(tree, '330603008000', today, 'village'),
+      'VILLAGE_UNKNOWN',
+      { village: '330603008000' },
+      'village',
+    ));
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CorruptLog, type FactTypeHistory, factTypes, freeze, readFact, thaw } from '@ledger/domain';
 import { firstHousehold } from '../support/first-household.js';
 import { firstReadings } from '../support/first-readings.js';
+import { changedDivisions } from '../support/changed-divisions.js';
 import { firstYear } from '../support/first-year.js';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
@@ -52,6 +53,7 @@ describe('the fixtures', () => {
   // no ledger has yet been written by the program as it was.
   it.each(Object.entries(factTypes))('of %s: deciders still write the newest version just so', (type, { current }) => {
     expect([...firstYear(), ...firstHousehold(), ...firstReadings()]).toContain(fixture(`${type}.v${current}.json`));
+    expect([...firstYear(), ...changedDivisions()]).toContain(fixture(`${type}.v${current}.json`));
   });
 });
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import {
   decideHousehold,
   DissolveHousehold,
-  type DivisionTree,
   emptyHousehold,
   evolveHousehold,
   type FactDraft,
@@ -13,15 +12,14 @@ import {
   RegisterHousehold,
   refuseUnknownHousehold,
 } from '@ledger/domain';
+import { treeWith } from '../support/division-trees.js';
 import { factOf, refuses } from '../support/given-ledger-year.js';
 
 const today = '2024-06-15';
-const divisions: DivisionTree = {
-  divisions: new Map([
-    ['330603008000', { name: '兰亭街道', registeredFrom: '2020-01-01' }],
-    ['330603008201', { name: '谢家坞村', registeredFrom: '2020-01-01' }],
-  ]),
-};
+const divisions = treeWith(
+  { code: '330603008000', name: '兰亭街道', from: '2020-01-01' },
+  { code: '330603008201', name: '谢家坞村', from: '2020-01-01' },
+);
 const register = (said: Partial<RegisterHousehold> = {}): RegisterHousehold =>
   Object.assign(new RegisterHousehold(), { village: '330603008201', effectiveOn: '2024-02-01', ...said });
 const dissolve = (said: Partial<DissolveHousehold> = {}): DissolveHousehold =>

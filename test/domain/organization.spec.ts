@@ -1,21 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   decideOrganization,
-  type DivisionTree,
   emptyOrganization,
   evolveOrganization,
   organizationStream,
   RegisterOrganization,
 } from '@ledger/domain';
+import { treeWith } from '../support/division-trees.js';
 import { factOf, refuses } from '../support/given-ledger-year.js';
 
 const today = '2024-06-15';
-const divisions: DivisionTree = {
-  divisions: new Map([
-    ['330603008000', { name: '兰亭街道', registeredFrom: '2020-01-01' }],
-    ['330603008201', { name: '谢家坞村', registeredFrom: '2020-01-01' }],
-  ]),
-};
+const divisions = treeWith(
+  { code: '330603008000', name: '兰亭街道', from: '2020-01-01' },
+  { code: '330603008201', name: '谢家坞村', from: '2020-01-01' },
+);
 const register = (said: Partial<RegisterOrganization> = {}): RegisterOrganization =>
   Object.assign(new RegisterOrganization(), {
     creditCode: 'N2330603MF0000013M',

@@ -7,6 +7,16 @@ const cases: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   DIVISION_PARENT_MISMATCH: { code: '330603008201', parent: '330603008000', stated: '330603009000' },
   DIVISION_DUPLICATE: { code: '330603008201', name: 'Xiejiawu' },
   DIVISION_UNKNOWN: { code: '330603008201' },
+  VILLAGE_ABOLISHED: { village: '330603008201', from: '2024-07-01', how: 'merged', standsIn: '330603008202' },
+  DIVISION_ABOLISHED: { code: '330603110000', from: '2024-07-01', how: 'abolished', standsIn: '330603000000' },
+  DIVISION_RECODED: { code: '330603103000', on: '2024-07-01', codeThen: '330603006000' },
+  DIVISION_CODE_TAKEN: { code: '330603103000', name: 'Fuquan', codeNow: '330603006000' },
+  DIVISION_LEVEL_MISMATCH: { code: '330603103000', other: '330603006201' },
+  DIVISION_DISTRICT_MISMATCH: { code: '330681121000', district: '330603000000' },
+  DISTRICT_FIXED: { code: '330603000000' },
+  DIVISION_NOT_EMPTY: { code: '330603110000', on: '2024-07-01', villages: 3, first: '330603110201' },
+  DIVISION_CHANGED_LATER: { code: '330603008201', on: '2024-06-01', laterOn: '2024-07-01' },
+  VILLAGE_MERGED_INTO_ITSELF: { village: '330603008201' },
   VILLAGE_UNKNOWN: { village: '330603008201' },
   CREDIT_CODE_CHECKSUM: { creditCode: 'N2330603MF0000013A' },
   CREDIT_CODE_DUPLICATE: { creditCode: 'N2330603MF0000013M', name: 'Xiejiawu' },
@@ -153,6 +163,29 @@ describe('the sentences', () => {
       'The attachment has more than the 1000 bytes that one may have; nothing was kept. Make it smaller or split it.',
     );
     expect(said.messageZh).toBe('附件超过1000字节上限,未保存。请压缩或拆分后上传。');
+  });
+
+  it('say nothing of a parent that was not stated, and of none above a district', () => {
+    const code = '330603008000';
+    const unstated = new Refusal('DIVISION_PARENT_MISMATCH', { code, parent: '330603000000' });
+    expect(unstated.messageZh).toContain('上级应为330603000000,且须');
+    expect(unstated.messageEn).toContain('stands under 330603000000, which');
+    const district = new Refusal('DIVISION_PARENT_MISMATCH', { code: '330603000000', stated: '330602000000' });
+    expect(district.messageZh).toContain('没有上级(申报为330602000000)');
+    expect(district.messageEn).toContain('stands under none (stated: 330602000000)');
+  });
+
+  it('say whether a division was merged or abolished', () => {
+    for (const how of ['merged', 'abolished'] as const) {
+      const facts = { from: '2024-07-01', how, standsIn: '330603008202' };
+      for (const refused of [
+        new Refusal('VILLAGE_ABOLISHED', { village: '330603008201', ...facts }),
+        new Refusal('DIVISION_ABOLISHED', { code: '330603110000', ...facts }),
+      ]) {
+        expect(refused.messageZh).toContain(how === 'merged' ? '并入330603008202' : '撤销');
+        expect(refused.messageEn).toContain(`was ${how}`);
+      }
+    }
   });
 
   it('say from when a division is registered where that is too late', () => {

@@ -8,7 +8,7 @@ import { NaiveReplay, type Sums } from '../support/naive-replay.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { type Features, featuresOf } from './features.js';
 import { histories, type Question, questions } from './histories.js';
-import { DIVISIONS, tell, type Telling } from './village-story.js';
+import { DISTRICT, tell, type Telling } from './village-story.js';
 
 const HISTORIES = 40;
 const KEPT_SEED = 20_240_101;
@@ -94,7 +94,8 @@ class Answers {
       if (trial >= startPeriod) this.#trialBalance(id, trial, knownAt);
     }
     this.#turnovers({ from, to }, at);
-    for (const division of DIVISIONS) this.#rolledUp(division, at);
+    for (const division of this.telling.divisions) this.#rolledUp(division, at);
+    this.#townshipsSumUp(at);
   }
 
   /** Any day, the last of a month, or one on which something happened: half of those to take back or correct. */
@@ -179,6 +180,18 @@ class Answers {
     same(this.#turnover({ division }, question, at), this.#naiveTurnover(ids, question, at));
   }
 
+  /** Whatever was recoded or merged, and whenever that became known, nothing is counted twice or not at all. */
+  #townshipsSumUp(at: At): void {
+    const balances = (division: string): [string, number][] =>
+      this.read.balancesOfDivision({ division }, at, everything).map((row) => [row.account, row.balanceFen]);
+    const sums: Sums = {};
+    for (const { code } of this.read.divisions(at, everything).filter(({ level }) => level === 'township')) {
+      for (const [account, fen] of balances(code)) sums[account] = [fen + (sums[account]?.[0] ?? 0)];
+    }
+    const district = Object.fromEntries(balances(DISTRICT).map(([account, fen]) => [account, [fen]]));
+    same(said(sums), said(district));
+  }
+
   #turnover(
     ...[selection, question, at]: [...Parameters<ReadModel['turnover']>] extends [infer S, infer Q, ...unknown[]]
       ? [S, Q, At]
@@ -239,7 +252,8 @@ class Counted {
       `both times, seed ${seed}: ${this.#features.length} histories, ${this.#commands} commands (${this.#refused} refused), ` +
         `${this.#facts} facts; with correction ${of('correction')}, reversal ${of('reversal')}, ` +
         `several open months ${of('severalOpenMonths')}, year close ${of('yearClose')}, ` +
-        `next year begun before it ${of('nextYearBegunBefore')}; ${this.#questions} questions, ` +
+        `next year begun before it ${of('nextYearBegunBefore')}, recode ${of('recode')} (late ${of('lateRecode')}), ` +
+        `merger ${of('merger')}; ${this.#questions} questions, ` +
         `${this.#belowHead} below the head, ${this.#insideAppend} inside an append\n`,
     );
   }
@@ -252,6 +266,8 @@ class Counted {
     expect(this.#with('severalOpenMonths')).toBeGreaterThanOrEqual(least);
     expect(this.#with('yearClose')).toBeGreaterThanOrEqual(least);
     expect(this.#with('nextYearBegunBefore')).toBeGreaterThanOrEqual(least);
+    expect(this.#with('lateRecode')).toBeGreaterThanOrEqual(least);
+    expect(this.#with('merger')).toBeGreaterThanOrEqual(least);
     expect(this.#belowHead / this.#questions).toBeGreaterThanOrEqual(0.7);
     expect(this.#insideAppend).toBeGreaterThan(0);
   }

@@ -6,6 +6,10 @@ export interface Features {
   readonly severalOpenMonths: boolean;
   readonly yearClose: boolean;
   readonly nextYearBegunBefore: boolean;
+  readonly recode: boolean;
+  /** A new code that was known only after it held. */
+  readonly lateRecode: boolean;
+  readonly merger: boolean;
 }
 
 /** What happened in a history, as its facts say. */
@@ -33,5 +37,12 @@ export function featuresOf(facts: readonly NaiveFact[]): Features {
     severalOpenMonths,
     yearClose: facts.some(({ type }) => type === 'YearClosed'),
     nextYearBegunBefore,
+    recode: facts.some(({ type }) => type === 'DivisionRecoded'),
+    lateRecode: facts.some(
+      ({ type, effectiveOn, position }) =>
+        type === 'DivisionRecoded' &&
+        facts.some((other) => other.position < position && other.effectiveOn > effectiveOn),
+    ),
+    merger: facts.some(({ type }) => type === 'VillagesMerged'),
   };
 }

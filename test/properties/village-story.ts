@@ -16,10 +16,12 @@ import {
   commandIdOf,
   fingerprintOf,
   type LedgerCommand,
+  MergeVillages,
   nextPeriod,
   OpenBook,
   type OrganizationKind,
   PostVoucher,
+  RecodeDivision,
   RecordExpense,
   RecordIncome,
   RecordOpeningBalances,
@@ -44,7 +46,7 @@ const VILLAGES = [
   { code: '330603008201', from: '2021-01-01' },
   { code: '330603002202', from: '2022-06-15' },
 ] as const;
-export const DIVISIONS = [DISTRICT, ...TOWNSHIPS, ...VILLAGES.map(({ code }) => code)];
+const DIVISIONS = [DISTRICT, ...TOWNSHIPS, ...VILLAGES.map(({ code }) => code)];
 
 const SIGNED = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
 const OPENED_ON = '2022-10-05';
@@ -55,6 +57,8 @@ export interface Telling {
   readonly log: EventLog;
   readonly facts: readonly NaiveFact[];
   readonly books: readonly { readonly id: string; readonly startPeriod: string }[];
+  /** Every code that was ever given. */
+  readonly divisions: readonly string[];
   readonly commands: number;
   readonly refused: number;
 }
@@ -112,7 +116,9 @@ class VillageStory {
     const { id } = book;
     const { entries } = book;
     const said = { book: id, ...SIGNED, ...this.#day(turn, book), summary: '记账' };
-    if (turn.what < 31) await this.#ledger(book, RecordIncome, { ...said, ...entries.income(turn) });
+    if (turn.what < 2) await this.#recode(turn);
+    else if (turn.what < 4 && turn.other < 70) await this.#merge(turn);
+    else if (turn.what < 31) await this.#ledger(book, RecordIncome, { ...said, ...entries.income(turn) });
     else if (turn.what < 52) await this.#ledger(book, RecordExpense, { ...said, ...entries.expense(turn) });
     else if (turn.what < 66) await this.#ledger(book, PostVoucher, { ...said, lines: entries.voucher(turn) });
     else if (turn.what < 78) await this.#reverse(turn, book);
@@ -132,6 +138,7 @@ class VillageStory {
       log: this.#log,
       facts: this.#facts,
       books: this.#books,
+      divisions: this.#codes,
       commands: this.#commands,
       refused: this.#refused,
     };
@@ -144,8 +151,10 @@ class VillageStory {
     await this.#ask(organizationAggregate, RegisterOrganization, { ...registered, effectiveOn: village.from });
     const standard = startPeriod < '2024' ? 'village-2004' : 'rural-collective-2024';
     const opened = { organization, name: `示例账套${nth}`, standard, startPeriod } as const;
-    await this.#ask(bookAggregate, OpenBook, opened);
-    const id = this.#facts.findLast(({ type }) => type === 'BookOpened')?.data.book ?? '';
+    const [fact] = await this.#ask(bookAggregate, OpenBook, opened);
+    // The village may have been merged by then.
+    if (fact === undefined) return;
+    const id = fact.data.book;
     const book = { id, startPeriod, entries: CHARTS[standard], vouchers: [], oldestOpen: startPeriod };
     this.#books.push(book);
     if (beginning.openings[nth] !== true) return;
@@ -170,6 +179,33 @@ class VillageStory {
     const ref = book.vouchers.at(-1 - (turn.account % 20)) ?? book.vouchers[0];
     if (ref !== undefined)
       await this.#ledger(book, ReverseVoucher, { book: book.id, ...SIGNED, ...ref, reason: '重复入账' });
+  }
+
+  /** A township or a village has a new code from a day of the last months on. Many a code is no longer its own then. */
+  async #recode(turn: Turn): Promise<void> {
+    const effectiveOn = shanghaiDate(this.#clock.now() - (turn.day % 300) * 86_400_000);
+    const codes = this.#codes.filter((code) => code !== DISTRICT);
+    const code = codes[turn.account % codes.length] ?? '';
+    const number = String(10 + (turn.amountFen % 80));
+    const township = codes.filter((of) => of.endsWith('000'))[turn.other % 2] ?? '';
+    const newCode = code.endsWith('000') ? `3306030${number}` : `${township.slice(0, 9)}2${number}`;
+    await this.#ask(divisionAggregate, RecodeDivision, { code, newCode, effectiveOn });
+  }
+
+  /** Tries the codes that the villages have had until two of them hold on the day. */
+  async #merge(turn: Turn): Promise<void> {
+    const effectiveOn = shanghaiDate(this.#clock.now() - (turn.day % 300) * 86_400_000);
+    const villages = this.#codes.filter((code) => !code.endsWith('000'));
+    for (const [i, to] of villages.entries()) {
+      const from = [villages[(i + turn.account) % villages.length] ?? ''];
+      if ((await this.#ask(divisionAggregate, MergeVillages, { from, to, effectiveOn })).length > 0) return;
+    }
+  }
+
+  get #codes(): string[] {
+    const recoded = this.#facts.filter(({ type }) => type === 'DivisionRecoded');
+    const given = recoded.flatMap(({ data }) => [data.newCode, ...data.villages.map(({ newCode }) => newCode)]);
+    return [...new Set([...DIVISIONS, ...given])];
   }
 
   /** A month is closed some weeks after its end; a hasty officer closes it at once. */

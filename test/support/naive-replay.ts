@@ -1,9 +1,11 @@
+import { codesOfDay, type NaiveDivision } from './naive-divisions.js';
+
 /** What a patient person with the facts, paper and a pencil would answer. It knows nothing of the program it checks. */
 export interface NaiveFact extends Record<'type' | 'effectiveOn' | 'commandId', string> {
   readonly position: number;
-  readonly data: Texts & Ref & { readonly lines: readonly Line[]; readonly reverses?: Ref };
+  readonly data: Texts & Ref & { readonly lines: readonly Line[]; readonly reverses?: Ref } & NaiveDivision;
 }
-type Texts = Record<'book' | 'bookedOn' | 'kind' | 'village' | 'organization' | 'code', string>;
+type Texts = Record<'book' | 'bookedOn' | 'kind' | 'village' | 'organization', string>;
 type Ref = { readonly period: string; readonly voucherNo: number };
 type Line = { account: string; side: string; amountFen: number; project?: string } & Columns;
 type Columns = { yearToDateDebitFen?: number; yearToDateCreditFen?: number };
@@ -46,12 +48,12 @@ export class NaiveReplay {
     return position;
   }
 
-  /** The books of the collectives below a division, of villages that existed by then. */
+  /** The books of the collectives below a division, of villages that existed by then, under the codes of then. */
   collectives(division: string, { asOf, knownAt }: Times): string[] {
     const [known, top] = [this.facts.slice(0, knownAt), division.replace(/(000)+$/, '')];
-    const there = known.filter((fact) => fact.type === 'DivisionRegistered' && fact.effectiveOn <= asOf);
-    const below = there.map(({ data }) => data.code).filter((code) => code.startsWith(top));
-    const books = known.filter(({ type, data }) => type === 'BookOpened' && below.includes(data.village));
+    const codes = codesOfDay(known, asOf);
+    const below = ({ data }: NaiveFact): boolean => codes.get(data.village)?.startsWith(top) === true;
+    const books = known.filter((fact) => fact.type === 'BookOpened' && below(fact));
     return books.filter(({ data }) => data.organization.startsWith('N2')).map(({ data }) => data.book);
   }
 

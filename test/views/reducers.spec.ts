@@ -120,10 +120,17 @@ describe('other facts', () => {
     expect(reducerFor(accountBalance.on, 'toString')).toBeUndefined();
   });
 
-  it('name a division with its place in the tree', () => {
+  it('change a division by the code that they name it by', () => {
     const renamed = stated('DivisionRenamed', '2024-06-01', { code: '330603008000', name: '兰亭街道' });
     expect(reducerFor(division.on, 'DivisionRenamed')?.(renamed, 4)).toMatchObject([
-      { name: '兰亭街道', level: 'township', parent: '330603000000', valid_from: 20240601 },
+      { change: 'renamed', code: '330603008000', name: '兰亭街道', successor: null, valid_from: 20240601, position: 4 },
+    ]);
+    const codes = { oldCode: '330603103000', newCode: '330603006000' };
+    const villages = [{ oldCode: '330603103201', newCode: '330603006201' }];
+    const recoded = stated('DivisionRecoded', '2024-07-01', { ...codes, villages });
+    expect(reducerFor(division.on, 'DivisionRecoded')?.(recoded, 5)).toMatchObject([
+      { change: 'recoded', code: '330603103000', successor: '330603006000', position: 5 },
+      { change: 'recoded', code: '330603103201', successor: '330603006201', position: 5 },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import {
+  AbolishDivision,
   AddAccount,
   bookIdOf,
   type BookCommand,
@@ -15,8 +16,10 @@ import {
   evolveBook,
   evolveDivisionTree,
   evolveOrganization,
+  MergeVillages,
   OpenBook,
   organizationStream,
+  RecodeDivision,
   RegisterDivision,
   RegisterOrganization,
   RenameDivision,
@@ -31,11 +34,13 @@ export const organizations = { empty: emptyOrganization, evolve: evolveOrganizat
 export const books = { empty: emptyBook, evolve: evolveBook };
 
 export const divisionAggregate: Aggregate<DivisionCommand> = {
-  commands: [RegisterDivision, RenameDivision],
-  turn: (command) => command.code.slice(0, 6),
+  commands: [RegisterDivision, RenameDivision, RecodeDivision, MergeVillages, AbolishDivision],
+  // The tree of a district stands in one stream.
+  turn: (command) => namedBy(command).code.slice(0, 6),
   async plan(command, look) {
+    const { code, field } = namedBy(command);
     return planned({
-      stream: divisionStream(validDivisionCode(command.code, 'code')),
+      stream: divisionStream(validDivisionCode(code, field)),
       kind: divisionTrees,
       decide: (tree) => decideDivision(command, tree, look),
     });
@@ -69,6 +74,11 @@ export const bookAggregate: Aggregate<BookCommand> = {
     });
   },
 };
+
+/** The code by which a command names its district. */
+function namedBy(command: DivisionCommand): { code: string; field: string } {
+  return command instanceof MergeVillages ? { code: command.to, field: 'to' } : { code: command.code, field: 'code' };
+}
 
 /** The organisation of a new book and the district tree of its village. */
 async function ownerOf(command: OpenBook, look: Look): Promise<Pick<BookSetting, 'organization' | 'divisions'>> {

@@ -11,7 +11,7 @@ import {
 import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
 import { IsAccountCode, IsLocalDate, IsPeriod, IsText, MayBeLeftOut } from './checks.js';
 import { Command, type Origin } from './command.js';
-import { type DivisionTree, refuseUnknownVillage } from './division-tree.js';
+import { codeOn, type DivisionTree, knownVillage } from './division-tree.js';
 import type { Fact, FactDraft } from './fact.js';
 import { uuidV8 } from './identity.js';
 import { firstDay, lastDay, type LocalDate, type Period } from './local-date.js';
@@ -147,9 +147,10 @@ function open(command: OpenBook, book: Book, beside: BookSetting): BookOpened {
     const facts = { standard, startPeriod, inForceFrom, ...(inForceTo === undefined ? {} : { inForceTo }) };
     throw new Refusal('STANDARD_NOT_IN_FORCE', facts, 'standard');
   }
-  const { village } = organization;
-  // A book records whole months, so the month in which the village begins is its first one.
-  refuseUnknownVillage(beside.divisions, village, lastDay(startPeriod), 'startPeriod');
+  // A book records whole months, so the month in which the village begins is its first one, and that in which it ends its
+  // last. The organisation has kept the code of its own day; the book takes that of its first.
+  const days = { from: firstDay(startPeriod), to: lastDay(startPeriod) };
+  const village = codeOn(knownVillage(beside.divisions, organization.village, days, 'startPeriod'), days.from);
   const data = {
     book: beside.id,
     organization: creditCode,

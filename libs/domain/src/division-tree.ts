@@ -1,110 +1,168 @@
-import { IsString, MaxLength } from 'class-validator';
-import { IsLocalDate, IsText, MayBeLeftOut } from './checks.js';
-import { Command, type Origin } from './command.js';
-import { type DivisionLevel, divisionAbove, divisionCode, districtOf, levelOf } from './division-code.js';
-import type { Fact, FactDraft } from './fact.js';
+import { changesOf, type DivisionChange, type DivisionFact } from './division/facts.js';
+import { districtOf, divisionAbove, divisionCode, levelOf } from './division-code.js';
+import type { Fact } from './fact.js';
 import type { LocalDate } from './local-date.js';
 import { Refusal } from './refusal.js';
-import { originOf, refuseForeignOrigin, refuseFuture, refusePersonalData, type Setting } from './rules.js';
 
-export class RegisterDivision extends Command {
-  @IsString() @MaxLength(18) code!: string;
-  @IsText() name!: string;
-  /** From when the code and the name hold. */
-  @IsLocalDate() effectiveOn!: LocalDate;
-  /** The code of the division above, when the sender wants it checked; it follows from the code. */
-  @MayBeLeftOut() @IsString() @MaxLength(18) parent?: string;
+/** Something that holds from a day on. */
+interface Dated {
+  readonly from: LocalDate;
+  /** Where it was recorded: its place in the stream, or in the ledger where the tree is made from the views. */
+  readonly recorded: number;
 }
 
-export class RenameDivision extends Command {
-  /** From the path. */
-  code!: string;
-  @IsText() name!: string;
-  @IsLocalDate() effectiveOn!: LocalDate;
+/** A division with all that it was ever called. Among those of one day the newest recording holds. */
+export interface Division {
+  /** Its identity: the code under which it was registered. Codes change, and none is ever given to another division. */
+  readonly id: string;
+  readonly registered: Dated;
+  readonly names: (Dated & { readonly name: string; readonly origin: string | null })[];
+  /** The codes that it was given later. */
+  readonly codes: (Dated & { readonly code: string; readonly origin: string | null })[];
+  ended?: Ending;
 }
 
-export type DivisionCommand = RegisterDivision | RenameDivision;
+export interface Ending extends Dated {
+  readonly how: 'merged' | 'abolished';
+  /** The identity of the division in whose sums its money goes on; without one it is in those of the division above. */
+  readonly successor: string | null;
+}
 
-export type DivisionRegistered = FactDraft<
-  'DivisionRegistered',
-  { code: string; name: string; level: DivisionLevel; parent: string | null; origin?: Origin }
->;
-export type DivisionRenamed = FactDraft<'DivisionRenamed', { code: string; name: string; origin?: Origin }>;
-export type DivisionFact = DivisionRegistered | DivisionRenamed;
-
-/** The whole tree of one district: what is registered, and since when. */
+/** The whole tree of one district, at all dates. */
 export interface DivisionTree {
-  readonly divisions: Map<string, { name: string; registeredFrom: LocalDate }>;
+  /** By identity. */
+  readonly divisions: Map<string, Division>;
+  /** The identity behind every code that was ever given. */
+  readonly owners: Map<string, string>;
 }
 
 export const divisionStream = (code: string): string => `divisions-${districtOf(code)}`;
 
 export function emptyDivisionTree(): DivisionTree {
-  return { divisions: new Map() };
+  return { divisions: new Map(), owners: new Map() };
 }
 
-/** Whether a village (12 digits) is registered; on the given date when there is one. */
-export function hasVillage(tree: DivisionTree, code: string, on?: LocalDate): boolean {
-  const division = tree.divisions.get(code);
-  return division !== undefined && levelOf(code) === 'village' && (on === undefined || division.registeredFrom <= on);
+export function evolveDivisionTree(tree: DivisionTree, fact: Fact): DivisionTree {
+  for (const change of changesOf(fact as unknown as DivisionFact)) {
+    changeDivision(tree, change, { from: fact.effectiveOn, recorded: fact.revision });
+  }
+  return tree;
 }
 
-/** Refuses a village that is not registered, or not yet on the given date. */
+/** Makes a recorded change part of the tree, in the order of recording. */
+export function changeDivision(tree: DivisionTree, stated: DivisionChange, dated: Dated): void {
+  const { change, code, name, successor, origin } = stated;
+  if (change === 'registered') {
+    const names = [{ ...dated, name: name ?? '', origin }];
+    tree.divisions.set(code, { id: code, registered: dated, names, codes: [] });
+    tree.owners.set(code, code);
+    return;
+  }
+  const division = divisionOf(tree, code);
+  if (division === undefined) return;
+  if (change === 'renamed') insert(division.names, { ...dated, name: name ?? '', origin });
+  else if (change !== 'recoded') {
+    const takesOver = successor === null ? undefined : divisionOf(tree, successor);
+    division.ended = { ...dated, how: change, successor: takesOver?.id ?? null };
+  } else if (successor !== null) {
+    insert(division.codes, { ...dated, code: successor, origin });
+    tree.owners.set(successor, division.id);
+  }
+}
+
+/** The division that a code means, whenever it has had it. */
+export function divisionOf(tree: DivisionTree, code: string): Division | undefined {
+  return tree.divisions.get(tree.owners.get(code) ?? '');
+}
+
+/** Every code that a division was given: what is recorded of it stands under any of them. None for an unknown code. */
+export function codesOf({ owners }: DivisionTree, code: string): string[] {
+  const owner = owners.get(code);
+  return owner === undefined ? [] : [...owners].filter(([, id]) => id === owner).map(([known]) => known);
+}
+
+/** The code on a day; before its beginning that with which it begins, after its end the last one. */
+export function codeOn({ id, codes, registered }: Division, on: LocalDate): string {
+  return newestOn(codes, on < registered.from ? registered.from : on)?.code ?? id;
+}
+
+/** The name on a day, with where it was recorded; before its beginning the first one. */
+export function nameOn({ names }: Division, on: LocalDate): Division['names'][number] | undefined {
+  return newestOn(names, on) ?? names[0];
+}
+
+export function isThere({ registered, ended }: Division, on: LocalDate): boolean {
+  return registered.from <= on && !(ended !== undefined && ended.from <= on);
+}
+
+/**
+ * The division in whose sums the money of this one stands on a day: itself, or what took over, through all mergers.
+ * Undefined where mergers lead in a circle, which no recorded tree does.
+ */
+export function placeOn(tree: DivisionTree, division: Division, on: LocalDate): Division | undefined {
+  let place: Division | undefined = division;
+  for (let steps = 0; place !== undefined && steps <= tree.divisions.size; steps++) {
+    const { ended }: Division = place;
+    if (ended === undefined || ended.from > on || ended.successor === null) return place;
+    place = tree.divisions.get(ended.successor);
+  }
+  return undefined;
+}
+
+/** The division above on a day, by the code of that day; what an abolished one left goes on under its successor. */
+export function aboveOn(tree: DivisionTree, division: Division, on: LocalDate): Division | undefined {
+  const above = divisionAbove(codeOn(division, on));
+  const found = above === undefined ? undefined : divisionOf(tree, above);
+  return found && placeOn(tree, found, on);
+}
+
+/** The days on which something of the tree changes, in order: from one to the next it stays the same. */
+export function daysOfChange({ divisions }: DivisionTree): LocalDate[] {
+  const changes = [...divisions.values()].flatMap(({ names, codes, ended }) => [
+    ...names,
+    ...codes,
+    ...(ended ? [ended] : []),
+  ]);
+  return [...new Set(changes.map(({ from }) => from))].toSorted();
+}
+
+/** The division that has a code on a day. Refuses other codes, saying which one it has then, and what is not there. */
+export function divisionOn(tree: DivisionTree, code: string, on: LocalDate, field: string): Division {
+  const division = divisionOf(tree, code);
+  if (division === undefined || division.registered.from > on) {
+    throw new Refusal('DIVISION_UNKNOWN', { code, ...startOf(division) }, field);
+  }
+  refuseEnded(tree, division, code, on, field);
+  refuseOtherCode(division, code, on, field);
+  return division;
+}
+
+/** Refuses a village that is not there on the given date, or has another code then. */
 export function refuseUnknownVillage(
   tree: DivisionTree | undefined,
   village: string,
   on: LocalDate,
   field: string,
-): void {
-  if (tree !== undefined && hasVillage(tree, village, on)) return;
-  const known = tree !== undefined && hasVillage(tree, village) ? tree.divisions.get(village) : undefined;
-  throw new Refusal('VILLAGE_UNKNOWN', { village, ...startOf(known) }, field);
+): Division {
+  const division = knownVillage(tree, village, { from: on, to: on }, field);
+  refuseOtherCode(division, village, on, field);
+  return division;
 }
 
-/** Says from when a division is registered, where it is known but too late for the case. */
-function startOf(division: { registeredFrom: LocalDate } | undefined): { registeredFrom?: LocalDate } {
-  return division === undefined ? {} : { registeredFrom: division.registeredFrom };
-}
-
-export function decideDivision(command: DivisionCommand, tree: DivisionTree, beside: Setting): DivisionFact[] {
-  refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
-  refuseForeignOrigin(command.origin, beside.demo);
-  refusePersonalData({ name: command.name });
-  return command instanceof RegisterDivision ? [register(command, tree)] : [rename(command, tree)];
-}
-
-function register(command: RegisterDivision, tree: DivisionTree): DivisionRegistered {
-  const code = validDivisionCode(command.code, 'code');
-  const known = tree.divisions.get(code);
-  if (known !== undefined) throw new Refusal('DIVISION_DUPLICATE', { code, name: known.name }, 'code');
-  const parent = divisionAbove(code);
-  const stated = command.parent === undefined ? undefined : validDivisionCode(command.parent, 'parent');
-  const above = parent === undefined ? undefined : tree.divisions.get(parent);
-  if (
-    (stated ?? parent) !== parent ||
-    (parent !== undefined && (above?.registeredFrom ?? '9999') > command.effectiveOn)
-  ) {
-    throw new Refusal('DIVISION_PARENT_MISMATCH', { code, parent: parent ?? '—', stated: stated ?? '—' }, 'code');
+/** The village that a code means, whenever it has it; refused when it is there on none of the days. */
+export function knownVillage(
+  tree: DivisionTree | undefined,
+  village: string,
+  { from, to }: { from: LocalDate; to: LocalDate },
+  field: string,
+): Division {
+  const division = tree && divisionOf(tree, village);
+  if (tree === undefined || division === undefined || levelOf(village) !== 'village' || division.registered.from > to) {
+    const known = levelOf(village) === 'village' ? startOf(division) : {};
+    throw new Refusal('VILLAGE_UNKNOWN', { village, ...known }, field);
   }
-  const { name, effectiveOn } = command;
-  const data = { code, name, level: levelOf(code), parent: parent ?? null, ...originOf(command) };
-  return { type: 'DivisionRegistered', version: 1, division: code, effectiveOn, data };
-}
-
-function rename(command: RenameDivision, tree: DivisionTree): DivisionRenamed {
-  const code = validDivisionCode(command.code, 'code');
-  const division = tree.divisions.get(code);
-  if (division === undefined || division.registeredFrom > command.effectiveOn) {
-    throw new Refusal('DIVISION_UNKNOWN', { code, ...startOf(division) }, 'code');
-  }
-  const { name, effectiveOn } = command;
-  return {
-    type: 'DivisionRenamed',
-    version: 1,
-    division: code,
-    effectiveOn,
-    data: { code, name, ...originOf(command) },
-  };
+  refuseEnded(tree, division, village, from, field);
+  return division;
 }
 
 export function validDivisionCode(text: string, field: string): string {
@@ -113,17 +171,32 @@ export function validDivisionCode(text: string, field: string): string {
   return code;
 }
 
-export function evolveDivisionTree(tree: DivisionTree, fact: Fact): DivisionTree {
-  const stated = fact as unknown as DivisionFact;
-  switch (stated.type) {
-    case 'DivisionRegistered':
-      tree.divisions.set(stated.data.code, { name: stated.data.name, registeredFrom: fact.effectiveOn });
-      break;
-    case 'DivisionRenamed': {
-      const division = tree.divisions.get(stated.data.code);
-      if (division !== undefined) division.name = stated.data.name;
-      break;
-    }
-  }
-  return tree;
+/** Says from when a division is registered, where it is known but too late for the case. */
+function startOf(division: Division | undefined): { registeredFrom?: LocalDate } {
+  return division === undefined ? {} : { registeredFrom: division.registered.from };
+}
+
+function refuseEnded(tree: DivisionTree, division: Division, code: string, on: LocalDate, field: string): void {
+  const { ended } = division;
+  if (ended === undefined || ended.from > on) return;
+  const place = placeOn(tree, division, on) ?? division;
+  const standsIn = isThere(place, on) ? place : aboveOn(tree, place, on);
+  const how = standsIn === place ? ended.how : 'abolished';
+  const facts = { from: ended.from, how, standsIn: codeOn(standsIn ?? place, on) };
+  if (levelOf(code) === 'village') throw new Refusal('VILLAGE_ABOLISHED', { village: code, ...facts }, field);
+  throw new Refusal('DIVISION_ABOLISHED', { code, ...facts }, field);
+}
+
+function refuseOtherCode(division: Division, code: string, on: LocalDate, field: string): void {
+  const codeThen = codeOn(division, on);
+  if (codeThen !== code) throw new Refusal('DIVISION_RECODED', { code, on, codeThen }, field);
+}
+
+function newestOn<D extends Dated>(dated: readonly D[], on: LocalDate): D | undefined {
+  return dated.findLast(({ from }) => from <= on);
+}
+
+/** Keeps the order of dates, and that of recording among those of one day. */
+function insert<D extends Dated>(dated: D[], added: D): void {
+  dated.splice(dated.findLastIndex(({ from }) => from <= added.from) + 1, 0, added);
 }

@@ -1,5 +1,6 @@
 import { attachmentRefusals } from './refusals/attachments.js';
 import { bookRefusals } from './refusals/books.js';
+import { divisionChangeRefusals } from './refusals/division-changes.js';
 import { divisionAndOrganizationRefusals } from './refusals/divisions-and-organizations.js';
 import { householdRefusals } from './refusals/households.js';
 import { indicatorRefusals } from './refusals/indicators.js';
@@ -9,6 +10,7 @@ import { requestRefusals } from './refusals/requests.js';
 /** Every code that the ledger answers with. A code without a test that provokes it fails the build. */
 export const refusals = {
   ...divisionAndOrganizationRefusals,
+  ...divisionChangeRefusals,
   ...bookRefusals,
   ...periodRefusals,
   ...attachmentRefusals,

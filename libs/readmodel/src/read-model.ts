@@ -1,20 +1,33 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { levelOf, type Period, type VoucherRef } from '@ledger/domain';
+import {
+  codeOn,
+  codesOf,
+  divisionOf,
+  divisionOn,
+  type DivisionTree,
+  emptyDivisionTree,
+  type Period,
+  refuseUnknownVillage,
+  type VoucherRef,
+} from '@ledger/domain';
 import { exact } from '@ledger/views';
 import type { At } from './reads/at.js';
 import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
 import { type BookRow, Books } from './reads/books.js';
-import { type DivisionRow, Divisions } from './reads/divisions.js';
+import { Divisions } from './reads/divisions.js';
 import { Histories } from './reads/histories.js';
 import { HouseholdCounts } from './reads/household-counts.js';
 import { type ReadingQuestion, type ReadingRow, Readings } from './reads/readings.js';
 import { type AccountRow, type OrganizationRow, Registers } from './reads/registers.js';
 import type { PeriodCloseRow, YearCloseRow } from './reads/registers.js';
+import type { DivisionRow } from './reads/tree-of-day.js';
 import { type TrialBalanceRow, TrialBalances } from './reads/trial-balance.js';
 import { type CorrectionRow, type TurnoverQuestion, type TurnoverRow, Turnovers } from './reads/turnovers.js';
 import { type VoucherRow, Vouchers } from './reads/vouchers.js';
 import type { Scope } from './scope.js';
 import { openViewsForReading, versionsOf } from './views-file.js';
+
+const NEWEST_DAY = '9999-12-31';
 
 /** The books of a question: all below a division, or those named. */
 export interface BookSelection {
@@ -129,29 +142,62 @@ export class ReadModel {
 
   divisions(at: At, scope: Scope): DivisionRow[] {
     this.#reached(at.knownAt);
-    return this.#divisions.all(at).filter(({ code }) => scope.includesDivision(code));
+    return this.#divisions.at(at).rows.filter(({ code }) => scope.includesDivision(code));
   }
 
-  /** The villages of a division, which may be one itself, in the tree of that time; none when it did not exist. */
+  /** Refuses a code that is not that of a division then, naming what to use instead. */
+  refuseUnknownDivision(code: string, at: At, scope: Scope, field: string): void {
+    divisionOn(this.#seenTree(code, at, scope), code, at.asOf, field);
+  }
+
+  /** Refuses a code that is not that of a village then, naming what to use instead. */
+  refuseUnknownVillage(code: string, at: At, scope: Scope, field: string): void {
+    refuseUnknownVillage(this.#seenTree(code, at, scope), code, at.asOf, field);
+  }
+
+  /**
+   * The villages of a division, which may be one itself, in the tree of that time, by every code under which something of
+   * them may be recorded: old and new ones, and those of villages that went into them. None when it did not exist.
+   */
   villages(division: string, at: At, scope: Scope): string[] {
     this.#reached(at.knownAt);
-    const codes = [...this.#divisions.below(division, at)];
-    return codes.filter((code) => levelOf(code) === 'village' && scope.includesDivision(code));
+    const tree = this.#divisions.at(at);
+    return tree.villagesIn(division).filter((code) => scope.includesDivision(tree.codeOf(code)));
+  }
+
+  /** The code under which something is shown then that was recorded under this one. */
+  codeThen(code: string, at: At): string {
+    this.#reached(at.knownAt);
+    return this.#divisions.at(at).codeOf(code);
+  }
+
+  /** Every code that a division was known to have: what is recorded of it stands under any of them. */
+  codesOf(code: string, knownAt: number): string[] {
+    this.#reached(knownAt);
+    return codesOf(this.#divisions.tree(knownAt), code);
   }
 
   organizations(at: At, scope: Scope): OrganizationRow[] {
     this.#reached(at.knownAt);
-    return this.#registers.organizations(at).filter(({ village }) => scope.includesDivision(village));
+    const tree = this.#divisions.at(at);
+    return this.#registers
+      .organizations(at)
+      .map((row) => ({ ...row, village: tree.codeOf(row.village) }))
+      .filter(({ village }) => scope.includesDivision(village))
+      .toSorted((a, b) => compare([a.village, a.creditCode], [b.village, b.creditCode]));
   }
 
   books(selection: BookSelection, at: At, scope: Scope): BookRow[] {
-    return this.#selected(selection, at, scope);
+    return this.#selected(selection, at, scope).toSorted((a, b) => compare([a.village, a.id], [b.village, b.id]));
   }
 
+  /** Who may see a book that is named does not change with the day that is asked about: the newest tree says it. */
   book(id: string, knownAt: number, scope: Scope): BookRow | undefined {
     this.#reached(knownAt);
-    const book = this.#books.one(id, knownAt);
-    return book !== undefined && visible(book, scope) ? book : undefined;
+    const found = this.#books.one(id, knownAt);
+    if (found === undefined) return undefined;
+    const book = { ...found, village: this.#divisions.at({ asOf: NEWEST_DAY, knownAt }).codeOf(found.village) };
+    return visible(book, scope) ? book : undefined;
   }
 
   accounts(book: string, at: At, scope: Scope): AccountRow[] | undefined {
@@ -166,7 +212,14 @@ export class ReadModel {
 
   /** The codes that things of a division's villages were recorded under, each with the code it has then. */
   recordedVillages(division: string, at: At, scope: Scope): ReadonlyMap<string, string> {
-    return new Map(this.villages(division, at, scope).map((code) => [code, code]));
+    const tree = this.#divisions.at(at);
+    return new Map(this.villages(division, at, scope).map((code) => [code, tree.codeOf(code)]));
+  }
+
+  /** The codes of the villages that there are then in a division: those that went into others are not counted. */
+  villagesThere(division: string, at: At, scope: Scope): string[] {
+    const shown = new Set(this.recordedVillages(division, at, scope).values());
+    return this.#divisions.at(at).rows.flatMap(({ code }) => (shown.has(code) ? [code] : []));
   }
 
   /** By the code under which they were registered, of villages that the reader may see. */
@@ -189,17 +242,27 @@ export class ReadModel {
 
   #selected({ division, ids, books = 'collective' }: BookSelection, at: At, scope: Scope): BookRow[] {
     this.#reached(at.knownAt);
-    const candidates =
-      ids === undefined
-        ? this.#books.all(at.knownAt)
-        : [...new Set(ids)].map((id) => this.#books.one(id, at.knownAt)).filter((book) => book !== undefined);
-    const villages = division === undefined ? undefined : this.#divisions.below(division, at);
-    return candidates.filter(
-      (book) =>
-        visible(book, scope) &&
-        (villages === undefined || villages.has(book.village)) &&
-        (books === 'all' || ids !== undefined || book.kind === 'COLLECTIVE'),
-    );
+    if (ids !== undefined) {
+      return [...new Set(ids)].map((id) => this.book(id, at.knownAt, scope)).filter((book) => book !== undefined);
+    }
+    const tree = this.#divisions.at(at);
+    return this.#books
+      .all(at.knownAt)
+      .filter(
+        (book) =>
+          (division === undefined || tree.counts(book.village, division)) &&
+          (books === 'all' || book.kind === 'COLLECTIVE'),
+      )
+      .map((book) => ({ ...book, village: tree.codeOf(book.village) }))
+      .filter((book) => visible(book, scope));
+  }
+
+  /** The tree to look a code up in. A division that the reader may not see is not in it, whatever code names it. */
+  #seenTree(code: string, { asOf, knownAt }: At, scope: Scope): DivisionTree {
+    this.#reached(knownAt);
+    const tree = this.#divisions.tree(knownAt);
+    const division = divisionOf(tree, code);
+    return division === undefined || scope.includesDivision(codeOn(division, asOf)) ? tree : emptyDivisionTree();
   }
 
   #reached(knownAt: number): void {
@@ -211,6 +274,12 @@ export class ReadModel {
 /** Opens the views of a directory for reading; the projector must have made the file. */
 export function openReadModel(directory: string): ReadModel {
   return new ReadModel(openViewsForReading(directory));
+}
+
+/** In the order of villages, and in each by a name of its own. */
+function compare([village, name]: [string, string], [otherVillage, otherName]: [string, string]): number {
+  if (village !== otherVillage) return village < otherVillage ? -1 : 1;
+  return name < otherName ? -1 : 1;
 }
 
 function visible(book: BookRow, scope: Scope): boolean {

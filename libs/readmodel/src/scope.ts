@@ -1,4 +1,8 @@
-/** What a reader may see. Reads leave the rest out, as if it were not there. */
+/**
+ * What a reader may see. Reads leave the rest out, as if it were not there. A division is asked for by the code that it
+ * has at both times of the question. A code never comes to mean another division, so a prefix is the same township for
+ * ever, and a reader of a recoded one is given the prefixes of all its codes (`ReadModel.codesOf`).
+ */
 export interface Scope {
   includesDivision(code: string): boolean;
   includesBook(id: string): boolean;

@@ -1,29 +1,30 @@
-import { divisionAbove, levelOf } from '@ledger/domain';
+import { changesOf, type DivisionFact } from '@ledger/domain';
 import { dayNumber } from './calendar.js';
 import { register, type Row } from './register.js';
 
-/** The names of divisions by the day from which they hold; the newest recording wins among those of one day. */
+/** What is recorded of divisions, a row a division that a fact changes. The tree of any two times is made of the rows. */
 export const division = register({
   name: 'division',
-  version: 1,
+  version: 2,
   columns: {
+    position: 'integer',
     code: 'text',
     valid_from: 'integer',
-    position: 'integer',
+    change: 'text',
     name: 'text',
-    level: 'text',
-    parent: 'text',
+    successor: 'text',
     origin: 'text',
   },
-  key: ['code', 'valid_from', 'position'],
+  key: ['position', 'code'],
   on: {
-    DivisionRegistered: ({ data, effectiveOn }, position) => [named(data, effectiveOn, position)],
-    DivisionRenamed: ({ data, effectiveOn }, position) => [named(data, effectiveOn, position)],
+    DivisionRegistered: rowsOf,
+    DivisionRenamed: rowsOf,
+    DivisionRecoded: rowsOf,
+    VillagesMerged: rowsOf,
+    DivisionAbolished: rowsOf,
   },
 });
 
-function named(data: { code: string; name: string; origin?: string }, from: string, position: number): Row {
-  const { code, name, origin } = data;
-  const parent = divisionAbove(code) ?? null;
-  return { code, valid_from: dayNumber(from), position, name, level: levelOf(code), parent, origin: origin ?? null };
+function rowsOf(fact: DivisionFact, position: number): Row[] {
+  return changesOf(fact).map((change) => ({ position, valid_from: dayNumber(fact.effectiveOn), ...change }));
 }

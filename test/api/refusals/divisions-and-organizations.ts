@@ -11,7 +11,7 @@ export const divisionsAndOrganizationsScenes: Readonly<Record<string, Scene>> = 
   },
   DIVISION_PARENT_MISMATCH: {
     status: 422,
-    facts: { code: '330603077201', parent: '330603077000', stated: '—' },
+    facts: { code: '330603077201', parent: '330603077000' },
     shows: ['330603077201', '330603077000'],
     request: async () => post('/divisions', division({ code: '330603077201' })),
   },

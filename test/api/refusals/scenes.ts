@@ -1,5 +1,6 @@
 import { attachmentsScenes } from './attachments.js';
 import { booksScenes } from './books.js';
+import { divisionChangesScenes } from './division-changes.js';
 import { divisionsAndOrganizationsScenes } from './divisions-and-organizations.js';
 import { householdsScenes } from './households.js';
 import { indicatorsScenes } from './indicators.js';
@@ -10,6 +11,7 @@ import type { Scene } from './scene.js';
 /** One scene a code: how a client meets it. The files are those of the catalogue. */
 export const scenes: Readonly<Record<string, Scene>> = {
   ...divisionsAndOrganizationsScenes,
+  ...divisionChangesScenes,
   ...booksScenes,
   ...periodsScenes,
   ...attachmentsScenes,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   decideIndicator,
-  type DivisionTree,
   emptyIndicator,
   evolveIndicator,
   type FactDraft,
@@ -11,16 +10,15 @@ import {
   ReportIndicator,
   measureUnits,
 } from '@ledger/domain';
+import { treeWith } from '../../support/division-trees.js';
 import { factOf, refuses } from '../../support/given-ledger-year.js';
 
 const today = '2025-01-10';
 const DISTRICT = '330603000000';
-const divisions: DivisionTree = {
-  divisions: new Map([
-    [DISTRICT, { name: '柯桥区', registeredFrom: '2024-01-02' }],
-    ['330603008201', { name: '谢家坞村', registeredFrom: '2024-01-02' }],
-  ]),
-};
+const divisions = treeWith(
+  { code: DISTRICT, name: '柯桥区', from: '2024-01-02' },
+  { code: '330603008201', name: '谢家坞村', from: '2024-01-02' },
+);
 const source = { document: '2024年统计公报', line: '表3' };
 const report = (said: Partial<ReportIndicator> = {}): ReportIndicator =>
   Object.assign(new ReportIndicator(), {

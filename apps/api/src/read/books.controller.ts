@@ -1,4 +1,4 @@
-import { divisionCode, Refusal } from '@ledger/domain';
+import { Refusal, validDivisionCode } from '@ledger/domain';
 import { type BookRow, ReadModel, voucherFact } from '@ledger/readmodel';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -36,13 +36,21 @@ export class BookReads {
   @Reads(BooksQuery, {
     summary: '账套列表 · The books, of a division or all',
     answer: object({ rows: list(bookRow) }),
-    refusals: [],
+    refusals: [
+      'DIVISION_CODE_INVALID',
+      'DIVISION_UNKNOWN',
+      'DIVISION_ABOLISHED',
+      'DIVISION_RECODED',
+      'VILLAGE_ABOLISHED',
+    ],
   })
   async books(@Query() query: BooksQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
-    const division = query.division === undefined ? undefined : divisionCode(query.division);
+    const scope = scopeOf(request);
+    const division = query.division === undefined ? undefined : validDivisionCode(query.division, 'division');
+    if (division !== undefined) this.views.refuseUnknownDivision(division, at, scope, 'division');
     const selection = { books: 'all', ...(division === undefined ? {} : { division }) } as const;
-    const rows = this.views.books(selection, at, scopeOf(request)).map(withoutNumbers);
+    const rows = this.views.books(selection, at, scope).map(withoutNumbers);
     return { ...at, views: versions(this.views, 'book', 'organization', 'division'), rows };
   }
 

@@ -35,7 +35,7 @@ export class DivisionReads {
   @Reads(IncomeQuery, {
     summary: '村级收入 · A village’s income by account, project and month',
     answer: object({ ...incomeOf, ...sums }),
-    refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN'],
+    refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN', 'VILLAGE_ABOLISHED', 'DIVISION_RECODED'],
   })
   async villageIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);
@@ -47,7 +47,13 @@ export class DivisionReads {
   @Reads(IncomeQuery, {
     summary: '镇街、区收入汇总 · Income of a village, township or district, with its villages',
     answer: object({ ...incomeOf, ...sums, villages: list(villageIncome) }),
-    refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN'],
+    refusals: [
+      'DIVISION_CODE_INVALID',
+      'DIVISION_UNKNOWN',
+      'DIVISION_ABOLISHED',
+      'DIVISION_RECODED',
+      'VILLAGE_ABOLISHED',
+    ],
   })
   async divisionIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);

@@ -1,4 +1,14 @@
-import { type Fact, isWithin, validDivisionCode } from '@ledger/domain';
+import { FoldedStreams } from '@ledger/commands';
+import {
+  codesOf,
+  type DivisionRecoded,
+  divisionStream,
+  emptyDivisionTree,
+  evolveDivisionTree,
+  type Fact,
+  isWithin,
+  validDivisionCode,
+} from '@ledger/domain';
 import type { Scope } from '@ledger/readmodel';
 import { Controller, Get, Inject, type OnModuleDestroy, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -43,13 +53,21 @@ export class FeedReads implements OnModuleDestroy {
     void reply.headers(HEADERS);
     // Fastify answers HEAD by reading what GET would send, and this never ends.
     if (request.method === 'HEAD') return void reply.send('');
-    const wanted = wantedBy(scopeOf(request), division);
+    const codes = division === undefined ? undefined : await this.#codesOf(division);
+    const wanted = wantedBy(scopeOf(request), codes);
     return void reply.send(feedStream(this.runtime.log, { after, wanted, closing: this.#closing }));
   }
 
   /** A process that stops ends its feeds first, or it would wait for them. */
   onModuleDestroy(): void {
     this.#closing.next();
+  }
+
+  /** What is recorded of a division stands under whichever of its codes was true then, and no code is another's. */
+  async #codesOf(division: string): Promise<Set<string>> {
+    const kind = { empty: emptyDivisionTree, evolve: evolveDivisionTree };
+    const { state } = await new FoldedStreams(this.runtime.log, 1).load(kind, divisionStream(division));
+    return new Set([division, ...codesOf(state, division)]);
   }
 
   /** Whoever reconnects says in the header what it has, and asks again with the query of its first request. */
@@ -68,14 +86,22 @@ export class FeedReads implements OnModuleDestroy {
 }
 
 /** Facts of a division, of those below it, or that concern one of them, as far as the reader may see them. */
-function wantedBy(scope: Scope, division: string | undefined): (fact: Fact) => boolean {
-  return ({ division: own, concerns, data }) => {
+function wantedBy(scope: Scope, codes: Set<string> | undefined): (fact: Fact) => boolean {
+  return ({ type, division: own, concerns, data }) => {
+    if (type === 'DivisionRecoded') addNewCode(codes, data as DivisionRecoded['data']);
     const { book } = data as { book?: string };
     const touched = [own, ...concerns];
     return (
       touched.some((code) => scope.includesDivision(code)) &&
       (book === undefined || scope.includesBook(book)) &&
-      (division === undefined || touched.some((code) => isWithin(code, division)))
+      (codes === undefined || touched.some((code) => [...codes].some((division) => isWithin(code, division))))
     );
   };
+}
+
+/** A feed follows its division to a code that it is given while the feed is read. */
+function addNewCode(codes: Set<string> | undefined, { oldCode, newCode, villages }: DivisionRecoded['data']): void {
+  for (const changed of [{ oldCode, newCode }, ...villages]) {
+    if (codes?.has(changed.oldCode) === true) codes.add(changed.newCode);
+  }
 }

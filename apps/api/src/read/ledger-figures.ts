@@ -24,7 +24,7 @@ export function ledgerFigure(
   at: Moment,
   scope: Scope,
 ): LedgerFigure | undefined {
-  const villages = views.villages(division, at, scope).length;
+  const villages = views.villagesThere(division, at, scope).length;
   if (villages === 0) return undefined;
   const books = views.books({ division }, at, scope).filter(({ startPeriod }) => startPeriod <= periodOf(at.asOf));
   const counted = { villages, villagesWithBook: new Set(books.map(({ village }) => village)).size, parts: null };

@@ -25,6 +25,6 @@ export class OrganizationReads {
   async organizations(@Query() query: AtQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
     const rows = this.views.organizations(at, scopeOf(request));
-    return { ...at, views: versions(this.views, 'organization'), rows };
+    return { ...at, views: versions(this.views, 'organization', 'division'), rows };
   }
 }

@@ -26,6 +26,7 @@ const voucherRef = object({ period: month, voucherNo: count });
 const nullableRef: Schema = { oneOf: [voucherRef, { type: 'null' }] };
 
 export const divisionRow = object({
+  id: { ...text, description: '首次登记时的代码,不随代码变更 · the code under which it was registered; it stays' },
   code: text,
   name: text,
   level: text,

@@ -23,6 +23,7 @@ export class BookWrites {
       'BOOK_DUPLICATE',
       'STANDARD_NOT_IN_FORCE',
       'VILLAGE_UNKNOWN',
+      'VILLAGE_ABOLISHED',
       'DATE_IN_FUTURE',
     ],
   })

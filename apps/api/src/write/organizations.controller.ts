@@ -23,6 +23,8 @@ export class OrganizationWrites {
       'CREDIT_CODE_CATEGORY',
       'CREDIT_CODE_DUPLICATE',
       'VILLAGE_UNKNOWN',
+      'VILLAGE_ABOLISHED',
+      'DIVISION_RECODED',
       'DIVISION_CODE_INVALID',
     ],
   })

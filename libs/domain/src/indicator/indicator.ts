@@ -1,5 +1,5 @@
 import type { Origin } from '../command.js';
-import type { DivisionTree } from '../division-tree.js';
+import { divisionOf, type DivisionTree } from '../division-tree.js';
 import type { Fact, FactDraft } from '../fact.js';
 import { lastDay, type LocalDate } from '../local-date.js';
 import { Refusal } from '../refusal.js';
@@ -79,7 +79,7 @@ export function decideIndicator(
   const { document, line, quote } = source;
   refusePersonalData({ 'source.document': document, 'source.line': line, 'source.quote': quote });
   // A figure may be older than the village is in the ledger, so the day is not asked.
-  if (isInDistrict(scope) && beside.divisions?.divisions.has(scope) !== true) {
+  if (isInDistrict(scope) && (beside.divisions && divisionOf(beside.divisions, scope)) === undefined) {
     throw new Refusal('DIVISION_UNKNOWN', { code: scope }, 'scope');
   }
   if (unit !== measure.unit) {

@@ -7,11 +7,16 @@ export const divisionAndOrganizationRefusals = {
     (f) =>
       `"${f.code}" is not a statistical division code. Send 6 (district), 9 (township) or 12 (village) digits, for example 330603008201.`,
   ),
-  DIVISION_PARENT_MISMATCH: refusal<{ code: string; parent: string; stated: string }>(
+  DIVISION_PARENT_MISMATCH: refusal<{ code: string; parent?: string; stated?: string }>(
     422,
-    (f) => `区划${f.code}的上级应为${f.parent}(申报为${f.stated}),且须在该日期已登记。请核对代码,或先登记上级区划。`,
     (f) =>
-      `Division ${f.code} stands under ${f.parent} (stated: ${f.stated}), which must be registered by that date. Check the codes, or register the parent first.`,
+      f.parent === undefined
+        ? `区划${f.code}是区,没有上级(申报为${f.stated ?? ''})。请去掉上级代码。`
+        : `区划${f.code}的上级应为${f.parent}${f.stated === undefined ? '' : `(申报为${f.stated})`},且须在该日期已登记。请核对代码,或先登记上级区划。`,
+    (f) =>
+      f.parent === undefined
+        ? `Division ${f.code} is a district and stands under none (stated: ${f.stated ?? ''}). Leave the parent out.`
+        : `Division ${f.code} stands under ${f.parent}${f.stated === undefined ? '' : ` (stated: ${f.stated})`}, which must be registered by that date. Check the codes, or register the parent first.`,
   ),
   DIVISION_DUPLICATE: refusal<{ code: string; name: string }>(
     422,

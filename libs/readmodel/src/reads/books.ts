@@ -5,6 +5,7 @@ import { periodOfMonth } from '@ledger/views';
 export interface BookRow {
   readonly id: string;
   readonly name: string;
+  /** The village in whose sums it stands, by its code at the times of the question. */
   readonly village: string;
   /** Credit code. */
   readonly organization: string;
@@ -21,14 +22,17 @@ export interface BookRow {
 const COLUMNS = `i.id AS number, i.book AS id, b.name, b.village, b.organization, b.kind, b.standard, b.start_period AS startMonth,
   b.position, b.origin`;
 
-/** A book is never renamed or moved, so being known is all there is to time here. */
+/**
+ * A book is never renamed, so being known is all there is to time here. Its village has the code under which the book was
+ * opened; the tree of a day says what that is then.
+ */
 export class Books {
   readonly #all: StatementSync;
   readonly #one: StatementSync;
 
   constructor(db: DatabaseSync) {
     const from = 'FROM book b JOIN book_id i ON i.id = b.book';
-    this.#all = db.prepare(`SELECT ${COLUMNS} ${from} WHERE b.position <= ? ORDER BY b.village, i.book`);
+    this.#all = db.prepare(`SELECT ${COLUMNS} ${from} WHERE b.position <= ?`);
     this.#one = db.prepare(`SELECT ${COLUMNS} ${from} WHERE i.book = ? AND b.position <= ?`);
   }
 

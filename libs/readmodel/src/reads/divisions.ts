@@ -1,52 +1,77 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { DivisionLevel, LocalDate } from '@ledger/domain';
-import { dateOfDay, dayNumber } from '@ledger/views';
+import {
+  changeDivision,
+  type DivisionChange,
+  type DivisionTree,
+  daysOfChange,
+  emptyDivisionTree,
+} from '@ledger/domain';
+import { dateOfDay } from '@ledger/views';
 import type { At } from './at.js';
+import { TreeOfDay } from './tree-of-day.js';
 
-export interface DivisionRow {
-  readonly code: string;
-  readonly name: string;
-  readonly level: DivisionLevel;
-  readonly parent: string | null;
-  /** From when this name holds. */
-  readonly validFrom: LocalDate;
-  readonly position: number;
-  readonly origin: string | null;
+/** As it was known at one moment, with the days that were asked for. */
+interface KnownTree {
+  readonly tree: DivisionTree;
+  readonly days: readonly string[];
+  readonly ofDays: Map<string, TreeOfDay>;
 }
 
+const MAX_TREES = 4;
+const MAX_DAYS = 32;
+
+/**
+ * The tree at both times. Divisions change seldom, so the trees of a few moments and days are kept, and a book finds its
+ * place by one look into a map.
+ */
 export class Divisions {
-  readonly #asOf: StatementSync;
+  readonly #newest: StatementSync;
+  readonly #changes: StatementSync;
+  readonly #known = new Map<number, KnownTree>();
 
   constructor(db: DatabaseSync) {
-    this.#asOf = db.prepare(
-      `SELECT code, name, level, parent, valid_from, position, origin FROM division d
-       WHERE (valid_from, position) = (SELECT valid_from, position FROM division x
-         WHERE x.code = d.code AND x.valid_from <= :day AND x.position <= :known
-         ORDER BY x.valid_from DESC, x.position DESC LIMIT 1)
-       ORDER BY code`,
-    );
+    this.#newest = db.prepare('SELECT max(position) AS position FROM division WHERE position <= ?');
+    this.#changes = db.prepare('SELECT * FROM division WHERE position <= ? ORDER BY position, code');
   }
 
-  /** The whole tree as it was then, in the order of codes. */
-  all({ asOf, knownAt }: At): DivisionRow[] {
-    return this.#asOf.all({ day: dayNumber(asOf), known: knownAt }).map((row) => {
-      const { valid_from: validFrom, ...rest } = row as unknown as DivisionRow & { valid_from: number };
-      return { ...rest, validFrom: dateOfDay(validFrom) };
+  at({ asOf, knownAt }: At): TreeOfDay {
+    const { tree, days, ofDays } = this.#knownAt(knownAt);
+    // From one day of change to the next the tree is the same; before the first there is none.
+    const day = days.findLast((change) => change <= asOf) ?? '';
+    return kept(ofDays, day, MAX_DAYS, () => new TreeOfDay(tree, day));
+  }
+
+  /** The tree of all dates, as it was known. */
+  tree(knownAt: number): DivisionTree {
+    return this.#knownAt(knownAt).tree;
+  }
+
+  #knownAt(knownAt: number): KnownTree {
+    const { position } = this.#newest.get(knownAt) as { position: number | null };
+    return kept(this.#known, position ?? 0, MAX_TREES, () => {
+      const tree = this.#read(position ?? 0);
+      return { tree, days: daysOfChange(tree), ofDays: new Map() };
     });
   }
 
-  /** The codes of a division and of all below it in the tree of that time; none when it did not exist. */
-  below(code: string, at: At): Set<string> {
-    const children = new Map<string | null, string[]>();
-    const codes = new Set<string>();
-    for (const division of this.all(at)) {
-      const siblings = children.get(division.parent) ?? [];
-      siblings.push(division.code);
-      children.set(division.parent, siblings);
-      if (division.code === code) codes.add(code);
+  #read(position: number): DivisionTree {
+    const tree = emptyDivisionTree();
+    for (const row of this.#changes.all(position)) {
+      const { valid_from: day, position: recorded, ...change } = row as unknown as Stored;
+      changeDivision(tree, change, { from: dateOfDay(day), recorded });
     }
-    // A set hands out what is added while it is walked, so this descends to the last level.
-    for (const found of codes) for (const child of children.get(found) ?? []) codes.add(child);
-    return codes;
+    return tree;
   }
+}
+
+type Stored = DivisionChange & { readonly valid_from: number; readonly position: number };
+
+/** What is asked for again stays; beyond the limit the one that was not asked for the longest goes. */
+function kept<K, V>(known: Map<K, V>, key: K, limit: number, make: () => V): V {
+  const value = known.get(key) ?? make();
+  known.delete(key);
+  known.set(key, value);
+  const [oldest] = known.keys();
+  if (known.size > limit && oldest !== undefined) known.delete(oldest);
+  return value;
 }

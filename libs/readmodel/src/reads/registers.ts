@@ -49,7 +49,7 @@ export class Registers {
     this.#sql = {
       organizations: db.prepare(
         `SELECT credit_code AS creditCode, name, kind, village, valid_from AS validFrom, position, origin FROM organization
-         WHERE valid_from <= :day AND position <= :known ORDER BY village, credit_code`,
+         WHERE valid_from <= :day AND position <= :known`,
       ),
       accounts: db.prepare(
         `SELECT account, change, valid_from AS validFrom, name, class, normal_side AS normalSide, postable

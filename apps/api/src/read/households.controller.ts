@@ -41,7 +41,7 @@ export class HouseholdReads {
   @Reads(PageQuery, {
     summary: '村农户 · The households of a village',
     answer: object(page),
-    refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN'],
+    refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN', 'VILLAGE_ABOLISHED', 'DIVISION_RECODED'],
   })
   async ofVillage(@Param('code') code: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);
@@ -55,7 +55,7 @@ export class HouseholdReads {
   @Reads(PageQuery, {
     summary: '镇街、区农户 · The households of a village, township or district, with counts by village',
     answer: object({ ...page, villages: list(villageHouseholds) }),
-    refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN'],
+    refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN', 'DIVISION_ABOLISHED', 'DIVISION_RECODED'],
   })
   async ofDivision(@Param('code') code: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);

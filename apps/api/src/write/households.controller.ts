@@ -12,7 +12,7 @@ export class HouseholdWrites {
   @Writes(RegisterHousehold, {
     summary: '登记农户 · Register a household under a pseudonym',
     example: { village: '330603008299', effectiveOn: '2024-01-01' },
-    refusals: ['VILLAGE_UNKNOWN', 'DIVISION_CODE_INVALID'],
+    refusals: ['VILLAGE_UNKNOWN', 'VILLAGE_ABOLISHED', 'DIVISION_RECODED', 'DIVISION_CODE_INVALID'],
   })
   register(@Body() command: RegisterHousehold, @Asked() asked: Asking) {
     return this.receipts.of(command, {}, asked);

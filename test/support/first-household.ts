@@ -19,6 +19,7 @@ import { firstYear } from './first-year.js';
 export function firstHousehold(): string[] {
   const divisions = firstYear()
     .map((fact) => readFact(fact))
+    .filter(({ stream }) => stream.startsWith('divisions-'))
     .reduce(evolveDivisionTree, emptyDivisionTree());
   const id = newHouseholdId(commandId(0));
   let household = emptyHousehold();

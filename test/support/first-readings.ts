@@ -17,6 +17,7 @@ import { firstYear } from './first-year.js';
 export function firstReadings(): string[] {
   const divisions = firstYear()
     .map((fact) => readFact(fact))
+    .filter(({ stream }) => stream.startsWith('divisions-'))
     .reduce(evolveDivisionTree, emptyDivisionTree());
   const published = {
     scope: '330603',

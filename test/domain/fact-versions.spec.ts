@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { CorruptLog, type FactTypeHistory, factTypes, freeze, readFact, thaw } from '@ledger/domain';
 import { firstHousehold } from '../support/first-household.js';
+import { firstProject } from '../support/first-project.js';
 import { firstReadings } from '../support/first-readings.js';
 import { firstYear } from '../support/first-year.js';
 
@@ -51,7 +52,9 @@ describe('the fixtures', () => {
   // When this fails, facts are written that the fixtures do not know: a new version and a new fixture are due, unless
   // no ledger has yet been written by the program as it was.
   it.each(Object.entries(factTypes))('of %s: deciders still write the newest version just so', (type, { current }) => {
-    expect([...firstYear(), ...firstHousehold(), ...firstReadings()]).toContain(fixture(`${type}.v${current}.json`));
+    expect([...firstYear(), ...firstHousehold(), ...firstReadings(), ...firstProject()]).toContain(
+      fixture(`${type}.v${current}.json`),
+    );
   });
 });
 

@@ -29,6 +29,16 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   HouseholdRegistered: { current: 1 },
   HouseholdDissolved: { current: 1 },
   IndicatorReported: { current: 1 },
+  ProjectProposed: { current: 1 },
+  ProjectApproved: { current: 1 },
+  ProjectStarted: { current: 1 },
+  ProjectSuspended: { current: 1 },
+  ProjectResumed: { current: 1 },
+  ProjectCompleted: { current: 1 },
+  ProjectClosed: { current: 1 },
+  VillageJoined: { current: 1 },
+  VillageLeft: { current: 1 },
+  AllocationSchemeSet: { current: 1 },
 };
 
 /** Reads stored bytes as the newest version of their type. Throws `CorruptLog` for a type or version never written. */

@@ -84,6 +84,7 @@ const SENTENCES: Readonly<Record<string, [string, string]>> = {
   min: WHOLE,
   max: WHOLE,
   isArray: ['应为列表', 'must be a list'],
+  arrayMinSize: ['不能为空', 'needs at least one item'],
   arrayMaxSize: ['条数超过上限', 'has too many items'],
   isOneObject: ['应为一个对象', 'must be one object'],
   nestedValidation: ['应为对象', 'must be an object'],

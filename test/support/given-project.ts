@@ -3,13 +3,20 @@ import {
   ApproveProject,
   CloseProject,
   CompleteProject,
+  CountVisitors,
   decideDivision,
   decideProject,
   type DivisionTree,
   emptyDivisionTree,
+  emptyHousehold,
   emptyProject,
+  EndJob,
+  EnrolHousehold,
   evolveDivisionTree,
+  evolveHousehold,
   evolveProject,
+  type Household,
+  type HouseholdFact,
   JoinVillage,
   LeaveVillage,
   type Project,
@@ -20,11 +27,21 @@ import {
   ProposeProject,
   type RefusalCode,
   type RefusalFacts,
+  RecordGain,
+  RecordJob,
+  recordKindOf,
+  RecordSale,
+  RecordWithdrawal,
   RegisterDivision,
   ResumeProject,
   SetAllocationScheme,
   StartProject,
   SuspendProject,
+  WithdrawGain,
+  WithdrawHousehold,
+  WithdrawJob,
+  WithdrawSale,
+  WithdrawVisitorCount,
 } from '@ledger/domain';
 import { factOf, refuses } from './given-ledger-year.js';
 
@@ -57,7 +74,51 @@ export function decideAfter(
   command: ProjectCommand,
   said: Partial<ProjectSetting> = {},
 ): ProjectFact[] {
-  return decideProject(command, projectOf(facts), settingOf(said));
+  const project = projectOf(facts);
+  const beside = { ...householdBeside(command), ...originalBeside(facts, project, command), ...said };
+  return decideProject(command, project, settingOf(beside));
+}
+
+/** Every household of these tests is of the partner village, and is there from 2024-02-01 to 2024-11-15. */
+function householdBeside(command: ProjectCommand): Pick<ProjectSetting, 'household'> {
+  if (!('household' in command) || command.household === undefined) return {};
+  if (!command.household.startsWith('household-')) return { household: emptyHousehold() };
+  const stream = command.household;
+  const facts: HouseholdFact[] = [
+    {
+      type: 'HouseholdRegistered',
+      version: 1,
+      division: PARTNER,
+      effectiveOn: '2024-02-01',
+      data: { household: stream, village: PARTNER },
+    },
+    {
+      type: 'HouseholdDissolved',
+      version: 1,
+      division: PARTNER,
+      effectiveOn: '2024-11-15',
+      data: { household: stream, reason: '迁出' },
+    },
+  ];
+  return {
+    household: facts.map((fact, i) => factOf(fact, stream, i)).reduce<Household>(evolveHousehold, emptyHousehold()),
+  };
+}
+
+function originalBeside(
+  facts: readonly ProjectFact[],
+  project: Project,
+  command: ProjectCommand,
+): Pick<ProjectSetting, 'original'> {
+  const revision = revisionNamed(project, command);
+  const draft = revision === undefined ? undefined : facts[revision];
+  return draft === undefined ? {} : { original: factOf(draft, projectStream(PROJECT), revision ?? 0) };
+}
+
+/** Where the record stands that a command withdraws. */
+export function revisionNamed(project: Project, command: ProjectCommand): number | undefined {
+  if (!(command instanceof RecordWithdrawal)) return undefined;
+  return project.records[recordKindOf(command)][command.no - 1]?.revision;
 }
 
 /** The case of a test: these commands were recorded, this is asked, that is recorded or refused. */
@@ -99,6 +160,39 @@ export const scheme = (effectiveOn: string, shares: Readonly<Record<string, numb
     effectiveOn,
     shares: Object.entries(shares).map(([village, basisPoints]) => ({ village, basisPoints })),
   });
+
+export const sale = (effectiveOn: string, said: Partial<RecordSale> = {}) =>
+  of(RecordSale, {
+    product: '笋干',
+    quantityGrams: 50_000,
+    amountFen: 12_800_00,
+    channel: 'SHOP',
+    effectiveOn,
+    ...said,
+  });
+export const visitors = (from: string, to: string, said: Partial<CountVisitors> = {}) =>
+  of(CountVisitors, { from, to, count: 320, source: 'TICKETS', ...said });
+export const enrol = (household: string, effectiveOn: string, said: Partial<EnrolHousehold> = {}) =>
+  of(EnrolHousehold, { household, role: 'GROWER', effectiveOn, ...said });
+export const withdraw = (household: string, effectiveOn: string) =>
+  of(WithdrawHousehold, { household, reason: '外出务工', effectiveOn });
+export const job = (worker: string, effectiveOn: string, said: Partial<RecordJob> = {}) =>
+  of(RecordJob, { worker, kind: 'SEASONAL', effectiveOn, ...said });
+export const endJob = (jobNo: number, effectiveOn: string) => of(EndJob, { no: jobNo, effectiveOn });
+export const gain = (effectiveOn: string, said: Partial<RecordGain> = {}) =>
+  of(RecordGain, {
+    year: 2024,
+    amountFen: 360_000_00,
+    method: 'SURVEY',
+    population: { of: 'ENROLLED_HOUSEHOLDS', count: 120 },
+    effectiveOn,
+    ...said,
+  });
+const mistake = { reason: '重复录入' };
+export const withdrawSale = (no: number) => of(WithdrawSale, { no, ...mistake });
+export const withdrawCount = (no: number) => of(WithdrawVisitorCount, { no, ...mistake });
+export const withdrawJob = (no: number) => of(WithdrawJob, { no, ...mistake });
+export const withdrawGain = (no: number) => of(WithdrawGain, { no, ...mistake });
 
 /** Proposed, approved and started. */
 export const started = (on: string) => [propose(on), approve(on), start(on)];

@@ -39,6 +39,17 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   VillageJoined: { current: 1 },
   VillageLeft: { current: 1 },
   AllocationSchemeSet: { current: 1 },
+  HouseholdEnrolled: { current: 1 },
+  HouseholdWithdrawn: { current: 1 },
+  SaleRecorded: { current: 1 },
+  SaleWithdrawn: { current: 1 },
+  VisitorsCounted: { current: 1 },
+  VisitorCountWithdrawn: { current: 1 },
+  JobRecorded: { current: 1 },
+  JobEnded: { current: 1 },
+  JobWithdrawn: { current: 1 },
+  HouseholdGainRecorded: { current: 1 },
+  HouseholdGainWithdrawn: { current: 1 },
 };
 
 /** Reads stored bytes as the newest version of their type. Throws `CorruptLog` for a type or version never written. */

@@ -33,11 +33,22 @@ export * from './project/commands.js';
 export * from './project/decide.js';
 export * from './project/evolve.js';
 export * from './project/facts.js';
-export * from './project/project.js';
-export * from './project/setting.js';
-export * from './project/statuses.js';
-export * from './project/turns.js';
-export * from './project/villages.js';
+export {
+  emptyProject,
+  participantsOn,
+  type Project,
+  projectStream,
+  type ProposedProject,
+  proposedProject,
+  type RecordKind,
+  type Scheme,
+} from './project/project.js';
+export * from './project/record-commands.js';
+export type { ProjectSetting } from './project/setting.js';
+export { PROJECT_STEPS, type ProjectStatus, statusOn, type StepName } from './project/statuses.js';
+export { openOn, type Span, type Turns } from './project/turns.js';
+export { schemeOn } from './project/villages.js';
+export { recordKindOf } from './project/withdrawals.js';
 export * from './refusal.js';
 export * from './refusal-catalogue.js';
 export * from './rules.js';

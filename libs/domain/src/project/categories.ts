@@ -52,9 +52,74 @@ export const programmes = {
   ONE_VILLAGE_ONE_PROJECT: { zh: '一村一项目', en: 'One Village, One Project' },
 } as const satisfies Categories;
 
+export const householdRoles = {
+  GROWER: { zh: '种植户', en: 'grower' },
+  BREEDER: { zh: '养殖户', en: 'breeder' },
+  PROCESSOR: { zh: '加工户', en: 'processor' },
+  HOST: { zh: '经营户', en: 'host' },
+  LESSOR: { zh: '出租户', en: 'lessor' },
+  PARTNER: { zh: '合作户', en: 'partner' },
+} as const satisfies Categories;
+
+export const jobKinds = {
+  FULL_TIME: { zh: '全职', en: 'full-time' },
+  PART_TIME: { zh: '兼职', en: 'part-time' },
+  SEASONAL: { zh: '季节工', en: 'seasonal' },
+  CASUAL: { zh: '零工', en: 'casual' },
+  HOME_BASED: { zh: '居家加工', en: 'home-based' },
+} as const satisfies Categories;
+
+export const saleChannels = {
+  SHOP: { zh: '门店', en: 'shop' },
+  MARKET: { zh: '集市', en: 'market' },
+  CANTEEN: { zh: '食堂团购', en: 'canteen' },
+  WHOLESALE: { zh: '批发', en: 'wholesale' },
+  ONLINE: { zh: '网店', en: 'online shop' },
+  LIVE_STREAM: { zh: '直播', en: 'live stream' },
+  BOOKING: { zh: '预订', en: 'booking' },
+  OTHER: { zh: '其他', en: 'other' },
+} as const satisfies Categories;
+
+export const countSources = {
+  TICKETS: { zh: '票务', en: 'tickets' },
+  GATE: { zh: '闸机', en: 'gate' },
+  REGISTRATION: { zh: '登记', en: 'registration' },
+  BOOKINGS: { zh: '预订记录', en: 'bookings' },
+  ESTIMATE: { zh: '估计', en: 'estimate' },
+} as const satisfies Categories;
+
+export const gainMethods = {
+  SURVEY: { zh: '入户调查', en: 'survey' },
+  PAYROLL: { zh: '工资表', en: 'payroll' },
+  PURCHASES: { zh: '收购结算', en: 'purchases from households' },
+  BOOKS: { zh: '账面', en: 'books' },
+  SELF_REPORT: { zh: '自报', en: 'reported by themselves' },
+  ESTIMATE: { zh: '测算', en: 'estimate' },
+} as const satisfies Categories;
+
+/** Of whom a gain is told; without them an amount a head means nothing. */
+export const populations = {
+  HOUSEHOLD_MEMBERS: { zh: '户内人口', en: 'members of households' },
+  ENROLLED_HOUSEHOLDS: { zh: '签约农户', en: 'enrolled households' },
+  EMPLOYED_PERSONS: { zh: '用工人员', en: 'employed persons' },
+} as const satisfies Categories;
+
 /** The category itself, or `CATEGORY_UNKNOWN` with those that there are. */
 export function validCategory(categories: Categories, category: string, field: string): string {
   if (Object.hasOwn(categories, category)) return category;
   const known = Object.entries(categories).map(([id, { zh, en }]) => ({ id, zh, en }));
   throw new Refusal('CATEGORY_UNKNOWN', { field, category, known }, field);
 }
+
+/** Every table, by what a request calls the field. */
+export const projectCategories = {
+  projectKinds,
+  projectTypes,
+  programmes,
+  householdRoles,
+  jobKinds,
+  saleChannels,
+  countSources,
+  gainMethods,
+  populations,
+} as const satisfies Readonly<Record<string, Categories>>;

@@ -6,6 +6,7 @@ import {
   IsArray,
   IsInt,
   IsString,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -19,15 +20,23 @@ import { WHOLE_BASIS_POINTS } from './allocation.js';
 /** The villages of one project: a fact names them all. */
 const MAX_VILLAGES = 200;
 
+/** What categories look like; which there are is a refusal with its own code. */
+const CATEGORY = /^[A-Z][A-Z0-9_]{0,63}$/;
+
 export class ProposeProject extends Command {
   @IsText() name!: string;
   @IsString() @MaxLength(64) kind!: string;
-  @MayBeLeftOut() @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsString({ each: true }) types?: string[];
-  @MayBeLeftOut() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsString({ each: true }) programmes?: string[];
+  @MayBeLeftOut() @IsArray() @ArrayMaxSize(10) @ArrayUnique() @Matches(CATEGORY, { each: true }) types?: string[];
+  @MayBeLeftOut() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @Matches(CATEGORY, { each: true }) programmes?: string[];
   /** To whom it belongs, for as long as it lasts; always one of those that take part. */
   @IsString() @MaxLength(18) leadVillage!: string;
   /** The others that take part from the first day on. */
-  @MayBeLeftOut() @IsArray() @ArrayMaxSize(MAX_VILLAGES) @ArrayUnique() @IsString({ each: true }) villages?: string[];
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(MAX_VILLAGES)
+  @ArrayUnique()
+  @Matches(/^\d{1,18}$/, { each: true })
+  villages?: string[];
   @IsLocalDate() effectiveOn!: LocalDate;
 }
 
@@ -47,6 +56,8 @@ export class StartProject extends DatedProjectCommand {}
 
 export class SuspendProject extends DatedProjectCommand {
   @IsText() reason!: string;
+  /** The day on which it went on, where that is known already: what was recorded since then rests on it. */
+  @MayBeLeftOut() @IsLocalDate() resumedOn?: LocalDate;
 }
 
 export class ResumeProject extends DatedProjectCommand {}
@@ -87,4 +98,3 @@ export class SetAllocationScheme extends DatedProjectCommand {
 export type LifeCycleCommand =
   ApproveProject | StartProject | SuspendProject | ResumeProject | CompleteProject | CloseProject;
 export type ParticipationCommand = JoinVillage | LeaveVillage | SetAllocationScheme;
-export type ProjectCommand = ProposeProject | LifeCycleCommand | ParticipationCommand;

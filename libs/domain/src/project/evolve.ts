@@ -1,8 +1,9 @@
 import type { Fact } from '../fact.js';
 import type { LocalDate } from '../local-date.js';
 import type { LifeCycleFact, ProjectFact } from './facts.js';
-import type { Project } from './project.js';
-import { insertedByDay, type Need, type StepName } from './statuses.js';
+import { note, type Project } from './project.js';
+import { evolveRecords } from './evolve-records.js';
+import { insertedByDay, type StepName } from './statuses.js';
 
 export function evolveProject(project: Project, fact: Fact): Project {
   const on = fact.effectiveOn;
@@ -30,6 +31,8 @@ export function evolveProject(project: Project, fact: Fact): Project {
       project.schemes = insertedByDay(project.schemes, { on, shares: stated.data.shares });
       note(project, 'open', on);
       break;
+    default:
+      evolveRecords(project, stated, fact.revision, on);
   }
   return project;
 }
@@ -46,12 +49,4 @@ const STEP_OF: Readonly<Record<LifeCycleFact['type'], StepName>> = {
 
 function step(project: Project, { type }: LifeCycleFact, on: LocalDate): void {
   project.steps = insertedByDay(project.steps, { on, step: STEP_OF[type] });
-}
-
-/** Remembers that a day holds one more, or one less, that needs the project to be so. */
-function note(project: Project, need: Need, on: LocalDate, more: 1 | -1 = 1): void {
-  const days = project.recordedOn[need];
-  const now = (days.get(on) ?? 0) + more;
-  if (now === 0) days.delete(on);
-  else days.set(on, now);
 }

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../local-date.js';
-import { originOf, refusePersonalData } from '../rules.js';
+import { originOf, refuseFuture, refusePersonalData } from '../rules.js';
 import { programmes, projectKinds, projectTypes, validCategory } from './categories.js';
 import {
   ApproveProject,
@@ -14,7 +14,7 @@ import {
 import type { LifeCycleFact, ProjectProposed } from './facts.js';
 import { headOf, participantsOn, type ProposedProject } from './project.js';
 import { type ProjectSetting, refuseUnknownParticipant } from './setting.js';
-import { refuseStep, type StepName } from './statuses.js';
+import { refuseEarlyEnd, refuseStep, type StepName } from './statuses.js';
 
 export function proposeProject(command: ProposeProject, beside: ProjectSetting): ProjectProposed {
   const { name, effectiveOn } = command;
@@ -43,6 +43,23 @@ export function changeStatus(command: LifeCycleCommand, project: ProposedProject
   const on = command.effectiveOn;
   refuseStep(project.proposed.id, project.steps, { on, step: stepOf(command) }, project.recordedOn);
   return factOf(command, project, on);
+}
+
+/** A suspension, and its end where that is known already. */
+export function suspendProject(
+  command: SuspendProject,
+  project: ProposedProject,
+  beside: ProjectSetting,
+): LifeCycleFact[] {
+  const { effectiveOn: on, resumedOn } = command;
+  if (resumedOn === undefined) return [changeStatus(command, project)];
+  refuseFuture(resumedOn, beside.today, 'resumedOn');
+  refuseEarlyEnd(on, resumedOn, 'resumedOn');
+  const { id } = project.proposed;
+  refuseStep(id, project.steps, { on, step: 'suspend' }, project.recordedOn, { on: resumedOn, step: 'resume' });
+  const head = headOf(project, resumedOn, participantsOn(project, resumedOn));
+  const data = { project: id, ...originOf(command) };
+  return [factOf(command, project, on), { type: 'ProjectResumed', ...head, data }];
 }
 
 export function stepOf(command: LifeCycleCommand): StepName {

@@ -11,7 +11,7 @@ export interface Step {
 }
 
 /** From which statuses each step leads to which. What was never begun can be closed: it was given up. */
-export const STEPS: Readonly<
+export const PROJECT_STEPS: Readonly<
   Record<StepName, { readonly from: readonly ProjectStatus[]; readonly to: ProjectStatus }>
 > = {
   propose: { from: [], to: 'proposed' },
@@ -39,24 +39,30 @@ export function statusOn(
   day: LocalDate,
 ): { readonly status: ProjectStatus; readonly since: LocalDate } | undefined {
   const last = steps.findLast(({ on }) => on <= day);
-  return last === undefined ? undefined : { status: STEPS[last.step].to, since: last.on };
+  return last === undefined ? undefined : { status: PROJECT_STEPS[last.step].to, since: last.on };
 }
 
 /**
  * Refuses a step that does not follow from the status of its day, or that would leave a later step or record without
- * what it rests on. `recordedOn` are the days of those records.
+ * what it rests on. `recordedOn` are the days of those records; `next` is a step that is known to follow at once.
  */
 export function refuseStep(
   project: string,
   steps: readonly Step[],
   { on, step }: Step,
   recordedOn: Readonly<Record<Need, ReadonlyMap<LocalDate, number>>>,
+  next?: Step,
 ): void {
   const now = statusOn(steps, on);
-  if (now === undefined || !STEPS[step].from.includes(now.status)) {
-    throw new Refusal('PROJECT_SEQUENCE', { project, step, on, from: [...STEPS[step].from], ...now }, 'effectiveOn');
+  if (now === undefined || !PROJECT_STEPS[step].from.includes(now.status)) {
+    throw new Refusal(
+      'PROJECT_SEQUENCE',
+      { project, step, on, from: [...PROJECT_STEPS[step].from], ...now },
+      'effectiveOn',
+    );
   }
-  const after = insertedByDay(steps, { on, step });
+  const added = insertedByDay(steps, { on, step });
+  const after = next === undefined ? added : insertedByDay(added, next);
   const broken = [...brokenSteps(after, on), ...brokenRecords(after, on, recordedOn)].toSorted().at(0);
   if (broken !== undefined) {
     throw new Refusal('PROJECT_STEP_BEFORE_RECORD', { project, step, on, recordedOn: broken }, 'effectiveOn');
@@ -68,12 +74,22 @@ export function refuseStep(
  * the day on which a stall closes may be typed in after the close.
  */
 export function refuseStatus(project: string, steps: readonly Step[], day: LocalDate, need: Need, field: string): void {
-  if (wasOn(steps, day, need)) return;
+  if (!wasOn(steps, day, need)) throw unfit(project, statusOn(steps, day), day, need, field);
+}
+
+/** Refuses what lasts from a day on where the project does not go on from that day. */
+export function refuseInactive(project: string, steps: readonly Step[], day: LocalDate, field: string): void {
   const now = statusOn(steps, day);
-  if (now?.status === 'closed') {
-    throw new Refusal('PROJECT_CLOSED', { project, on: day, closedOn: now.since }, field);
-  }
-  throw new Refusal('PROJECT_NOT_ACTIVE', { project, on: day, needs: [...NEEDS[need]], ...now }, field);
+  if (now?.status !== 'active') throw unfit(project, now, day, 'active', field);
+}
+
+function unfit(project: string, now: ReturnType<typeof statusOn>, on: LocalDate, need: Need, field: string): Refusal {
+  if (now?.status === 'closed') return new Refusal('PROJECT_CLOSED', { project, on, closedOn: now.since }, field);
+  return new Refusal('PROJECT_NOT_ACTIVE', { project, on, needs: [...NEEDS[need]], ...now }, field);
+}
+
+export function refuseEarlyEnd(from: LocalDate, to: LocalDate, field: string): void {
+  if (to < from) throw new Refusal('END_BEFORE_START', { from, to }, field);
 }
 
 /** A copy with one more, after those of its day: what is recorded later follows what was recorded before. */
@@ -84,13 +100,15 @@ export function insertedByDay<T extends { readonly on: LocalDate }>(dated: reado
 function wasOn(steps: readonly Step[], day: LocalDate, need: Need): boolean {
   const before = steps.findLastIndex(({ on }) => on < day);
   const allowed: readonly ProjectStatus[] = NEEDS[need];
-  return steps.slice(Math.max(before, 0)).some(({ on, step }) => on <= day && allowed.includes(STEPS[step].to));
+  return steps.slice(Math.max(before, 0)).some(({ on, step }) => on <= day && allowed.includes(PROJECT_STEPS[step].to));
 }
 
 function brokenSteps(steps: readonly Step[], after: LocalDate): LocalDate[] {
   return steps.flatMap(({ on, step }, i) => {
     const before = steps[i - 1];
-    return on <= after || before === undefined || STEPS[step].from.includes(STEPS[before.step].to) ? [] : [on];
+    return on <= after || before === undefined || PROJECT_STEPS[step].from.includes(PROJECT_STEPS[before.step].to)
+      ? []
+      : [on];
   });
 }
 

@@ -23,6 +23,11 @@ export function canTurn(turns: Turns | undefined, day: LocalDate): boolean {
   return day >= (turns?.at(-1) ?? day);
 }
 
+/** Whether a span has a day in common with those from one to another. */
+export function overlaps(span: Span, first: LocalDate, last: LocalDate): boolean {
+  return span.from <= last && (span.to === undefined || span.to > first) && span.from !== span.to;
+}
+
 export function spansOf(turns: Turns | undefined): Span[] {
   return (turns ?? []).flatMap((from, i) => {
     const to = turns?.[i + 1];

@@ -24,9 +24,9 @@ export const projectRefusals = {
   PROJECT_STEP_BEFORE_RECORD: refusal<{ project: string; step: string; on: string; recordedOn: string }>(
     422,
     (f) =>
-      `项目${f.project}自${f.on}起${stepOf(f.step).zh},将使已记录的${f.recordedOn}的事项失去依据。请改用${f.recordedOn}以后的日期,或先更正该事项。`,
+      `项目${f.project}自${f.on}起${stepOf(f.step).zh},将使已记录的${f.recordedOn}的事项失去依据。请改用${f.recordedOn}以后的日期,或先更正该事项;暂停的,可一并填写恢复日期(resumedOn)。`,
     (f) =>
-      `To ${stepOf(f.step).en} project ${f.project} on ${f.on} would leave what is recorded of ${f.recordedOn} without its ground. Use a later date, or correct what is recorded there first.`,
+      `To ${stepOf(f.step).en} project ${f.project} on ${f.on} would leave what is recorded of ${f.recordedOn} without its ground. Use a later date, or correct what is recorded there first; with a suspension say when it ended (resumedOn).`,
   ),
   PROJECT_NOT_ACTIVE: refusal<{
     project: string;
@@ -84,6 +84,68 @@ export const projectRefusals = {
     (f) =>
       `The scheme from ${f.schemeOn} on gives village ${f.village} ${f.basisPoints} basis points, so it cannot leave on ${f.on}. Set a scheme without it from ${f.on} on first.`,
   ),
+  HOUSEHOLD_ALREADY_ENROLLED: refusal<{ project: string; household: string; on: string; spans: readonly Span[] }>(
+    422,
+    (f) =>
+      `农户${f.household}的签约时间为${spansZh(f.spans)},不能自${f.on}起再签约项目${f.project}。请核对日期,或先办理退出。`,
+    (f) =>
+      `Household ${f.household} is enrolled ${spansEn(f.spans)}, so it cannot enrol in project ${f.project} on ${f.on}. Check the date, or withdraw it first.`,
+  ),
+  HOUSEHOLD_NOT_ENROLLED: refusal<{ project: string; household: string; on: string; spans: readonly Span[] }>(
+    422,
+    (f) =>
+      `农户${f.household}在${f.on}未签约项目${f.project}(签约时间:${spansZh(f.spans)})。请核对农户和日期,或先登记签约。`,
+    (f) =>
+      `Household ${f.household} is not enrolled in project ${f.project} in ${f.on} (it is enrolled ${spansEn(f.spans)}). Check the household and the date, or enrol it first.`,
+  ),
+  ENROLMENT_BEFORE_START: refusal<{ project: string; household: string; on: string; startedOn?: string }>(
+    422,
+    (f) =>
+      `农户${f.household}不能在${f.on}签约:项目${f.project}${f.startedOn === undefined ? '尚未启动' : `于${f.startedOn}才启动`}。请改用启动之后的日期,或先补记启动。`,
+    (f) =>
+      `Household ${f.household} cannot enrol on ${f.on}: project ${f.project} ${f.startedOn === undefined ? 'has not started yet' : `started only on ${f.startedOn}`}. Use a date from its start on, or record the start first.`,
+  ),
+  HOUSEHOLD_ELSEWHERE: refusal<{ household: string; village: string; stated: string }>(
+    422,
+    (f) => `农户${f.household}属于村${f.village},不属于村${f.stated}。请更正村,或不填。`,
+    (f) =>
+      `Household ${f.household} is of village ${f.village}, not of ${f.stated}. Correct the village, or leave it out.`,
+  ),
+  JOB_OVERLAP: refusal<{ worker: string; on: string; jobNo: number; from: string; endedOn?: string }>(
+    422,
+    (f) =>
+      `用工人员${f.worker}已有第${f.jobNo}号用工(${spansZh([spanOf(f)])}),与自${f.on}起的用工重叠。请核对日期,或先登记前一用工结束。`,
+    (f) =>
+      `Worker ${f.worker} has job ${f.jobNo} of this project (${spansEn([spanOf(f)])}), which overlaps one from ${f.on} on. Check the dates, or end that job first.`,
+  ),
+  JOB_ENDED: refusal<{ project: string; jobNo: number; endedOn: string }>(
+    422,
+    (f) => `项目${f.project}的第${f.jobNo}号用工已于${f.endedOn}结束。如日期有误,请撤回该用工后重新登记。`,
+    (f) =>
+      `Job ${f.jobNo} of project ${f.project} ended on ${f.endedOn}. If that date is wrong, withdraw the job and record it again.`,
+  ),
+  END_BEFORE_START: refusal<{ from: string; to: string }>(
+    422,
+    (f) => `结束日期${f.to}早于开始日期${f.from}。请核对两个日期。`,
+    (f) => `The end ${f.to} is before the start ${f.from}. Check both dates.`,
+  ),
+  GAIN_DUPLICATE: refusal<{ project: string; year: number; gainNo: number }>(
+    422,
+    (f) =>
+      `项目${f.project}已登记该对象${f.year}年的增收(第${f.gainNo}号),一年只登记一次。如有误,请撤回第${f.gainNo}号后重新登记。`,
+    (f) =>
+      `Project ${f.project} already has the gain of ${f.year} of the same people as gain ${f.gainNo}; there is one a year. If it is wrong, withdraw it and record it again.`,
+  ),
+  RECORD_UNKNOWN: refusal<{ project: string; record: RecordName; no: number }>(
+    404,
+    (f) => `项目${f.project}没有第${f.no}号${RECORDS[f.record].zh}。请核对编号。`,
+    (f) => `Project ${f.project} has no ${RECORDS[f.record].en} ${f.no}. Check the number.`,
+  ),
+  RECORD_WITHDRAWN: refusal<{ project: string; record: RecordName; no: number }>(
+    422,
+    (f) => `项目${f.project}的第${f.no}号${RECORDS[f.record].zh}已撤回。需要时请重新登记。`,
+    (f) => `The ${RECORDS[f.record].en} ${f.no} of project ${f.project} was withdrawn. Record it anew if need be.`,
+  ),
   SHARES_NOT_100: refusal<{ sumBasisPoints: number }>(
     422,
     (f) => `各村份额合计${f.sumBasisPoints}个基点,应为10000(即100%)。请调整份额后提交。`,
@@ -91,6 +153,15 @@ export const projectRefusals = {
       `The shares come to ${f.sumBasisPoints} basis points; together they are 10000 (the whole). Adjust them and send all of them again.`,
   ),
 } as const;
+
+type RecordName = 'sale' | 'count' | 'job' | 'gain';
+
+const RECORDS: Readonly<Record<RecordName, { readonly zh: string; readonly en: string }>> = {
+  sale: { zh: '销售', en: 'sale' },
+  count: { zh: '游客统计', en: 'visitor count' },
+  job: { zh: '用工', en: 'job' },
+  gain: { zh: '增收', en: 'gain' },
+};
 
 const STATUSES_ZH: Readonly<Record<string, string>> = {
   proposed: '已提出',
@@ -126,9 +197,13 @@ function statusEn({ status, since }: { status?: string; since?: string }): strin
   return status === undefined ? 'was not proposed yet' : `is ${status} (since ${since ?? '—'})`;
 }
 
+function spanOf({ from, endedOn }: { from: string; endedOn?: string }): Span {
+  return endedOn === undefined ? { from } : { from, to: endedOn };
+}
+
 function spansZh(spans: readonly Span[]): string {
   const said = spans.map(({ from, to }) => (to === undefined ? `${from}起` : `${from}至${to}前`));
-  return said.length === 0 ? '从未参与' : said.join('、');
+  return said.length === 0 ? '无' : said.join('、');
 }
 
 function spansEn(spans: readonly Span[]): string {

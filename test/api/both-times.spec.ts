@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
-import { creditCode, MONTHS_OF_2024, readingBody, VillageBooks } from '../support/village-books.js';
+import { creditCode, MONTHS_OF_2024, readingBody, gainBody, saleBody, VillageBooks } from '../support/village-books.js';
 
 type Body = Record<string, unknown>;
 
@@ -21,6 +21,7 @@ let books: VillageBooks;
 let village: string;
 let book: string;
 let household: string;
+let project: string;
 /** Positions: nothing but registers; January closed; all of it. */
 const at = { registered: 0, januaryClosed: 0, all: 0 };
 
@@ -43,6 +44,18 @@ beforeAll(async () => {
   await books.book({ name: '邻村' });
   household = await books.household(village, '2024-02-01');
   await books.accepted(`/indicators/${village}/villages/readings`, readingBody('2024-02-29'));
+  project = await books.project({ leadVillage: village, effectiveOn: '2024-02-10' });
+  await books.income(book, '2024-03-05', 70_00, { project });
+  await books.accepted(`/projects/${project}/enrolments`, { household, role: 'HOST', effectiveOn: '2024-02-20' });
+  await books.accepted(`/projects/${project}/jobs`, { worker: 'worker-1', kind: 'CASUAL', effectiveOn: '2024-02-20' });
+  await books.accepted(`/projects/${project}/sales`, saleBody('2024-02-20'));
+  await books.accepted(`/projects/${project}/visitor-counts`, {
+    from: '2024-02-20',
+    to: '2024-02-20',
+    count: 9,
+    source: 'GATE',
+  });
+  await books.accepted(`/projects/${project}/gains`, { ...gainBody('2024-02-20'), village });
   const organization = creditCode(903, '54');
   const committee = { creditCode: organization, name: '示例村民委员会', kind: 'VILLAGE_COMMITTEE', village };
   await books.accepted('/organizations', { ...committee, effectiveOn: '2020-01-01' });
@@ -122,6 +135,71 @@ const questions: Record<string, () => Question> = {
   'the households of a township': () => ({
     path: '/divisions/330603008/households',
     days: ['2024-01-31', '2024-02-01'],
+    before: () => at.januaryClosed,
+  }),
+  'a project': () => ({
+    path: `/projects/${project}`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the enrolments of a project': () => ({
+    path: `/projects/${project}/enrolments`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the jobs of a project': () => ({
+    path: `/projects/${project}/jobs`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the sales of a project': () => ({
+    path: `/projects/${project}/sales`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the counts of visitors of a project': () => ({
+    path: `/projects/${project}/visitor-counts`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the gains of a project': () => ({
+    path: `/projects/${project}/gains`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the enrolled households of a village': () => ({
+    path: `/villages/${village}/enrolments`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the jobs of a village': () => ({
+    path: `/villages/${village}/jobs`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the gains of a village': () => ({
+    path: `/villages/${village}/gains`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the enrolments of a township': () => ({
+    path: `/divisions/330603008/enrolments`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the projects of a village': () => ({
+    path: `/villages/${village}/projects`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the projects of a township': () => ({
+    path: `/divisions/330603008/projects`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the projects': () => ({
+    path: '/projects',
+    days: ['2024-02-09', '2024-02-10'],
     before: () => at.januaryClosed,
   }),
   'published figures': () => ({

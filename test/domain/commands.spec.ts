@@ -1,21 +1,42 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   AddAccount,
+  ApproveProject,
   ClosePeriod,
+  CloseProject,
   CloseYear,
+  CompleteProject,
+  CountVisitors,
   DissolveHousehold,
+  EndJob,
+  EnrolHousehold,
+  JoinVillage,
+  LeaveVillage,
   OpenBook,
   PostVoucher,
+  ProposeProject,
   RecordExpense,
+  RecordGain,
   RecordIncome,
+  RecordJob,
   RecordOpeningBalances,
+  RecordSale,
   RegisterDivision,
   RegisterHousehold,
   RegisterOrganization,
   RenameDivision,
   ReportIndicator,
+  ResumeProject,
   RetireAccount,
   ReverseVoucher,
+  SetAllocationScheme,
+  StartProject,
+  SuspendProject,
+  WithdrawGain,
+  WithdrawHousehold,
+  WithdrawJob,
+  WithdrawSale,
+  WithdrawVisitorCount,
 } from '@ledger/domain';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
@@ -69,6 +90,53 @@ const commands: readonly [string, new () => object, Body, readonly string[]][] =
     ['scope', 'measure', 'effectiveOn'],
   ],
   ['DissolveHousehold', DissolveHousehold, { reason: '迁出', effectiveOn }, ['household', 'village']],
+  [
+    'ProposeProject',
+    ProposeProject,
+    { name: '一桌土菜', kind: 'VEGETABLE_BRAND', leadVillage: '330603008201', effectiveOn },
+    ['project', 'id'],
+  ],
+  ['ApproveProject', ApproveProject, { effectiveOn }, ['project', 'reason']],
+  ['StartProject', StartProject, { effectiveOn }, ['project', 'reason']],
+  ['SuspendProject', SuspendProject, { reason: '汛期停业', effectiveOn }, ['project']],
+  ['ResumeProject', ResumeProject, { effectiveOn }, ['project', 'reason']],
+  ['CompleteProject', CompleteProject, { effectiveOn }, ['project', 'reason']],
+  ['CloseProject', CloseProject, { effectiveOn }, ['project', 'resolution']],
+  ['JoinVillage', JoinVillage, { village: '330603008201', effectiveOn }, ['project']],
+  ['LeaveVillage', LeaveVillage, { effectiveOn }, ['project', 'village']],
+  [
+    'SetAllocationScheme',
+    SetAllocationScheme,
+    { shares: [{ village: '330603008201', basisPoints: 10_000 }], effectiveOn },
+    ['project'],
+  ],
+  ['RecordSale', RecordSale, { product: '笋干', amountFen: 100, channel: 'SHOP', effectiveOn }, ['project', 'saleNo']],
+  [
+    'CountVisitors',
+    CountVisitors,
+    { from: effectiveOn, to: effectiveOn, count: 1, source: 'GATE' },
+    ['project', 'effectiveOn'],
+  ],
+  ['EnrolHousehold', EnrolHousehold, { household: 'household-1', role: 'HOST', effectiveOn }, ['project', 'village']],
+  ['WithdrawHousehold', WithdrawHousehold, { reason: '外出', effectiveOn }, ['project', 'household']],
+  ['RecordJob', RecordJob, { worker: 'worker-1', kind: 'CASUAL', effectiveOn }, ['project', 'jobNo']],
+  ['EndJob', EndJob, { effectiveOn }, ['project', 'no']],
+  [
+    'RecordGain',
+    RecordGain,
+    {
+      year: 2024,
+      amountFen: 100,
+      method: 'SURVEY',
+      population: { of: 'EMPLOYED_PERSONS', count: 2 },
+      effectiveOn,
+    },
+    ['project', 'gainNo'],
+  ],
+  ['WithdrawSale', WithdrawSale, { reason: '重复' }, ['project', 'no', 'effectiveOn']],
+  ['WithdrawVisitorCount', WithdrawVisitorCount, { reason: '重复' }, ['project', 'no', 'effectiveOn']],
+  ['WithdrawJob', WithdrawJob, { reason: '重复' }, ['project', 'no', 'effectiveOn']],
+  ['WithdrawGain', WithdrawGain, { reason: '重复' }, ['project', 'no', 'effectiveOn']],
 ];
 
 /** The fields that a body is refused for, as the shell would refuse them. */
@@ -183,6 +251,45 @@ describe('fields', () => {
       'lines',
     ]),
   );
+
+  it('a scheme refuses shares that are none, or of one village twice', async () => {
+    const share = { village: '330603008201', basisPoints: 5000 };
+    for (const shares of [
+      [],
+      [share, share],
+      [{ ...share, basisPoints: 0 }],
+      [{ ...share, basisPoints: 10_001 }],
+      [{ ...share, basisPoints: 0.5 }],
+      [{ ...share, more: 1 }],
+      [share, null],
+    ]) {
+      expect(await faults(SetAllocationScheme, { shares, effectiveOn })).toStrictEqual(['shares']);
+    }
+  });
+
+  it.each([
+    ['types', ['JOINT', 'JOINT']],
+    ['types', 'JOINT'],
+    ['programmes', [1]],
+    ['villages', ['330603008202', '330603008202']],
+  ])('a project refuses %s as %j', async (field, value) =>
+    expect(
+      await faults(ProposeProject, {
+        name: '名',
+        kind: 'CAFE',
+        leadVillage: '330603008201',
+        effectiveOn,
+        [field]: value,
+      }),
+    ).toStrictEqual([field]),
+  );
+
+  it('a reference is what people choose, or an id of the ledger', async () => {
+    for (const project of ['project-3', 'P', '7c9e6679-7425-8de0-944b-e07fc1f90ae7'])
+      expect(await faults(RecordIncome, { ...entry, project })).toStrictEqual([]);
+    for (const project of ['3', '7c9e6679', '7C9E6679-7425-8DE0-944B-E07FC1F90AE7', '-', 'a'.repeat(65)])
+      expect(await faults(RecordIncome, { ...entry, project })).toStrictEqual(['project']);
+  });
 
   it('a close of a year refuses appropriations that are none', async () => {
     for (const appropriations of [

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { CorruptLog, type FactTypeHistory, factTypes, freeze, readFact, thaw } from '@ledger/domain';
 import { firstHousehold } from '../support/first-household.js';
+import { firstProject } from '../support/first-project.js';
 import { firstReadings } from '../support/first-readings.js';
 import { changedDivisions } from '../support/changed-divisions.js';
 import { firstYear } from '../support/first-year.js';
@@ -54,6 +55,9 @@ describe('the fixtures', () => {
   it.each(Object.entries(factTypes))('of %s: deciders still write the newest version just so', (type, { current }) => {
     expect([...firstYear(), ...firstHousehold(), ...firstReadings()]).toContain(fixture(`${type}.v${current}.json`));
     expect([...firstYear(), ...changedDivisions()]).toContain(fixture(`${type}.v${current}.json`));
+    expect([...firstYear(), ...firstHousehold(), ...firstReadings(), ...firstProject()]).toContain(
+      fixture(`${type}.v${current}.json`),
+    );
   });
 });
 

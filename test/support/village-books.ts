@@ -77,6 +77,15 @@ export class VillageBooks {
     return this.accepted(`/books/${book}/expenses`, expenseBody(effectiveOn, amountFen, more));
   }
 
+  /** A project that is proposed, approved and started on the same day; its id. */
+  async project(said: { leadVillage: string; villages?: readonly string[]; effectiveOn: string }): Promise<string> {
+    const { stream } = await this.accepted('/projects', { name: '一桌土菜', kind: 'VEGETABLE_BRAND', ...said });
+    const id = stream.slice('project-'.length);
+    for (const step of ['approve', 'start'])
+      await this.accepted(`/projects/${id}/${step}`, { effectiveOn: said.effectiveOn });
+    return id;
+  }
+
   async close(book: string, ...periods: string[]): Promise<void> {
     for (const period of periods)
       await this.accepted(`/books/${book}/periods/${period}/close`, { closedBy: 'director-1' });
@@ -128,6 +137,15 @@ export function openingBody(tenants: number, more: object = {}): object {
 
 export function voucherBody(effectiveOn: string, lines: object[], more: object = {}): object {
   return { effectiveOn, summary: '记账凭证', lines, ...SIGNED, ...more };
+}
+
+export function saleBody(effectiveOn: string, more: object = {}): object {
+  return { product: '笋干', quantityGrams: 50_000, amountFen: 12_800_00, channel: 'SHOP', effectiveOn, ...more };
+}
+
+export function gainBody(effectiveOn: string, more: object = {}): object {
+  const population = { of: 'HOUSEHOLD_MEMBERS', count: 4 };
+  return { year: 2024, amountFen: 3_000_00, method: 'SURVEY', population, effectiveOn, ...more };
 }
 
 export const MONTHS_OF_2024 = Array.from({ length: 11 }, (_, i) => `2024-${String(i + 1).padStart(2, '0')}`);

@@ -28,3 +28,9 @@ export function sha256InPath(text: string): string {
     'must be the SHA-256 of the bytes in 64 lower-case hexadecimal digits',
   );
 }
+
+/** The number of a record, from 1. */
+export function numberInPath(text: string, field: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw wrongInput(field, '应为编号,例如12', 'must be a number, such as 12');
+}

@@ -1,6 +1,7 @@
 import { householdAggregate } from './household-aggregate.js';
 import { indicatorAggregate } from './indicator-aggregate.js';
 import { ledgerAggregate } from './ledger-years.js';
+import { projectAggregate } from './project-aggregate.js';
 import { bookAggregate, divisionAggregate, organizationAggregate } from './register-aggregates.js';
 
 export * from './aggregate.js';
@@ -17,6 +18,7 @@ export {
   indicatorAggregate,
   ledgerAggregate,
   organizationAggregate,
+  projectAggregate,
 };
 
 /** Everything that takes commands. */
@@ -27,4 +29,5 @@ export const aggregates = [
   ledgerAggregate,
   householdAggregate,
   indicatorAggregate,
+  projectAggregate,
 ] as const;

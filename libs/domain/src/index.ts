@@ -30,6 +30,28 @@ export * from './money.js';
 export * from './organization.js';
 export * from './origin.js';
 export * from './personal-data.js';
+export * from './project/allocation.js';
+export * from './project/categories.js';
+export * from './project/commands.js';
+export * from './project/decide.js';
+export * from './project/evolve.js';
+export * from './project/facts.js';
+export {
+  emptyProject,
+  participantsOn,
+  type Project,
+  projectStream,
+  type ProposedProject,
+  proposedProject,
+  type RecordKind,
+  type Scheme,
+} from './project/project.js';
+export * from './project/record-commands.js';
+export type { ProjectSetting } from './project/setting.js';
+export { PROJECT_STEPS, type ProjectStatus, statusOn, type StepName } from './project/statuses.js';
+export { openOn, type Span, type Turns } from './project/turns.js';
+export { schemeOn } from './project/villages.js';
+export { recordKindOf } from './project/withdrawals.js';
 export * from './refusal.js';
 export * from './refusal-catalogue.js';
 export * from './rules.js';

@@ -5,6 +5,7 @@ import { divisionAndOrganizationRefusals } from './refusals/divisions-and-organi
 import { householdRefusals } from './refusals/households.js';
 import { indicatorRefusals } from './refusals/indicators.js';
 import { periodRefusals } from './refusals/periods.js';
+import { projectRefusals } from './refusals/projects.js';
 import { requestRefusals } from './refusals/requests.js';
 
 /** Every code that the ledger answers with. A code without a test that provokes it fails the build. */
@@ -16,6 +17,7 @@ export const refusals = {
   ...attachmentRefusals,
   ...householdRefusals,
   ...indicatorRefusals,
+  ...projectRefusals,
   ...requestRefusals,
 } as const;
 

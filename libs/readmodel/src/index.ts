@@ -11,6 +11,7 @@ export type { At } from './reads/at.js';
 export type { BalanceRow } from './reads/balances.js';
 export type { BookRow } from './reads/books.js';
 export { Histories, type HistoryQuestion, type HistoryRow } from './reads/histories.js';
+export type { CountsOf, ProductSalesRow, ProjectCountRow, SaleRow } from './reads/project-figures.js';
 export type { ReadingQuestion, ReadingRow } from './reads/readings.js';
 export type { DivisionRow } from './reads/tree-of-day.js';
 export type { AccountRow, OrganizationRow, PeriodCloseRow, YearCloseRow } from './reads/registers.js';

@@ -17,6 +17,7 @@ import { type BookRow, Books } from './reads/books.js';
 import { Divisions } from './reads/divisions.js';
 import { Histories } from './reads/histories.js';
 import { HouseholdCounts } from './reads/household-counts.js';
+import { ProjectFigures } from './reads/project-figures.js';
 import { type ReadingQuestion, type ReadingRow, Readings } from './reads/readings.js';
 import { type AccountRow, type OrganizationRow, Registers } from './reads/registers.js';
 import type { PeriodCloseRow, YearCloseRow } from './reads/registers.js';
@@ -72,6 +73,9 @@ export class ReadModel {
   /** States of things over time. What a reader may see, the one who asks says by `find`. */
   readonly history: Histories;
 
+  /** Counts and sums of projects, under the codes by which villages were recorded. */
+  readonly projects: ProjectFigures;
+
   /** The versions of the views by name, for the lasting name of an answer. */
   readonly views: Readonly<Record<string, number>>;
 
@@ -88,6 +92,7 @@ export class ReadModel {
     this.#households = new HouseholdCounts(db);
     this.#readings = new Readings(db);
     this.history = new Histories(db, (knownAt) => this.#reached(knownAt));
+    this.projects = new ProjectFigures(db, (knownAt) => this.#reached(knownAt));
     this.views = versionsOf(db);
   }
 

@@ -7,10 +7,18 @@ import type {
   LedgerFact,
   LedgerOpened,
   OrganizationRegistered,
+  ProjectFact,
 } from '@ledger/domain';
 
 type Stated =
-  LedgerOpened | DivisionFact | OrganizationRegistered | BookFact | LedgerFact | HouseholdFact | IndicatorReported;
+  | LedgerOpened
+  | DivisionFact
+  | OrganizationRegistered
+  | BookFact
+  | LedgerFact
+  | HouseholdFact
+  | IndicatorReported
+  | ProjectFact;
 
 /** What the facts that views add up carry, by their type. */
 export type FactData = { [F in Stated as F['type']]: F['data'] };

@@ -7,6 +7,9 @@ import type { History } from './history.js';
 import { household, householdCount } from './household.js';
 import { indicatorReading } from './indicator-reading.js';
 import { organization } from './organization.js';
+import { gain, sale, visitorCount } from './project-figures.js';
+import { enrolment, job, projectCount } from './project-people.js';
+import { participation, project } from './project.js';
 import type { Register } from './register.js';
 import type { Tally } from './tally.js';
 import { turnover } from './turnover.js';
@@ -28,9 +31,11 @@ export const registers: readonly Register[] = [
   yearClose,
   householdCount,
   indicatorReading,
+  projectCount,
+  sale,
 ];
 
 /** Things with states over time; a fact that is dated back folds its thing anew. */
-export const histories: readonly History[] = [household];
+export const histories: readonly History[] = [household, project, participation, enrolment, job, visitorCount, gain];
 
 export const views: readonly View[] = [...tallies, ...registers, ...histories];

@@ -5,6 +5,7 @@ import { divisionsAndOrganizationsScenes } from './divisions-and-organizations.j
 import { householdsScenes } from './households.js';
 import { indicatorsScenes } from './indicators.js';
 import { periodsScenes } from './periods.js';
+import { projectsScenes } from './projects.js';
 import { requestsScenes } from './requests.js';
 import type { Scene } from './scene.js';
 
@@ -17,5 +18,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...attachmentsScenes,
   ...householdsScenes,
   ...indicatorsScenes,
+  ...projectsScenes,
   ...requestsScenes,
 };

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { OUTSIDE_PREFIX, PREFIX } from '../controllers.js';
-import { classSchemas, referredBy } from './class-schemas.js';
+import { type ClassSchema, classSchemas, referredBy, schemaOf } from './class-schemas.js';
 import { components } from './components.js';
 import { byteOperations } from './byte-paths.js';
 import { openOperations } from './open-paths.js';
@@ -28,9 +28,10 @@ a lasting code, a Chinese and an English sentence, and the way out.`;
 
 /** The OpenAPI 3.1 document, from the controllers' routes and their commands' and queries' validation. */
 export function openapiDocument(controllers: readonly Controller[]): OpenApi {
-  const schemas = classSchemas();
+  const routes = routesOf(controllers, { prefix: PREFIX, outside: OUTSIDE_PREFIX });
+  const schemas = withCommands(routes, classSchemas());
   const paths: Record<string, Record<string, Schema>> = {};
-  for (const route of routesOf(controllers, { prefix: PREFIX, outside: OUTSIDE_PREFIX })) {
+  for (const route of routes) {
     (paths[route.path] ??= {})[route.method] = documented(route, schemas);
   }
   const shared = components();
@@ -56,11 +57,23 @@ export function openapiDocument(controllers: readonly Controller[]): OpenApi {
   };
 }
 
-function documented(route: Route, schemas: ReturnType<typeof classSchemas>): Schema {
+function documented(route: Route, schemas: ReadonlyMap<string, ClassSchema>): Schema {
   const name = `${route.method} ${route.path}`;
   const [open, bytes] = [openOperations[name], byteOperations[name]];
   if (open !== undefined) return openOperation(route, open);
   return bytes === undefined ? operationOf(route, schemas) : byteOperation(route, bytes);
+}
+
+/** A command without fields of its own has those of the class above it, under its own name. */
+function withCommands(
+  routes: readonly Route[],
+  declared: ReadonlyMap<string, ClassSchema>,
+): ReadonlyMap<string, ClassSchema> {
+  const commands = routes.flatMap(({ write }) => (write === undefined ? [] : [write.command]));
+  return new Map([
+    ...declared,
+    ...commands.map((command): [string, ClassSchema] => [command.name, schemaOf(command, declared)]),
+  ]);
 }
 
 /** `/openapi.json` and its pages at `/docs`: open to everybody, and nothing comes from outside. */

@@ -10,6 +10,11 @@ export const tags: readonly Schema[] = [
   { name: 'statements', description: '余额与报表。Balances and statements.' },
   { name: 'households', description: '农户(不含个人信息)。Households, under pseudonyms.' },
   { name: 'indicators', description: '公布的指标及其与账本的对照。Published figures, and the ledger’s beside them.' },
+  {
+    name: 'projects',
+    description:
+      '共富项目:环节、参与村、份额、签约、用工、销售。Projects: life cycle, villages, shares, people, sales.',
+  },
   { name: 'events', description: '事项:账本的原始记录。The facts themselves, in order.' },
   { name: 'attachments', description: '附件:发票、照片等。Invoices, photos and other files.' },
   { name: 'health', description: '运行状况。Whether this process can serve.' },

@@ -6,6 +6,9 @@ import { FeedReads } from './feed.controller.js';
 import { HouseholdReads } from './households.controller.js';
 import { IndicatorReads } from './indicators.controller.js';
 import { OrganizationReads } from './organizations.controller.js';
+import { PlaceProjectReads } from './place-projects.controller.js';
+import { ProjectLists } from './project-lists.controller.js';
+import { ProjectReads } from './projects.controller.js';
 
 export const readControllers = [
   DivisionReads,
@@ -16,4 +19,7 @@ export const readControllers = [
   FeedReads,
   HouseholdReads,
   IndicatorReads,
+  ProjectReads,
+  ProjectLists,
+  PlaceProjectReads,
 ];

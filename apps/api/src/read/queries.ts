@@ -6,6 +6,7 @@ import {
   type MeasureUnit,
   measureUnits,
   type Period,
+  projectCategories,
 } from '@ledger/domain';
 import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
 
@@ -81,6 +82,21 @@ export class BooksQuery extends AtQuery {
 export class PageQuery extends AtQuery {
   @IsOptional() @IsKeyCursor() after?: string;
   @IsOptional() @Matches(/^([1-9]\d{0,2}|1000)$/) limit?: string;
+}
+
+/** Projects by their lead villages. */
+export class ProjectsQuery extends PageQuery {
+  @IsOptional() @Matches(/^(\d{6}|\d{9}|\d{12})$/) division?: string;
+}
+
+export class ProjectQuery extends AtQuery {
+  /** How the income of the project is read from the books. */
+  @IsOptional() @IsIn(['booked', 'restated']) basis?: 'booked' | 'restated';
+}
+
+/** Categories are the program's, and have no times. */
+export class CategoriesQuery {
+  @IsOptional() @IsIn(Object.keys(projectCategories)) table?: string;
 }
 
 /** Published figures, page by page. */

@@ -3,12 +3,12 @@ import type { Schema } from '../openapi/schema.js';
 
 /** The shapes of answers, as JSON schemas. */
 
-const text: Schema = { type: 'string' };
+export const text: Schema = { type: 'string' };
 export const fen: Schema = { type: 'integer', description: '金额,单位分 · amount in fen' };
 export const count: Schema = { type: 'integer' };
 const yes: Schema = { type: 'boolean' };
 const month: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}$', description: '期间 · bookkeeping month' };
-const day: Schema = { type: 'string', format: 'date' };
+export const day: Schema = { type: 'string', format: 'date' };
 const account: Schema = { type: 'string', examples: ['rural-collective-2024:50102'], description: 'chart:code' };
 
 export function object(properties: Record<string, Schema>, optional: readonly string[] = []): Schema {
@@ -20,7 +20,7 @@ export function list(items: Schema): Schema {
   return { type: 'array', items };
 }
 
-const orNull = (schema: Schema): Schema => ({ ...schema, type: [schema['type'] as string, 'null'] });
+export const orNull = (schema: Schema): Schema => ({ ...schema, type: [schema['type'] as string, 'null'] });
 
 const voucherRef = object({ period: month, voucherNo: count });
 const nullableRef: Schema = { oneOf: [voucherRef, { type: 'null' }] };

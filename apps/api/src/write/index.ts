@@ -5,6 +5,8 @@ import { EntryWrites } from './entries.controller.js';
 import { HouseholdWrites } from './households.controller.js';
 import { IndicatorWrites } from './indicators.controller.js';
 import { OrganizationWrites } from './organizations.controller.js';
+import { ProjectRecordWrites } from './project-records.controller.js';
+import { ProjectWrites } from './projects.controller.js';
 
 export const writeControllers = [
   DivisionWrites,
@@ -14,4 +16,6 @@ export const writeControllers = [
   CloseWrites,
   HouseholdWrites,
   IndicatorWrites,
+  ProjectWrites,
+  ProjectRecordWrites,
 ];

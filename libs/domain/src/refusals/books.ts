@@ -92,9 +92,9 @@ export const bookRefusals = {
   ),
   AMOUNT_NOT_POSITIVE: refusal<{ amountFen: number }>(
     422,
-    (f) => `金额${yuan(f.amountFen)}元须大于零。冲销请用红字冲销功能,不要填负数。`,
+    (f) => `金额${yuan(f.amountFen)}元须大于零。冲销、撤回请用相应功能,不要填负数。`,
     (f) =>
-      `The amount ${yuan(f.amountFen)} yuan must be above zero. To take a voucher back, reverse it; do not send negative amounts.`,
+      `The amount ${yuan(f.amountFen)} yuan must be above zero. To take something back, reverse or withdraw it; do not send negative amounts.`,
   ),
   AMOUNT_PRECISION: refusal<{ amount: number }>(
     422,

@@ -21,6 +21,8 @@ export interface TurnoverQuestion {
   readonly from: Period;
   readonly to: Period;
   readonly basis: Basis;
+  /** Of one project; of all and of none when left out. */
+  readonly project?: string;
 }
 
 export interface TurnoverRow {
@@ -50,7 +52,8 @@ export interface CorrectionRow {
   readonly amountFen: number;
 }
 
-const KEYS = 'json_each(:books) j CROSS JOIN turnover_key k ON k.book = j.value AND k.role = :role';
+const OF_PROJECT = '(:project IS NULL OR k.project = :project)';
+const KEYS = `json_each(:books) j CROSS JOIN turnover_key k ON k.book = j.value AND k.role = :role AND ${OF_PROJECT}`;
 
 const MONTHS = `SELECT k.id, k.book, k.account, k.project, v.period, max(v.position),
     v.booked_fen, v.moved_in_fen, v.moved_out_fen
@@ -61,13 +64,13 @@ const amount = `sum(CASE k.role WHEN 'income' THEN e.credit_fen - e.debit_fen EL
 const inMonth = (days: string): string =>
   `SELECT k.id, k.book, k.account, k.project, e.period, 0, ${amount}, 0, 0
    FROM json_each(:books) j CROSS JOIN entry e ON e.book = j.value AND e.period = :month AND ${days} AND e.position <= :known
-   CROSS JOIN turnover_key k ON k.id = e.turnover AND k.role = :role GROUP BY k.id`;
+   CROSS JOIN turnover_key k ON k.id = e.turnover AND k.role = :role AND ${OF_PROJECT} GROUP BY k.id`;
 const BOOKED_DAYS = inMonth('e.booked_on BETWEEN :first AND :day');
 const RESTATED_DAYS = inMonth('e.effective_on BETWEEN :first AND :day');
 const CORRECTED_DAYS = `SELECT k.id, k.book, k.account, k.project, c.month, 0, 0, sum(c.amount_fen), 0
   FROM json_each(:books) j CROSS JOIN correction c ON c.book = j.value AND c.month = :month
     AND c.effective_on BETWEEN :first AND :day AND c.position <= :known
-  CROSS JOIN turnover_key k ON k.id = c.turnover AND k.role = :role GROUP BY k.id`;
+  CROSS JOIN turnover_key k ON k.id = c.turnover AND k.role = :role AND ${OF_PROJECT} GROUP BY k.id`;
 
 const CORRECTIONS = `SELECT k.book, k.account, k.project, k.role, c.month, c.effective_on, c.period, c.voucher_no, c.position,
     sum(c.amount_fen)
@@ -141,11 +144,12 @@ export class Turnovers {
     }));
   }
 
-  #read(books: readonly BookRow[], { role, from, to, basis }: TurnoverQuestion, { asOf, knownAt }: At): Columns[] {
+  #read(books: readonly BookRow[], asked: TurnoverQuestion, { asOf, knownAt }: At): Columns[] {
+    const { role, from, to, basis, project } = asked;
     const day = dayNumber(asOf);
     const month = monthOfDay(day);
     const whole = isLastDay(asOf) ? month : month - 1;
-    const question = { books: bookNumbers(books), role, known: knownAt };
+    const question = { books: bookNumbers(books), role, known: knownAt, project: project ?? null };
     const months = { ...question, from: monthNumber(from), to: Math.min(monthNumber(to), whole) };
     const rows = this.#sql.months.all(months);
     if (whole < month && monthNumber(from) <= month && month <= monthNumber(to)) {

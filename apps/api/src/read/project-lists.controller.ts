@@ -1,0 +1,107 @@
+import { ReadModel } from '@ledger/readmodel';
+import { enrolment, gain, type History, job, visitorCount } from '@ledger/views';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { scopeOf } from '../access/token-guard.js';
+import { READ_MODEL } from '../boot/runtime.js';
+import { wrongInput } from '../input.js';
+import { versions } from './answers.js';
+import { Reads } from './documented.js';
+import { Moments } from './moments.js';
+import { knownProject, limitOf, pageOf } from './project-pages.js';
+import { enrolmentRow, gainRow, jobRow, saleRow, visitorCountRow } from './project-schemas.js';
+import { keyCursor, keyIn, PageQuery } from './queries.js';
+import { list, next, object } from './schemas.js';
+
+const project = { type: 'string' };
+
+/** The long lists of one project, page by page. */
+@Controller('projects/:id')
+export class ProjectLists {
+  constructor(
+    @Inject(READ_MODEL) private readonly views: ReadModel,
+    @Inject(Moments) private readonly moments: Moments,
+  ) {}
+
+  @Get('enrolments')
+  @Reads(PageQuery, {
+    summary: '项目的在约农户 · The households that are enrolled in a project',
+    answer: object({ project, rows: list(enrolmentRow), next }),
+    refusals: ['PROJECT_UNKNOWN'],
+  })
+  enrolments(@Param('id') id: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
+    return this.#page(enrolment, id, query, request);
+  }
+
+  @Get('jobs')
+  @Reads(PageQuery, {
+    summary: '项目的在岗用工 · The jobs that there are in a project',
+    answer: object({ project, rows: list(jobRow), next }),
+    refusals: ['PROJECT_UNKNOWN'],
+  })
+  jobs(@Param('id') id: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
+    return this.#page(job, id, query, request);
+  }
+
+  @Get('gains')
+  @Reads(PageQuery, {
+    summary: '项目的年增收 · The gains of years through a project',
+    answer: object({ project, rows: list(gainRow), next }),
+    refusals: ['PROJECT_UNKNOWN'],
+  })
+  gains(@Param('id') id: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
+    return this.#page(gain, id, query, request);
+  }
+
+  @Get('visitor-counts')
+  @Reads(PageQuery, {
+    summary: '项目的游客统计 · The counts of visitors of a project',
+    answer: object({ project, rows: list(visitorCountRow), next }),
+    refusals: ['PROJECT_UNKNOWN'],
+  })
+  visitorCounts(@Param('id') id: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
+    return this.#page(visitorCount, id, query, request);
+  }
+
+  @Get('sales')
+  @Reads(PageQuery, {
+    summary: '项目的销售 · The sales of a project, by number',
+    answer: object({ project, rows: list(saleRow), next }),
+    refusals: ['PROJECT_UNKNOWN'],
+  })
+  async sales(@Param('id') id: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
+    const after = saleNoIn(query);
+    const at = await this.moments.resolve(query, request);
+    knownProject(this.views, id, at, scopeOf(request));
+    const limit = limitOf(query);
+    const rows = this.views.projects.sales(id, { after, limit }, at);
+    const last = rows.length < limit ? undefined : rows.at(-1);
+    return {
+      ...at,
+      views: versions(this.views, 'project', 'sale'),
+      project: id,
+      rows,
+      next: last === undefined ? null : keyCursor(String(last.saleNo)),
+    };
+  }
+
+  async #page<S extends object>(view: History<S>, id: string, query: PageQuery, request: FastifyRequest) {
+    const scope = scopeOf(request);
+    const at = await this.moments.resolve(query, request);
+    knownProject(this.views, id, at, scope);
+    const page = pageOf(this.views, view, { project: [id] }, query, at);
+    const rows = page.rows
+      .filter(
+        ({ state }) =>
+          !('village' in state && typeof state.village === 'string') || scope.includesDivision(state.village),
+      )
+      .map(({ state, position }) => ({ ...state, position }));
+    return { ...at, views: versions(this.views, 'project', view.name), project: id, rows, next: page.next };
+  }
+}
+
+function saleNoIn({ after }: PageQuery): number {
+  const key = keyIn(after) ?? '0';
+  if (/^\d{1,9}$/.test(key)) return Number(key);
+  throw wrongInput('after', '不是本接口给出的游标', 'is not a cursor that this route gave out');
+}

@@ -1,0 +1,43 @@
+import { districtOf } from '../division-code.js';
+import { type DivisionTree, refuseUnknownVillage, validDivisionCode } from '../division-tree.js';
+import type { Fact } from '../fact.js';
+import { type Household, refuseUnknownHousehold } from '../household.js';
+import type { LocalDate } from '../local-date.js';
+import { Refusal } from '../refusal.js';
+import type { Setting } from '../rules.js';
+
+/** What a decision about a project looks at beside it, all folded from the log. */
+export interface ProjectSetting extends Setting {
+  readonly id: string;
+  /** The trees of the villages that the command names, by the six digits of their districts. */
+  readonly divisions: ReadonlyMap<string, DivisionTree>;
+  /** The household that the command names. */
+  readonly household?: Household;
+  /** The fact of the record that is withdrawn. */
+  readonly original?: Fact;
+}
+
+/** The village of the household that a command names, or the village that it names itself. */
+export function villageNamed(
+  command: { readonly household?: string; readonly village?: string; readonly effectiveOn: LocalDate },
+  beside: ProjectSetting,
+): string | undefined {
+  const { household, effectiveOn } = command;
+  const village =
+    command.village === undefined
+      ? undefined
+      : refuseUnknownParticipant(command.village, effectiveOn, 'village', beside);
+  if (household === undefined) return village;
+  const own = refuseUnknownHousehold(beside.household ?? {}, household, effectiveOn, 'household');
+  if (village !== undefined && village !== own) {
+    throw new Refusal('HOUSEHOLD_ELSEWHERE', { household, village: own, stated: village }, 'village');
+  }
+  return own;
+}
+
+/** The twelve digits of a village that is registered on the day. */
+export function refuseUnknownParticipant(text: string, on: LocalDate, field: string, beside: ProjectSetting): string {
+  const village = validDivisionCode(text, field);
+  refuseUnknownVillage(beside.divisions.get(districtOf(village)), village, on, field);
+  return village;
+}

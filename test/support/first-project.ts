@@ -1,5 +1,6 @@
-import { commandIdOf, freeze, type ProjectCommand, type ProjectFact, projectStream, readFact } from '@ledger/domain';
+import { commandIdOf, freeze, type ProjectCommand, projectStream, readFact } from '@ledger/domain';
 import {
+  type AnyFact,
   approve,
   close,
   complete,
@@ -33,7 +34,7 @@ import {
 /** A project from its proposal to its close in a demo ledger, decided by the decider: every fact, as its bytes. */
 export function firstProject(): string[] {
   const stream = projectStream(PROJECT);
-  const recorded: ProjectFact[] = [];
+  const recorded: AnyFact[] = [];
   const facts: string[] = [];
   for (const [i, command] of commands().entries()) {
     const by = { actor: 'officer-1', commandId: commandIdOf('officer-1', `first-project-${i}`) };

@@ -21,7 +21,6 @@ import {
   LeaveVillage,
   type Project,
   type ProjectCommand,
-  type ProjectFact,
   type ProjectSetting,
   projectStream,
   ProposeProject,
@@ -45,6 +44,9 @@ import {
 } from '@ledger/domain';
 import { factOf, refuses } from './given-ledger-year.js';
 
+/** What the decider of a project records. */
+export type AnyFact = ReturnType<typeof decideProject>[number];
+
 /** The project and the villages of these tests; the newest is registered late. */
 export const PROJECT = 'project-1';
 export const LEAD = '330603008201';
@@ -61,19 +63,19 @@ export const settingOf = (said: Partial<ProjectSetting> = {}): ProjectSetting =>
 });
 
 /** Records the commands one after the other and gives all facts. */
-export function recorded(commands: readonly ProjectCommand[], said: Partial<ProjectSetting> = {}): ProjectFact[] {
-  return commands.reduce<ProjectFact[]>((facts, command) => [...facts, ...decideAfter(facts, command, said)], []);
+export function recorded(commands: readonly ProjectCommand[], said: Partial<ProjectSetting> = {}): AnyFact[] {
+  return commands.reduce<AnyFact[]>((facts, command) => [...facts, ...decideAfter(facts, command, said)], []);
 }
 
-export function projectOf(facts: readonly ProjectFact[]): Project {
+export function projectOf(facts: readonly AnyFact[]): Project {
   return facts.map((fact, i) => factOf(fact, projectStream(PROJECT), i)).reduce(evolveProject, emptyProject());
 }
 
 export function decideAfter(
-  facts: readonly ProjectFact[],
+  facts: readonly AnyFact[],
   command: ProjectCommand,
   said: Partial<ProjectSetting> = {},
-): ProjectFact[] {
+): AnyFact[] {
   const project = projectOf(facts);
   const beside = { ...householdBeside(command), ...originalBeside(facts, project, command), ...said };
   return decideProject(command, project, settingOf(beside));
@@ -106,7 +108,7 @@ function householdBeside(command: ProjectCommand): Pick<ProjectSetting, 'househo
 }
 
 function originalBeside(
-  facts: readonly ProjectFact[],
+  facts: readonly AnyFact[],
   project: Project,
   command: ProjectCommand,
 ): Pick<ProjectSetting, 'original'> {

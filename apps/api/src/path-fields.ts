@@ -20,6 +20,12 @@ export function yearInPath(text: string): number {
   throw wrongInput('year', '应为四位年份,例如2024', 'must be a year of four digits, such as 2024');
 }
 
+/** The number of a record, from 1. */
+export function numberInPath(text: string, field: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw wrongInput(field, '应为编号,例如12', 'must be a number, such as 12');
+}
+
 export function sha256InPath(text: string): string {
   if (SHA256.test(text)) return text;
   throw wrongInput(
@@ -27,10 +33,4 @@ export function sha256InPath(text: string): string {
     '应为文件内容的SHA-256,64位小写十六进制数字',
     'must be the SHA-256 of the bytes in 64 lower-case hexadecimal digits',
   );
-}
-
-/** The number of a record, from 1. */
-export function numberInPath(text: string, field: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw wrongInput(field, '应为编号,例如12', 'must be a number, such as 12');
 }

@@ -1,8 +1,12 @@
+import type { Command } from '@ledger/domain';
+import type { Aggregate, CommandClass } from './aggregate.js';
+import { shareBookings } from './bookings/share-bookings.js';
 import { householdAggregate } from './household-aggregate.js';
 import { indicatorAggregate } from './indicator-aggregate.js';
 import { ledgerAggregate } from './ledger-years.js';
 import { projectAggregate } from './project-aggregate.js';
 import { bookAggregate, divisionAggregate, organizationAggregate } from './register-aggregates.js';
+import { settlementAggregate } from './settlement-aggregate.js';
 
 export * from './aggregate.js';
 export * from './bookings/booking.js';
@@ -19,6 +23,7 @@ export {
   ledgerAggregate,
   organizationAggregate,
   projectAggregate,
+  settlementAggregate,
 };
 
 /** Everything that takes commands. */
@@ -30,4 +35,21 @@ export const aggregates = [
   householdAggregate,
   indicatorAggregate,
   projectAggregate,
+  settlementAggregate,
 ] as const;
+
+const ofCommand = new Map(
+  aggregates.flatMap((aggregate) =>
+    aggregate.commands.map((command): [CommandClass, Aggregate] => [command, aggregate as unknown as Aggregate]),
+  ),
+);
+
+/** Who decides a command. */
+export function aggregateOf(command: Command): Aggregate {
+  const aggregate = ofCommand.get(command.constructor as CommandClass);
+  if (aggregate === undefined) throw new RangeError(`${command.constructor.name} is decided by nobody`);
+  return aggregate;
+}
+
+/** Everything that asks for money in books beside its own stream. */
+export const bookingSources = [shareBookings] as const;

@@ -15,6 +15,8 @@ import {
   householdStream,
   JoinVillage,
   LeaveVillage,
+  type Organization,
+  organizationStream,
   type Project,
   type ProjectCommand,
   type ProjectSetting,
@@ -38,7 +40,7 @@ import {
 } from '@ledger/domain';
 import { type Aggregate, type Look, planned } from './aggregate.js';
 import { households } from './household-aggregate.js';
-import { divisionTrees } from './register-aggregates.js';
+import { divisionTrees, organizations } from './register-aggregates.js';
 
 export const projects = { empty: emptyProject, evolve: evolveProject };
 
@@ -81,8 +83,12 @@ export const projectAggregate: Aggregate<ProjectCommand> = {
 async function besidesOf(
   command: ProjectCommand,
   look: Look,
-): Promise<Pick<ProjectSetting, 'divisions' | 'household' | 'original'>> {
+): Promise<Pick<ProjectSetting, 'divisions' | 'household' | 'organizations' | 'original'>> {
   const divisions = await treesOf(villagesIn(command), look);
+  if (command instanceof SetAllocationScheme) {
+    const named = command.shares.map(({ organization }) => organization);
+    return { divisions, organizations: await organizationsNamed(named, look) };
+  }
   if (command instanceof RecordWithdrawal) return { divisions, ...(await originalOf(command, look)) };
   const named =
     command instanceof EnrolHousehold || command instanceof RecordJob || command instanceof RecordGain
@@ -90,6 +96,19 @@ async function besidesOf(
       : undefined;
   if (named === undefined) return { divisions };
   return { divisions, household: (await look.fold(households, householdStream(named))).state };
+}
+
+/** The legal persons behind credit codes; what is no such code is left to the decision to refuse. */
+export async function organizationsNamed(
+  creditCodes: readonly (string | undefined)[],
+  look: Look,
+): Promise<ReadonlyMap<string, Organization>> {
+  const found = new Map<string, Organization>();
+  for (const creditCode of creditCodes) {
+    if (creditCode === undefined || found.has(creditCode)) continue;
+    found.set(creditCode, (await look.fold(organizations, organizationStream(creditCode))).state);
+  }
+  return found;
 }
 
 function villagesIn(command: ProjectCommand): string[] {

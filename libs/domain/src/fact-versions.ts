@@ -53,6 +53,11 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   JobWithdrawn: { current: 1 },
   HouseholdGainRecorded: { current: 1 },
   HouseholdGainWithdrawn: { current: 1 },
+  IncomeAllocated: { current: 1 },
+  IncomeReallocated: { current: 1 },
+  ShareBooked: { current: 1 },
+  ShareRefused: { current: 1 },
+  ShareRetried: { current: 1 },
 };
 
 /** Reads stored bytes as the newest version of their type. Throws `CorruptLog` for a type or version never written. */

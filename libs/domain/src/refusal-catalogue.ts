@@ -7,6 +7,7 @@ import { indicatorRefusals } from './refusals/indicators.js';
 import { periodRefusals } from './refusals/periods.js';
 import { projectRefusals } from './refusals/projects.js';
 import { requestRefusals } from './refusals/requests.js';
+import { settlementRefusals } from './refusals/settlements.js';
 
 /** Every code that the ledger answers with. A code without a test that provokes it fails the build. */
 export const refusals = {
@@ -18,6 +19,8 @@ export const refusals = {
   ...householdRefusals,
   ...indicatorRefusals,
   ...projectRefusals,
+  ...attachmentRefusals,
+  ...settlementRefusals,
   ...requestRefusals,
 } as const;
 

@@ -8,6 +8,7 @@ import type {
   LedgerOpened,
   OrganizationRegistered,
   ProjectFact,
+  SettlementFact,
 } from '@ledger/domain';
 
 type Stated =
@@ -18,7 +19,8 @@ type Stated =
   | LedgerFact
   | HouseholdFact
   | IndicatorReported
-  | ProjectFact;
+  | ProjectFact
+  | SettlementFact;
 
 /** What the facts that views add up carry, by their type. */
 export type FactData = { [F in Stated as F['type']]: F['data'] };

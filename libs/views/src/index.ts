@@ -15,6 +15,7 @@ export * from './project.js';
 export * from './project-figures.js';
 export * from './project-people.js';
 export * from './register.js';
+export * from './share.js';
 export * from './tally.js';
 export * from './turnover.js';
 export * from './views.js';

@@ -11,6 +11,7 @@ import { gain, sale, visitorCount } from './project-figures.js';
 import { enrolment, job, projectCount } from './project-people.js';
 import { participation, project } from './project.js';
 import type { Register } from './register.js';
+import { share } from './share.js';
 import type { Tally } from './tally.js';
 import { turnover } from './turnover.js';
 import { voucher } from './voucher.js';
@@ -36,6 +37,15 @@ export const registers: readonly Register[] = [
 ];
 
 /** Things with states over time; a fact that is dated back folds its thing anew. */
-export const histories: readonly History[] = [household, project, participation, enrolment, job, visitorCount, gain];
+export const histories: readonly History[] = [
+  household,
+  project,
+  participation,
+  enrolment,
+  job,
+  visitorCount,
+  gain,
+  share,
+];
 
 export const views: readonly View[] = [...tallies, ...registers, ...histories];

@@ -91,6 +91,7 @@ export async function answerIn({
       wake: () => undefined,
       reached: async () => !still,
     },
+    bookings: { position: 0 },
     close: async () => undefined,
   };
   const app = await createApp(config, runtime);

@@ -8,6 +8,7 @@ import { periodsScenes } from './periods.js';
 import { projectsScenes } from './projects.js';
 import { requestsScenes } from './requests.js';
 import type { Scene } from './scene.js';
+import { settlementsScenes } from './settlements.js';
 
 /** One scene a code: how a client meets it. The files are those of the catalogue. */
 export const scenes: Readonly<Record<string, Scene>> = {
@@ -20,4 +21,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...indicatorsScenes,
   ...projectsScenes,
   ...requestsScenes,
+  ...settlementsScenes,
 };

@@ -1,6 +1,7 @@
 import { type AttachmentStore, openAttachments } from '@ledger/attachments';
-import { CommandHandling, type LedgerOrigin, ledgerOrigin } from '@ledger/commands';
+import { type BookingsRun, CommandHandling, type LedgerOrigin, ledgerOrigin } from '@ledger/commands';
 import { type EventLog, openSqliteLog, type Probe } from '@ledger/eventlog';
+import { startBookings } from './bookings.js';
 import type { Config } from './config.js';
 import { openReadModel, type ReadModel } from '@ledger/readmodel';
 import { ProjectorThread } from './projector-thread.js';
@@ -11,7 +12,7 @@ const VIEWS_READY_MS = 30 * 60_000;
 export const RUNTIME = Symbol('RUNTIME');
 export const READ_MODEL = Symbol('READ_MODEL');
 
-/** What one process of the embedded profile holds open: log, attachments, command handling, the projector's thread. */
+/** What one process of the embedded profile holds open, and what runs in it. */
 export interface Runtime {
   readonly log: EventLog;
   readonly origin: LedgerOrigin;
@@ -19,6 +20,8 @@ export interface Runtime {
   readonly attachments: AttachmentStore;
   readonly projector: Pick<ProjectorThread, 'checkpoint' | 'failure' | 'reached' | 'wake'>;
   readonly views: ReadModel;
+  /** What books by itself: the shares of joint projects. */
+  readonly bookings: Pick<BookingsRun, 'position'>;
   close(): Promise<void>;
 }
 
@@ -31,15 +34,22 @@ export async function openRuntime(
   const attachments = openAttachments(config.directory, { limitBytes: config.attachmentLimitBytes });
   const origin = await ledgerOrigin(log, { name: config.name, demo: config.demo });
   const worker = new URL('./projector-worker.js', import.meta.url);
-  const projector = new ProjectorThread(worker, config.directory, onFailure);
+  const projector = new ProjectorThread(worker, config.directory, (failure) =>
+    onFailure(`projector stopped: ${failure}`),
+  );
   // The views' file exists once the projector has said so for the first time; a rebuild can take minutes.
   if (!(await projector.reached(0, VIEWS_READY_MS))) throw new Error(projector.failure ?? 'the views did not open');
   const views = openReadModel(config.directory);
+  const handling = new CommandHandling(log, origin, attachments);
+  const bookings = await startBookings(config.directory, log, handling, {
+    wake: () => projector.wake(),
+    onError: (error) => onFailure(`bookings wait: ${String(error)}`),
+  });
   const close = async (): Promise<void> => {
+    await bookings.stop();
     views.close();
     await projector.stop();
     await log.close();
   };
-  const handling = new CommandHandling(log, origin, attachments);
-  return { log, origin, handling, attachments, projector, views, close };
+  return { log, origin, handling, attachments, projector, views, bookings, close };
 }

@@ -25,7 +25,7 @@ export async function start(env: NodeJS.ProcessEnv, probe?: Probe): Promise<void
 
 async function serve(config: Config, probe?: Probe): Promise<void> {
   if (config.demo) await recordDemo(config);
-  const runtime = await openRuntime(config, (failure) => console.error(`projector stopped: ${failure}`), probe);
+  const runtime = await openRuntime(config, (failure) => console.error(failure), probe);
   const app = await createApp(config, runtime);
   let url: string;
   try {

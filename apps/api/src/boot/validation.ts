@@ -72,7 +72,6 @@ const SENTENCES: Readonly<Record<string, [string, string]>> = {
   isAccountCode: ['应为科目编码,例如50102', 'must be an account code, such as 50102'],
   isText: ['应为1至500个字符的文字,不含控制字符', 'must be a text of 1 to 500 characters without control characters'],
   isSha256: ['应为64位小写十六进制的SHA-256', 'must be SHA-256 hashes in 64 lower-case hexadecimal digits'],
-  arrayUnique: ['有重复', 'has the same item twice'],
   isKnownAt: [
     '应为位置(例如128)或带时区的时刻(例如2024-03-05T09:00:00+08:00)',
     'must be a position, such as 128, or an instant with its zone, such as 2024-03-05T09:00:00+08:00',

@@ -9,6 +9,7 @@ import { OrganizationReads } from './organizations.controller.js';
 import { PlaceProjectReads } from './place-projects.controller.js';
 import { ProjectLists } from './project-lists.controller.js';
 import { ProjectReads } from './projects.controller.js';
+import { ShareReads } from './shares.controller.js';
 
 export const readControllers = [
   DivisionReads,
@@ -22,4 +23,5 @@ export const readControllers = [
   ProjectReads,
   ProjectLists,
   PlaceProjectReads,
+  ShareReads,
 ];

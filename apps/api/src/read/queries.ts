@@ -119,6 +119,11 @@ export class MeasuresQuery {
   @IsOptional() @IsIn(Object.keys(measureUnits)) unit?: MeasureUnit;
 }
 
+export class SharesQuery extends PageQuery {
+  @IsOptional() @IsIn(['pending', 'booked', 'refused', 'nothing']) status?:
+    'pending' | 'booked' | 'refused' | 'nothing';
+}
+
 /** The log has record time only: `asOf` has no meaning here and is refused. */
 export class EventsQuery {
   @IsOptional() @IsCursor() after?: string;

@@ -7,6 +7,7 @@ import { IndicatorWrites } from './indicators.controller.js';
 import { OrganizationWrites } from './organizations.controller.js';
 import { ProjectRecordWrites } from './project-records.controller.js';
 import { ProjectWrites } from './projects.controller.js';
+import { SettlementWrites } from './settlements.controller.js';
 
 export const writeControllers = [
   DivisionWrites,
@@ -18,4 +19,5 @@ export const writeControllers = [
   IndicatorWrites,
   ProjectWrites,
   ProjectRecordWrites,
+  SettlementWrites,
 ];

@@ -2,6 +2,8 @@
 export interface Share {
   readonly village: string;
   readonly basisPoints: number;
+  /** The credit code of the legal person whose book takes the share. */
+  readonly organization?: string;
 }
 
 export interface AllocatedShare {

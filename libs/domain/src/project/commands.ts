@@ -82,6 +82,8 @@ export class SchemeShare {
   @IsString() @MaxLength(18) village!: string;
   /** Ten-thousandths of the whole. */
   @IsInt() @Min(1) @Max(WHOLE_BASIS_POINTS) basisPoints!: number;
+  /** The credit code of the collective in whose book the share is to stand. */
+  @MayBeLeftOut() @IsString() @MaxLength(32) organization?: string;
 }
 
 export class SetAllocationScheme extends DatedProjectCommand {

@@ -27,6 +27,8 @@ import {
   WithdrawHousehold,
 } from './record-commands.js';
 import type { ProjectSetting } from './setting.js';
+import { reallocateUnder } from './settlement.js';
+import type { IncomeReallocated } from './settlement-facts.js';
 import { countVisitors, recordGain, recordSale } from './statistics.js';
 import { joinVillage, leaveVillage, setAllocationScheme } from './villages.js';
 import { withdrawRecord } from './withdrawals.js';
@@ -34,14 +36,21 @@ import { withdrawRecord } from './withdrawals.js';
 export type ProjectCommand = ProposeProject | LifeCycleCommand | ParticipationCommand | RecordCommand;
 
 /** Turns a request into the facts of a project, or refuses it. Reads no clock and no store. */
-export function decideProject(command: ProjectCommand, state: Project, beside: ProjectSetting): ProjectFact[] {
+export function decideProject(
+  command: ProjectCommand,
+  state: Project,
+  beside: ProjectSetting,
+): (ProjectFact | IncomeReallocated)[] {
   refuseForeignOrigin(command.origin, beside.demo);
   if ('effectiveOn' in command) refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
   if (command instanceof ProposeProject) return [proposeProject(command, beside)];
   const project = proposedProject(state, beside.id);
   if (command instanceof JoinVillage) return [joinVillage(command, project, beside)];
   if (command instanceof LeaveVillage) return [leaveVillage(command, project, beside)];
-  if (command instanceof SetAllocationScheme) return [setAllocationScheme(command, project, beside)];
+  if (command instanceof SetAllocationScheme) {
+    const set = setAllocationScheme(command, project, beside);
+    return [set, ...reallocateUnder({ on: set.effectiveOn, shares: set.data.shares }, project)];
+  }
   return recordsOf(command, project, beside);
 }
 

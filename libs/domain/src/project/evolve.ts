@@ -3,11 +3,13 @@ import type { LocalDate } from '../local-date.js';
 import type { LifeCycleFact, ProjectFact } from './facts.js';
 import { note, type Project } from './project.js';
 import { evolveRecords } from './evolve-records.js';
+import { evolveAllocations } from './settled.js';
+import type { SettlementFact } from './settlement-facts.js';
 import { insertedByDay, type StepName } from './statuses.js';
 
 export function evolveProject(project: Project, fact: Fact): Project {
   const on = fact.effectiveOn;
-  const stated = fact as unknown as ProjectFact;
+  const stated = fact as unknown as ProjectFact | SettlementFact;
   switch (stated.type) {
     case 'ProjectProposed':
       project.proposed = { id: stated.data.project, leadVillage: stated.data.leadVillage };
@@ -30,6 +32,16 @@ export function evolveProject(project: Project, fact: Fact): Project {
     case 'AllocationSchemeSet':
       project.schemes = insertedByDay(project.schemes, { on, shares: stated.data.shares });
       note(project, 'open', on);
+      break;
+    case 'IncomeAllocated':
+      note(project, 'begun', on);
+      evolveAllocations(project.allocations, stated);
+      break;
+    case 'IncomeReallocated':
+    case 'ShareBooked':
+    case 'ShareRefused':
+    case 'ShareRetried':
+      evolveAllocations(project.allocations, stated);
       break;
     default:
       evolveRecords(project, stated, fact.revision, on);

@@ -2,6 +2,7 @@ import type { LocalDate } from '../local-date.js';
 import { Refusal } from '../refusal.js';
 import type { Share } from './allocation.js';
 import type { Gain } from './facts.js';
+import type { Allocations } from './settled.js';
 import { type Need, refuseStatus, type Step } from './statuses.js';
 import { openOn, type Turns } from './turns.js';
 
@@ -48,6 +49,8 @@ export interface Project {
   readonly gains: Map<string, number>;
   /** All that was sold and gained, so that no sum of the project can leave the exact integers. */
   turnoverFen: number;
+  /** What was shared out of the project's income, in the order of recording. */
+  readonly allocations: Allocations;
   /** How much each day holds that needs the project to be so, that no step takes the ground from under it. */
   readonly recordedOn: Readonly<Record<Need, Map<LocalDate, number>>>;
 }
@@ -65,6 +68,7 @@ export function emptyProject(): Project {
     records: { sale: [], count: [], job: [], gain: [] },
     gains: new Map(),
     turnoverFen: 0,
+    allocations: [],
     recordedOn: { active: new Map(), running: new Map(), begun: new Map(), open: new Map() },
   };
 }

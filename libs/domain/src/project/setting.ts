@@ -3,6 +3,7 @@ import { type DivisionTree, refuseUnknownVillage, validDivisionCode } from '../d
 import type { Fact } from '../fact.js';
 import { type Household, refuseUnknownHousehold } from '../household.js';
 import type { LocalDate } from '../local-date.js';
+import { type Organization, validCreditCode } from '../organization.js';
 import { Refusal } from '../refusal.js';
 import type { Setting } from '../rules.js';
 
@@ -11,6 +12,8 @@ export interface ProjectSetting extends Setting {
   readonly id: string;
   /** The trees of the villages that the command names, by the six digits of their districts. */
   readonly divisions: ReadonlyMap<string, DivisionTree>;
+  /** The legal persons that the command names, by credit code. */
+  readonly organizations?: ReadonlyMap<string, Organization>;
   /** The household that the command names. */
   readonly household?: Household;
   /** The fact of the record that is withdrawn. */
@@ -40,4 +43,20 @@ export function refuseUnknownParticipant(text: string, on: LocalDate, field: str
   const village = validDivisionCode(text, field);
   refuseUnknownVillage(beside.divisions.get(districtOf(village)), village, on, field);
   return village;
+}
+
+/** The credit code of a legal person that is registered in the village: a share never goes into another's book. */
+export function refuseOtherCollective(
+  text: string,
+  village: string,
+  field: string,
+  { organizations }: ProjectSetting,
+): string {
+  const creditCode = validCreditCode(text, field);
+  const registered = organizations?.get(creditCode)?.registered;
+  if (registered === undefined) throw new Refusal('ORGANIZATION_UNKNOWN', { creditCode }, field);
+  if (registered.village !== village) {
+    throw new Refusal('ORGANIZATION_ELSEWHERE', { creditCode, village, registeredIn: registered.village }, field);
+  }
+  return creditCode;
 }

@@ -5,7 +5,7 @@ import { type Share, WHOLE_BASIS_POINTS } from './allocation.js';
 import type { JoinVillage, LeaveVillage, SetAllocationScheme } from './commands.js';
 import type { AllocationSchemeSet, VillageJoined, VillageLeft } from './facts.js';
 import { headOf, type Project, type ProposedProject, refuseDay, type Scheme } from './project.js';
-import { type ProjectSetting, refuseUnknownParticipant } from './setting.js';
+import { type ProjectSetting, refuseOtherCollective, refuseUnknownParticipant } from './setting.js';
 import { canTurn, isOpen, spansOf } from './turns.js';
 
 /** The shares in force at the end of a day; `undefined` while no scheme has begun. */
@@ -54,10 +54,12 @@ export function setAllocationScheme(
   const { effectiveOn } = command;
   refuseDay(project, effectiveOn, 'open');
   const next = project.schemes.find(({ on }) => on > effectiveOn)?.on;
-  const shares = command.shares.map(({ village, basisPoints }, i): Share => {
+  const shares = command.shares.map(({ village, basisPoints, organization }, i): Share => {
     const code = refuseUnknownParticipant(village, effectiveOn, `shares.${i}.village`, beside);
     refuseAbsent(project, code, effectiveOn, next, `shares.${i}.village`);
-    return { village: code, basisPoints };
+    if (organization === undefined) return { village: code, basisPoints };
+    const collective = refuseOtherCollective(organization, code, `shares.${i}.organization`, beside);
+    return { village: code, basisPoints, organization: collective };
   });
   const sumBasisPoints = shares.reduce((sum, { basisPoints }) => sum + basisPoints, 0);
   if (sumBasisPoints !== WHOLE_BASIS_POINTS) throw new Refusal('SHARES_NOT_100', { sumBasisPoints }, 'shares');

@@ -1,0 +1,100 @@
+import { type HistoryRow, ReadModel } from '@ledger/readmodel';
+import { exact, share, type ShareState } from '@ledger/views';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { scopeOf } from '../access/token-guard.js';
+import { READ_MODEL } from '../boot/runtime.js';
+import { versions } from './answers.js';
+import { Reads } from './documented.js';
+import { type Moment, Moments } from './moments.js';
+import { knownDivision, knownVillage } from './places.js';
+import { knownProject, limitOf } from './project-pages.js';
+import { AtQuery, keyCursor, keyIn, SharesQuery } from './queries.js';
+import { fen, list, next, object } from './schemas.js';
+import { settlementRow, shareRow } from './share-schemas.js';
+
+type Villages = ReadonlyMap<string, string>;
+
+const page = object({ division: { type: 'string' }, rows: list(shareRow), next });
+
+/** What joint projects have shared out, and where each share stands. */
+@Controller()
+export class ShareReads {
+  constructor(
+    @Inject(READ_MODEL) private readonly views: ReadModel,
+    @Inject(Moments) private readonly moments: Moments,
+  ) {}
+
+  @Get('projects/:id/settlements')
+  @Reads(AtQuery, {
+    summary: '项目各月结算与各村份额 · The settlements of a project, month by month, with every share',
+    answer: object({ project: { type: 'string' }, rows: list(settlementRow), amountFen: fen }),
+    refusals: ['PROJECT_UNKNOWN'],
+  })
+  async settlements(@Param('id') id: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
+    const scope = scopeOf(request);
+    const at = await this.moments.resolve(query, request);
+    const project = knownProject(this.views, id, at, scope).key;
+    const found = this.views.history.page(share, { find: { project: [project] } }, at);
+    const rows = settled(found.filter(({ state }) => scope.includesDivision(this.views.codeThen(state.village, at))));
+    const amountFen = rows.reduce((sum, row) => exact(sum + row.amountFen), 0);
+    return { ...at, views: versions(this.views, 'project', 'share', 'division'), project, rows, amountFen };
+  }
+
+  @Get('villages/:code/shares')
+  @Reads(SharesQuery, {
+    summary: '一村从各抱团项目分得的份额 · A village’s shares of joint projects',
+    answer: page,
+    refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN', 'VILLAGE_ABOLISHED', 'DIVISION_RECODED'],
+  })
+  async ofVillage(@Param('code') code: string, @Query() query: SharesQuery, @Req() request: FastifyRequest) {
+    const scope = scopeOf(request);
+    const at = await this.moments.resolve(query, request);
+    const village = knownVillage(this.views, code, 'shares', at, scope);
+    return this.#page(village, this.views.recordedVillages(village, at, scope), query, at);
+  }
+
+  @Get('divisions/:code/shares')
+  @Reads(SharesQuery, {
+    summary: '镇街、区内各村的份额,可只看未入账的 · Shares of the villages of a division, or only those refused',
+    answer: page,
+    refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN', 'DIVISION_ABOLISHED', 'DIVISION_RECODED'],
+  })
+  async ofDivision(@Param('code') code: string, @Query() query: SharesQuery, @Req() request: FastifyRequest) {
+    const scope = scopeOf(request);
+    const at = await this.moments.resolve(query, request);
+    const division = knownDivision(this.views, code, at, scope);
+    return this.#page(division, this.views.recordedVillages(division, at, scope), query, at);
+  }
+
+  /** A status is a state and no key, so the shares are gone through until a page of those asked for is full. */
+  #page(division: string, recorded: Villages, query: SharesQuery, at: Moment) {
+    const limit = limitOf(query);
+    const find = { village: [...recorded.keys()] };
+    const rows: ShareState[] = [];
+    let after: string | null = keyIn(query.after) ?? '';
+    while (after !== null && rows.length < limit) {
+      const wanted: number = limit - rows.length;
+      const found: HistoryRow<ShareState>[] = this.views.history.page(share, { find, after, limit: wanted }, at);
+      for (const { state } of found) {
+        if (query.status !== undefined && state.status !== query.status) continue;
+        rows.push({ ...state, village: recorded.get(state.village) ?? state.village });
+      }
+      after = found.length < wanted ? null : (found.at(-1)?.key ?? null);
+    }
+    const used = versions(this.views, 'share', 'division');
+    return { ...at, views: used, division, rows, next: after === null ? null : keyCursor(after) };
+  }
+}
+
+/** By month; what a month's shares add up to is what was settled of it. */
+function settled(rows: readonly HistoryRow<ShareState>[]) {
+  const months = Map.groupBy(rows, ({ state }) => state.settledPeriod);
+  return [...months]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([period, shares]) => ({
+      period,
+      amountFen: shares.reduce((sum, { state }) => exact(sum + state.amountFen), 0),
+      shares: shares.map(({ state }) => state),
+    }));
+}

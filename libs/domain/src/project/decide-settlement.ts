@@ -1,0 +1,20 @@
+import { refuseForeignOrigin, refuseFuture } from '../rules.js';
+import { type Project, proposedProject } from './project.js';
+import type { ProjectSetting } from './setting.js';
+import { adjustSettlement, settleIncome } from './settlement.js';
+import { AdjustSettlement, RetryShare, SettleIncome, type SettlementCommand } from './settlement-commands.js';
+import type { SettlementFact } from './settlement-facts.js';
+import { retryShare, tellShare } from './shares.js';
+
+/** Turns a request about a project's income into facts of the project, or refuses it. */
+export function decideSettlement(command: SettlementCommand, state: Project, beside: ProjectSetting): SettlementFact[] {
+  refuseForeignOrigin(command.origin, beside.demo);
+  const project = proposedProject(state, beside.id);
+  if (command instanceof SettleIncome) {
+    refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
+    return [settleIncome(command, project)];
+  }
+  if (command instanceof AdjustSettlement) return adjustSettlement(command, project);
+  if (command instanceof RetryShare) return [retryShare(command, project, beside)];
+  return [tellShare(command, project)];
+}

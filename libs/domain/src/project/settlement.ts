@@ -1,0 +1,185 @@
+import { charts, isUnder } from '@ledger/accounting';
+import { isCash } from '../ledger-year/cash-account.js';
+import { type LocalDate, type Period, periodOf } from '../local-date.js';
+import { Refusal } from '../refusal.js';
+import { originOf, refuseAmount, refusePersonalData } from '../rules.js';
+import { allocate, type AllocatedShare, type Share } from './allocation.js';
+import { headOf, type ProposedProject, refuseDay, type Scheme } from './project.js';
+import type { AdjustSettlement, SettleIncome } from './settlement-commands.js';
+import type { Allocated, IncomeAllocated, IncomeReallocated, SettledShare } from './settlement-facts.js';
+import { type Settled, settledOf, settledPeriods, termsOf } from './settled.js';
+import { schemeOn } from './villages.js';
+
+/** Shares out a month's income under the scheme in force on the day on which it is recognised: once for each month. */
+export function settleIncome(command: SettleIncome, project: ProposedProject): IncomeAllocated {
+  const { effectiveOn, amountFen } = command;
+  refuseDay(project, effectiveOn, 'begun');
+  refuseIncome(amountFen);
+  refuseSharedAccounts(command);
+  refuseStaff(command);
+  const { summary, settlement } = command;
+  refusePersonalData({ summary, 'settlement.party': settlement.party });
+  const { id } = project.proposed;
+  const period = periodOf(effectiveOn);
+  const settled = settledOf(project.allocations, period);
+  if (settled !== undefined) {
+    const facts = { project: id, period, settledOn: settled.on, amountFen: settled.amountFen };
+    throw new Refusal('INCOME_PERIOD_CLOSED', facts, 'effectiveOn');
+  }
+  const scheme = schemeFor(project, effectiveOn);
+  const shares = withOrganizations(allocate(amountFen, scheme.shares), project, scheme);
+  refuseOtherSums(command, shares);
+  const data: Allocated = {
+    project: id,
+    allocationNo: project.allocations.length + 1,
+    period,
+    amountFen,
+    schemeOn: scheme.on,
+    ...termsOf(command),
+    shares,
+    ...originOf(command),
+  };
+  return { type: 'IncomeAllocated', ...headOf(project, effectiveOn, villagesOf(shares)), data };
+}
+
+/** Another amount for a settled month, under the scheme in force now for its day. */
+export function adjustSettlement(command: AdjustSettlement, project: ProposedProject): IncomeReallocated[] {
+  const { period, amountFen, reason } = command;
+  refuseIncome(amountFen);
+  refuseStaff(command);
+  refusePersonalData({ reason });
+  const settled = settledOf(project.allocations, period);
+  if (settled === undefined) {
+    throw new Refusal('SETTLEMENT_UNKNOWN', { project: project.proposed.id, period }, 'period');
+  }
+  const { preparedBy, reviewedBy } = command;
+  const terms = { ...settled.terms, preparedBy, reviewedBy };
+  const facts = reallocated(project, period, { ...settled, amountFen, terms }, schemeFor(project, settled.on), {
+    allocationNo: project.allocations.length + 1,
+    reason,
+    ...originOf(command),
+  });
+  if (facts.length === 0) {
+    throw new Refusal('SETTLEMENT_UNCHANGED', { project: project.proposed.id, period, amountFen }, 'amountFen');
+  }
+  return facts;
+}
+
+/**
+ * What a scheme that is dated back changes in months already settled: explicit differences, month by month, that add up
+ * to zero. What was booked before stays as it is.
+ */
+export function reallocateUnder(scheme: Scheme, project: ProposedProject): IncomeReallocated[] {
+  const reason = `分配方案自${scheme.on}起变更 · another scheme from ${scheme.on}`;
+  const next = project.schemes.find(({ on }) => on > scheme.on)?.on;
+  const facts: IncomeReallocated[] = [];
+  for (const [period, on] of settledPeriods(project.allocations)) {
+    if (on < scheme.on || (next !== undefined && on >= next)) continue;
+    const settled = settledOf(project.allocations, period);
+    if (settled === undefined) continue;
+    const allocationNo = project.allocations.length + facts.length + 1;
+    facts.push(...reallocated(project, period, settled, scheme, { allocationNo, reason }));
+  }
+  return facts;
+}
+
+function reallocated(
+  project: ProposedProject,
+  period: Period,
+  { on, amountFen, terms, byVillage }: Settled,
+  scheme: Scheme,
+  said: Pick<IncomeReallocated['data'], 'allocationNo' | 'reason' | 'origin'>,
+): IncomeReallocated[] {
+  const wanted = new Map(allocate(amountFen, scheme.shares).map((share) => [share.village, share.amountFen]));
+  const differences = [...new Set([...wanted.keys(), ...byVillage.keys()])]
+    .map((village) => ({ village, amountFen: (wanted.get(village) ?? 0) - (byVillage.get(village) ?? 0) }))
+    .filter((difference) => difference.amountFen !== 0);
+  if (differences.length === 0) return [];
+  const shares = withOrganizations(differences, project, scheme);
+  const { allocationNo, reason, origin } = said;
+  const data = {
+    project: project.proposed.id,
+    allocationNo,
+    period,
+    amountFen,
+    schemeOn: scheme.on,
+    reason,
+    ...terms,
+    shares,
+    ...(origin === undefined ? {} : { origin }),
+  };
+  return [{ type: 'IncomeReallocated', ...headOf(project, on, villagesOf(shares)), data }];
+}
+
+function schemeFor(project: ProposedProject, on: LocalDate): Scheme {
+  const scheme = schemeOn(project, on);
+  if (scheme !== undefined) return scheme;
+  throw new Refusal('ALLOCATION_SCHEME_MISSING', { project: project.proposed.id, on }, 'effectiveOn');
+}
+
+/** By village code. Who the scheme does not know any more is who got the village's share before. */
+function withOrganizations(
+  shares: readonly AllocatedShare[],
+  project: ProposedProject,
+  scheme: Scheme,
+): SettledShare[] {
+  const before = (village: string): string | undefined =>
+    project.allocations.findLast((a) => a.shares.has(village))?.shares.get(village)?.organization;
+  const inScheme = new Map(scheme.shares.map((share: Share) => [share.village, share.organization]));
+  return shares
+    .map(({ village, amountFen }) => {
+      const organization = inScheme.get(village) ?? before(village);
+      return { village, ...(organization === undefined ? {} : { organization }), amountFen };
+    })
+    .toSorted((a, b) => (a.village < b.village ? -1 : 1));
+}
+
+function villagesOf(shares: readonly SettledShare[]): string[] {
+  return shares.map(({ village }) => village);
+}
+
+function refuseIncome(amountFen: number): void {
+  if (Number.isInteger(amountFen) && amountFen <= 0) throw new Refusal('INCOME_NEGATIVE', { amountFen }, 'amountFen');
+  refuseAmount(amountFen, 'amountFen');
+}
+
+/** A number can mean income in one chart and expense in another; the book decides in the end, by its own chart. */
+function refuseSharedAccounts({ account, settlement, effectiveOn }: SettleIncome): void {
+  const known = Object.values(charts).filter(
+    ({ inForceFrom, inForceTo }) => inForceFrom <= effectiveOn && (inForceTo === undefined || effectiveOn <= inForceTo),
+  );
+  const named = (code: string): string =>
+    known.flatMap(({ accounts }) => accounts.filter((a) => a.code === code)).at(0)?.nameZh ?? code;
+  const refuseUnless = (wanted: 'income' | 'incomeSettlement', code: string, field: string): void => {
+    const cash = wanted === 'incomeSettlement' && known.some(({ id }) => isCash(`${id}:${code}`));
+    if (!cash && known.some(({ roles }) => isUnder(code, roles[wanted]))) return;
+    throw new Refusal('ACCOUNT_KIND', { account: code, name: named(code), wanted }, field);
+  };
+  refuseUnless('income', account, 'account');
+  // Money between villages goes through the bank or is owed; nobody carries it over in notes.
+  refuseUnless('incomeSettlement', settlement.account, 'settlement.account');
+}
+
+function refuseStaff({ preparedBy, reviewedBy }: { preparedBy: string; reviewedBy: string }): void {
+  refusePersonalData({ preparedBy, reviewedBy });
+  if (preparedBy !== reviewedBy) return;
+  throw new Refusal('SAME_PERSON', { person: preparedBy, roles: ['preparedBy', 'reviewedBy'] }, 'reviewedBy');
+}
+
+function refuseOtherSums({ amountFen, shares: stated }: SettleIncome, shares: readonly SettledShare[]): void {
+  if (stated === undefined) return;
+  const statedFen = stated.reduce((sum, share) => sum + share.amountFen, 0);
+  const given = new Map(shares.map((share) => [share.village, share.amountFen]));
+  const differs = stated.find(({ village, amountFen: fen }) => given.get(village) !== fen);
+  const missing = shares.find(({ village }) => !stated.some((share) => share.village === village));
+  const village = differs?.village ?? missing?.village;
+  if (village === undefined) return;
+  const facts = {
+    amountFen,
+    statedFen,
+    village,
+    shareFen: given.get(village) ?? 0,
+    statedShareFen: differs?.amountFen ?? 0,
+  };
+  throw new Refusal('ALLOCATION_SUM_MISMATCH', facts, 'shares');
+}

@@ -1,0 +1,396 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  AdjustSettlement,
+  decideSettlement,
+  type Organization,
+  type ProjectCommand,
+  type ProjectFact,
+  type ProjectSetting,
+  type RefusalCode,
+  type RefusalFacts,
+  RetryShare,
+  SettleIncome,
+  type SettlementCommand,
+  type SettlementFact,
+  TellShareBooked,
+  TellShareRefused,
+} from '@ledger/domain';
+import { refuses } from '../../support/given-ledger-year.js';
+import {
+  decideAfter,
+  LEAD,
+  leave,
+  PARTNER,
+  PROJECT,
+  projectOf,
+  recorded,
+  scheme,
+  settingOf,
+  started,
+  THIRD,
+  join,
+} from '../../support/given-project.js';
+
+type AnyFact = ProjectFact | SettlementFact;
+
+const TERMS = {
+  account: '50106',
+  settlement: { account: '112' },
+  summary: '分成',
+  preparedBy: 'accountant-1',
+  reviewedBy: 'reviewer-1',
+};
+const COLLECTIVE = 'N2330603MF0000013M';
+const organizations = new Map<string, Organization>([
+  [COLLECTIVE, { registered: { creditCode: COLLECTIVE, name: '合作社', village: LEAD } } as unknown as Organization],
+]);
+
+const settle = (effectiveOn: string, amountFen: number, said: Partial<SettleIncome> = {}): SettleIncome =>
+  Object.assign(new SettleIncome(), { project: PROJECT, effectiveOn, amountFen, ...TERMS, ...said });
+const adjust = (period: string, amountFen: number): AdjustSettlement =>
+  Object.assign(new AdjustSettlement(), {
+    project: PROJECT,
+    period,
+    amountFen,
+    reason: '补计食堂款',
+    preparedBy: 'accountant-2',
+    reviewedBy: 'reviewer-1',
+  });
+const retry = (allocationNo: number, village: string, organization?: string): RetryShare =>
+  Object.assign(new RetryShare(), {
+    project: PROJECT,
+    allocationNo,
+    village,
+    ...(organization === undefined ? {} : { organization }),
+  });
+const booked = (allocationNo: number, village: string): TellShareBooked =>
+  Object.assign(new TellShareBooked(), {
+    project: PROJECT,
+    allocationNo,
+    village,
+    book: 'book-1',
+    period: '2024-03',
+    voucherNo: 7,
+  });
+const refused = (allocationNo: number, village: string): TellShareRefused =>
+  Object.assign(new TellShareRefused(), {
+    project: PROJECT,
+    allocationNo,
+    village,
+    code: 'BOOK_UNKNOWN',
+    messageZh: '没有账簿',
+    messageEn: 'There is no book',
+  });
+
+const isSettling = (command: ProjectCommand | SettlementCommand): command is SettlementCommand =>
+  [SettleIncome, AdjustSettlement, RetryShare, TellShareBooked, TellShareRefused].some(
+    (type) => command instanceof type,
+  );
+
+function decide(
+  facts: readonly AnyFact[],
+  command: ProjectCommand | SettlementCommand,
+  said: Partial<ProjectSetting> = {},
+): AnyFact[] {
+  const known = facts as readonly ProjectFact[];
+  if (!isSettling(command)) return decideAfter(known, command, said);
+  return decideSettlement(command, projectOf(known), settingOf({ organizations, ...said }));
+}
+
+function given(...commands: readonly (ProjectCommand | SettlementCommand)[]) {
+  const before = recorded([...started('2024-01-01'), scheme('2024-01-01', { [LEAD]: 6000, [PARTNER]: 4000 })]);
+  const facts = commands.reduce<AnyFact[]>((known, command) => [...known, ...decide(known, command)], before);
+  return {
+    when(command: ProjectCommand | SettlementCommand) {
+      return {
+        decided: () => decide(facts, command),
+        records: (...expected: readonly object[]) => expect(decide(facts, command)).toStrictEqual(expected),
+        refuses: <C extends RefusalCode>(code: C, said: RefusalFacts<C>, field?: string) =>
+          refuses(() => decide(facts, command), code, said, field),
+      };
+    },
+  };
+}
+
+const stated = (village: string, amountFen: number) => ({ village, amountFen });
+
+const sharesOf = (facts: readonly AnyFact[]) =>
+  facts.flatMap((fact) =>
+    fact.type === 'IncomeAllocated' || fact.type === 'IncomeReallocated'
+      ? [
+          {
+            type: fact.type,
+            no: fact.data.allocationNo,
+            period: fact.data.period,
+            on: fact.effectiveOn,
+            amountFen: fact.data.amountFen,
+            ...Object.fromEntries(fact.data.shares.map((share) => [share.village.slice(-3), share.amountFen])),
+          },
+        ]
+      : [],
+  );
+
+describe('a month’s income of a joint project', () => {
+  it('is shared to the fen under the scheme of the day on which it is recognised', () =>
+    given(scheme('2024-03-01', { [LEAD]: 5000, [PARTNER]: 5000 }))
+      .when(settle('2024-02-29', 100_01))
+      .records({
+        type: 'IncomeAllocated',
+        version: 1,
+        division: LEAD,
+        concerns: [PARTNER],
+        effectiveOn: '2024-02-29',
+        data: {
+          project: PROJECT,
+          allocationNo: 1,
+          period: '2024-02',
+          amountFen: 100_01,
+          schemeOn: '2024-01-01',
+          ...TERMS,
+          shares: [
+            { village: LEAD, amountFen: 60_01 },
+            { village: PARTNER, amountFen: 40_00 },
+          ],
+        },
+      }));
+
+  it('is shared once; another amount is an adjustment that books the differences', () => {
+    given(settle('2024-02-29', 100_00))
+      .when(settle('2024-02-10', 50_00))
+      .refuses(
+        'INCOME_PERIOD_CLOSED',
+        { project: PROJECT, period: '2024-02', settledOn: '2024-02-29', amountFen: 100_00 },
+        'effectiveOn',
+      );
+    const adjusted = given(settle('2024-02-29', 100_00), adjust('2024-02', 90_00));
+    expect(sharesOf(given(settle('2024-02-29', 100_00)).when(adjust('2024-02', 90_00)).decided())).toEqual([
+      {
+        type: 'IncomeReallocated',
+        no: 2,
+        period: '2024-02',
+        on: '2024-02-29',
+        amountFen: 90_00,
+        201: -6_00,
+        202: -4_00,
+      },
+    ]);
+    expect(sharesOf(adjusted.when(adjust('2024-02', 100_00)).decided())).toEqual([
+      {
+        type: 'IncomeReallocated',
+        no: 3,
+        period: '2024-02',
+        on: '2024-02-29',
+        amountFen: 100_00,
+        201: 6_00,
+        202: 4_00,
+      },
+    ]);
+    adjusted
+      .when(adjust('2024-02', 90_00))
+      .refuses('SETTLEMENT_UNCHANGED', { project: PROJECT, period: '2024-02', amountFen: 90_00 }, 'amountFen');
+    adjusted
+      .when(adjust('2024-03', 90_00))
+      .refuses('SETTLEMENT_UNKNOWN', { project: PROJECT, period: '2024-03' }, 'period');
+  });
+
+  it('is checked against the shares that the sender worked out', () => {
+    const shares = [stated(LEAD, 60_00), stated(PARTNER, 40_00)];
+    expect(
+      given()
+        .when(settle('2024-02-29', 100_00, { shares }))
+        .decided(),
+    ).toHaveLength(1);
+    given()
+      .when(settle('2024-02-29', 100_00, { shares: [stated(LEAD, 60_00), stated(PARTNER, 39_99)] }))
+      .refuses(
+        'ALLOCATION_SUM_MISMATCH',
+        { amountFen: 100_00, statedFen: 99_99, village: PARTNER, shareFen: 40_00, statedShareFen: 39_99 },
+        'shares',
+      );
+    given()
+      .when(settle('2024-02-29', 100_00, { shares: [stated(LEAD, 60_00)] }))
+      .refuses(
+        'ALLOCATION_SUM_MISMATCH',
+        { amountFen: 100_00, statedFen: 60_00, village: PARTNER, shareFen: 40_00, statedShareFen: 0 },
+        'shares',
+      );
+  });
+
+  it('is refused where there is nothing to share, or nothing to share it by', () => {
+    given().when(settle('2024-02-29', 0)).refuses('INCOME_NEGATIVE', { amountFen: 0 }, 'amountFen');
+    given().when(settle('2024-02-29', -5_00)).refuses('INCOME_NEGATIVE', { amountFen: -5_00 }, 'amountFen');
+    given().when(settle('2024-02-29', 0.5)).refuses('AMOUNT_PRECISION', { amount: 0.5 }, 'amountFen');
+    const unshared = recorded(started('2024-01-01'));
+    refuses(
+      () => decide(unshared, settle('2024-02-29', 100)),
+      'ALLOCATION_SCHEME_MISSING',
+      { project: PROJECT, on: '2024-02-29' },
+      'effectiveOn',
+    );
+    refuses(
+      () => decide(recorded(started('2024-03-01')), settle('2024-02-29', 100)),
+      'PROJECT_NOT_ACTIVE',
+      { project: PROJECT, on: '2024-02-29', needs: ['active', 'suspended', 'completed'] },
+      'effectiveOn',
+    );
+  });
+
+  it('goes to an income account, out of the bank or a receivable, never cash, and is signed by two', () => {
+    given()
+      .when(settle('2024-02-29', 100, { account: '51302' }))
+      .refuses('ACCOUNT_KIND', { account: '51302', name: '办公费', wanted: 'income' }, 'account');
+    given()
+      .when(settle('2024-02-29', 100, { settlement: { account: '101' } }))
+      .refuses('ACCOUNT_KIND', { account: '101', name: '库存现金', wanted: 'incomeSettlement' }, 'settlement.account');
+    given()
+      .when(settle('2024-02-29', 100, { reviewedBy: 'accountant-1' }))
+      .refuses('SAME_PERSON', { person: 'accountant-1', roles: ['preparedBy', 'reviewedBy'] }, 'reviewedBy');
+  });
+});
+
+describe('a scheme that is dated back', () => {
+  const settled = [settle('2024-02-29', 100_00), settle('2024-03-31', 100_01), settle('2024-05-31', 70_00)] as const;
+
+  it('changes what was settled from its day on, month by month, by differences that add up to zero', () => {
+    const facts = given(...settled)
+      .when(scheme('2024-03-01', { [LEAD]: 5000, [PARTNER]: 5000 }))
+      .decided();
+    expect(facts[0]?.type).toBe('AllocationSchemeSet');
+    expect(sharesOf(facts)).toEqual([
+      {
+        type: 'IncomeReallocated',
+        no: 4,
+        period: '2024-03',
+        on: '2024-03-31',
+        amountFen: 100_01,
+        201: -10_00,
+        202: 10_00,
+      },
+      {
+        type: 'IncomeReallocated',
+        no: 5,
+        period: '2024-05',
+        on: '2024-05-31',
+        amountFen: 70_00,
+        201: -7_00,
+        202: 7_00,
+      },
+    ]);
+  });
+
+  it('changes nothing from the day on which the next scheme holds', () => {
+    const facts = given(...settled, scheme('2024-05-01', { [LEAD]: 1000, [PARTNER]: 9000 }))
+      .when(scheme('2024-03-01', { [LEAD]: 5000, [PARTNER]: 5000 }))
+      .decided();
+    expect(sharesOf(facts).map(({ period }) => period)).toEqual(['2024-03']);
+  });
+
+  it('gives to villages that had nothing and takes all from those that are left out', () => {
+    const facts = given(settle('2024-02-29', 100_00), join(THIRD, '2024-02-01'))
+      .when(scheme('2024-02-01', { [LEAD]: 6000, [THIRD]: 4000 }))
+      .decided();
+    expect(sharesOf(facts)).toEqual([
+      {
+        type: 'IncomeReallocated',
+        no: 2,
+        period: '2024-02',
+        on: '2024-02-29',
+        amountFen: 100_00,
+        202: -40_00,
+        203: 40_00,
+      },
+    ]);
+  });
+
+  it('that says the same changes nothing', () =>
+    expect(
+      given(...settled)
+        .when(scheme('2024-03-01', { [LEAD]: 6000, [PARTNER]: 4000 }))
+        .decided(),
+    ).toHaveLength(1));
+
+  it('does not matter to a village that has left before', () => {
+    const facts = given(
+      settle('2024-02-29', 10_00),
+      scheme('2024-03-01', { [LEAD]: 10_000 }),
+      leave(PARTNER, '2024-03-01'),
+    )
+      .when(settle('2024-03-31', 10_00))
+      .decided();
+    expect(sharesOf(facts)).toEqual([
+      { type: 'IncomeAllocated', no: 2, period: '2024-03', on: '2024-03-31', amountFen: 10_00, 201: 10_00 },
+    ]);
+  });
+});
+
+describe('what becomes of a share', () => {
+  const shared = settle('2024-02-29', 100_00);
+  const head = { version: 1, division: LEAD, effectiveOn: '2024-02-29' };
+
+  it('is told on the project', () => {
+    given(shared)
+      .when(booked(1, PARTNER))
+      .records({
+        type: 'ShareBooked',
+        ...head,
+        concerns: [PARTNER],
+        data: { project: PROJECT, allocationNo: 1, village: PARTNER, book: 'book-1', period: '2024-03', voucherNo: 7 },
+      });
+    given(shared)
+      .when(refused(1, LEAD))
+      .records({
+        type: 'ShareRefused',
+        ...head,
+        data: {
+          project: PROJECT,
+          allocationNo: 1,
+          village: LEAD,
+          code: 'BOOK_UNKNOWN',
+          messageZh: '没有账簿',
+          messageEn: 'There is no book',
+        },
+      });
+  });
+
+  it('can be asked for again once it was refused, with the book that was missing', () =>
+    given(shared, refused(1, LEAD))
+      .when(retry(1, LEAD, COLLECTIVE))
+      .records({
+        type: 'ShareRetried',
+        ...head,
+        data: {
+          project: PROJECT,
+          allocationNo: 1,
+          village: LEAD,
+          organization: COLLECTIVE,
+          amountFen: 60_00,
+          ...TERMS,
+        },
+      }));
+
+  it('cannot be asked for again while it is pending or booked, nor into another village’s book', () => {
+    const of = { project: PROJECT, allocationNo: 1 };
+    given(shared)
+      .when(retry(1, LEAD))
+      .refuses('SHARE_NOT_REFUSED', { ...of, village: LEAD, outcome: 'pending' }, 'village');
+    given(shared, booked(1, LEAD))
+      .when(retry(1, LEAD))
+      .refuses('SHARE_NOT_REFUSED', { ...of, village: LEAD, outcome: 'booked' }, 'village');
+    given(shared, refused(1, LEAD), retry(1, LEAD))
+      .when(retry(1, LEAD))
+      .refuses('SHARE_NOT_REFUSED', { ...of, village: LEAD, outcome: 'pending' }, 'village');
+    given(shared, refused(1, PARTNER))
+      .when(retry(1, PARTNER, COLLECTIVE))
+      .refuses(
+        'ORGANIZATION_ELSEWHERE',
+        { creditCode: COLLECTIVE, village: PARTNER, registeredIn: LEAD },
+        'organization',
+      );
+    given(shared)
+      .when(retry(2, LEAD))
+      .refuses('SHARE_UNKNOWN', { ...of, allocationNo: 2, village: LEAD }, 'village');
+    given(shared)
+      .when(retry(1, THIRD))
+      .refuses('SHARE_UNKNOWN', { ...of, village: THIRD }, 'village');
+  });
+});

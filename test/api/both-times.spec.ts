@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
-import { creditCode, MONTHS_OF_2024, readingBody, gainBody, saleBody, VillageBooks } from '../support/village-books.js';
+import { creditCode, MONTHS_OF_2024, readingBody, gainBody, saleBody, settlementBody, VillageBooks } from '../support/village-books.js';
 
 type Body = Record<string, unknown>;
 
@@ -56,6 +56,11 @@ beforeAll(async () => {
     source: 'GATE',
   });
   await books.accepted(`/projects/${project}/gains`, { ...gainBody('2024-02-20'), village });
+  await books.accepted(`/projects/${project}/allocation-schemes`, {
+    shares: [{ village, basisPoints: 10_000 }],
+    effectiveOn: '2024-02-10',
+  });
+  await books.accepted(`/projects/${project}/settlements`, settlementBody('2024-02-20', 50_00));
   const organization = creditCode(903, '54');
   const committee = { creditCode: organization, name: '示例村民委员会', kind: 'VILLAGE_COMMITTEE', village };
   await books.accepted('/organizations', { ...committee, effectiveOn: '2020-01-01' });
@@ -164,6 +169,21 @@ const questions: Record<string, () => Question> = {
   }),
   'the gains of a project': () => ({
     path: `/projects/${project}/gains`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the settlements of a project': () => ({
+    path: `/projects/${project}/settlements`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the shares of a village': () => ({
+    path: `/villages/${village}/shares`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the shares of a township': () => ({
+    path: '/divisions/330603008/shares',
     days: ['2024-02-19', '2024-02-20'],
     before: () => at.januaryClosed,
   }),

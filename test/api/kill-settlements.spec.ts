@@ -5,7 +5,7 @@ import { readFact } from '@ledger/domain';
 import { openSqliteLogForReading } from '@ledger/eventlog';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
-import { SIGNED, VillageBooks } from '../support/village-books.js';
+import { settlementBody, VillageBooks } from '../support/village-books.js';
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? (process.env['CI'] === 'true' ? 50 : 10));
 /** Of the villages of a project the last has no book: its share is refused, every time. */
@@ -66,14 +66,7 @@ class DyingSettlements {
   async round(number: number): Promise<void> {
     const project = await this.#project(number);
     const key = { 'idempotency-key': `settlement-${number}` };
-    const body = {
-      effectiveOn: '2024-05-31',
-      amountFen: AMOUNT_FEN,
-      account: '50106',
-      settlement: { account: '112' },
-      summary: '分成',
-      ...SIGNED,
-    };
+    const body = settlementBody('2024-05-31', AMOUNT_FEN);
     const died = this.#ledger.process;
     const ended = once(died, 'exit', { signal: AbortSignal.timeout(20_000) });
     died.kill('SIGUSR2');

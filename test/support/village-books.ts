@@ -148,4 +148,10 @@ export function gainBody(effectiveOn: string, more: object = {}): object {
   return { year: 2024, amountFen: 3_000_00, method: 'SURVEY', population, effectiveOn, ...more };
 }
 
+/** A month's income of a joint project, owed to the villages. */
+export function settlementBody(effectiveOn: string, amountFen: number, more: object = {}): object {
+  const terms = { account: '50106', settlement: { account: '112' }, summary: '一桌土菜分成' };
+  return { effectiveOn, amountFen, ...terms, ...SIGNED, ...more };
+}
+
 export const MONTHS_OF_2024 = Array.from({ length: 11 }, (_, i) => `2024-${String(i + 1).padStart(2, '0')}`);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningLedger } from '../../support/running-ledger.js';
-import type { VillageBooks } from '../../support/village-books.js';
+import { settlementBody, type VillageBooks } from '../../support/village-books.js';
 import { started } from './projects.js';
 import { post, type Scene, signed } from './scene.js';
 
@@ -10,10 +10,6 @@ interface Shared {
   readonly lead: string;
   readonly partner: string;
 }
-
-const TERMS = { account: '50106', settlement: { account: '112' }, summary: '一桌土菜分成' };
-const settlement = (effectiveOn: string, amountFen: number, more: object = {}) =>
-  signed({ effectiveOn, amountFen, ...TERMS, ...more });
 
 /** A project of two villages that share 60:40 from 2024-03-01; nobody has named the collectives yet. */
 async function shared(books: VillageBooks): Promise<Shared> {
@@ -29,7 +25,7 @@ async function shared(books: VillageBooks): Promise<Shared> {
 /** The same with a month settled, and both shares refused, because no book was named for them. */
 async function settled(books: VillageBooks, ledger: RunningLedger): Promise<Shared> {
   const project = await shared(books);
-  await books.accepted(`${project.path}/settlements`, settlement('2024-03-31', 100_00));
+  await books.accepted(`${project.path}/settlements`, settlementBody('2024-03-31', 100_00));
   await untilTold(ledger, project);
   return project;
 }
@@ -58,7 +54,7 @@ export const settlementsScenes: Readonly<Record<string, Scene>> = {
       zh: '待分配收入-100.00元不大于零。请填写本月确认的收入总额;亏损不作分配。',
       en: 'The income to share is -100.00 yuan, not above zero. Give all the income recognised in the month; a loss is not shared.',
     },
-    request: async (books) => post(`${(await shared(books)).path}/settlements`, settlement('2024-03-31', -100_00)),
+    request: async (books) => post(`${(await shared(books)).path}/settlements`, settlementBody('2024-03-31', -100_00)),
   }),
   INCOME_PERIOD_CLOSED: scene({
     shows: ['2024-03', '2024-03-31', '100.00'],
@@ -66,7 +62,7 @@ export const settlementsScenes: Readonly<Record<string, Scene>> = {
     request: async (books, ledger) => {
       const { id, path } = await settled(books, ledger);
       const facts = { project: id, period: '2024-03', settledOn: '2024-03-31', amountFen: 100_00 };
-      return post(`${path}/settlements`, settlement('2024-03-15', 50_00), { facts, shows: [id] });
+      return post(`${path}/settlements`, settlementBody('2024-03-15', 50_00), { facts, shows: [id] });
     },
   }),
   ALLOCATION_SCHEME_MISSING: scene({
@@ -75,7 +71,7 @@ export const settlementsScenes: Readonly<Record<string, Scene>> = {
     request: async (books) => {
       const { id, path } = await started(books);
       const facts = { project: id, on: '2024-03-31' };
-      return post(`${path}/settlements`, settlement('2024-03-31', 100_00), { facts, shows: [id] });
+      return post(`${path}/settlements`, settlementBody('2024-03-31', 100_00), { facts, shows: [id] });
     },
   }),
   ALLOCATION_SUM_MISMATCH: scene({
@@ -88,7 +84,7 @@ export const settlementsScenes: Readonly<Record<string, Scene>> = {
         { village: partner, amountFen: 39_99 },
       ];
       const facts = { amountFen: 100_00, statedFen: 99_99, village: partner, shareFen: 40_00, statedShareFen: 39_99 };
-      return post(`${path}/settlements`, settlement('2024-03-31', 100_00, { shares }), { facts, shows: [partner] });
+      return post(`${path}/settlements`, settlementBody('2024-03-31', 100_00, { shares }), { facts, shows: [partner] });
     },
   }),
   SETTLEMENT_UNKNOWN: scene({
@@ -136,7 +132,7 @@ export const settlementsScenes: Readonly<Record<string, Scene>> = {
       await books.accepted(`${path}/villages`, { village, effectiveOn: '2024-03-01' });
       const shares = [{ village, basisPoints: 10_000, organization: creditCode }];
       await books.accepted(`${path}/allocation-schemes`, { shares, effectiveOn: '2024-03-02' });
-      await books.accepted(`${path}/settlements`, settlement('2024-03-31', 100_00));
+      await books.accepted(`${path}/settlements`, settlementBody('2024-03-31', 100_00));
       await untilTold(ledger, project);
       const facts = { project: id, allocationNo: 1, village, outcome: 'booked' };
       return post(`${path}/shares/1/${village}/retry`, {}, { facts, shows: [id, village] });

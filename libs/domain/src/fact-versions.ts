@@ -29,6 +29,13 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   HouseholdRegistered: { current: 1 },
   HouseholdDissolved: { current: 1 },
   IndicatorReported: { current: 1 },
+  AssetRegistered: { current: 1 },
+  AssetImproved: { current: 1 },
+  AssetRevalued: { current: 1 },
+  AssetUseChanged: { current: 1 },
+  AssetMarkedIdle: { current: 1 },
+  AssetActivated: { current: 1 },
+  AssetDisposed: { current: 1 },
 };
 
 /** Reads stored bytes as the newest version of their type. Throws `CorruptLog` for a type or version never written. */

@@ -1,4 +1,5 @@
 import { attachmentRefusals } from './refusals/attachments.js';
+import { assetRefusals } from './refusals/assets.js';
 import { bookRefusals } from './refusals/books.js';
 import { divisionAndOrganizationRefusals } from './refusals/divisions-and-organizations.js';
 import { householdRefusals } from './refusals/households.js';
@@ -14,6 +15,7 @@ export const refusals = {
   ...attachmentRefusals,
   ...householdRefusals,
   ...indicatorRefusals,
+  ...assetRefusals,
   ...requestRefusals,
 } as const;
 

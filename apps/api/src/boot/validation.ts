@@ -66,8 +66,8 @@ const SENTENCES: Readonly<Record<string, [string, string]>> = {
     'must be a staff id: 2 to 32 lower-case letters, digits or hyphens, beginning with a letter',
   ],
   isReference: [
-    '应为编号:字母开头,最多64个字母、数字、点、下划线或短横线',
-    'must be a reference: a letter, then up to 63 letters, digits, dots, underscores or hyphens',
+    '应为编号:字母或数字开头,最多64个字母、数字、点、下划线或短横线',
+    'must be a reference: a letter or digit, then up to 63 letters, digits, dots, underscores or hyphens',
   ],
   isAccountCode: ['应为科目编码,例如50102', 'must be an account code, such as 50102'],
   isText: ['应为1至500个字符的文字,不含控制字符', 'must be a text of 1 to 500 characters without control characters'],

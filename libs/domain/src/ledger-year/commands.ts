@@ -109,7 +109,8 @@ export interface BookingLine extends Omit<Line, 'summary'> {
   readonly wanted?: AccountKind;
 }
 
-export type AccountKind = 'income' | 'expense' | 'incomeSettlement' | 'expenseSettlement';
+export type AccountKind =
+  'income' | 'expense' | 'incomeSettlement' | 'expenseSettlement' | 'assetSettlement' | 'depreciationCharge';
 
 /**
  * What another stream has decided and a book is to hold, such as a village's share of a joint project. No client can send

@@ -71,7 +71,7 @@ function voucherLine(line: VoucherLine, field: string, summary: string, beside: 
   return lineOf({ ...line, account: qualified(beside.book.chart.id, code), summary: line.summary ?? summary });
 }
 
-/** A grant's money and an investment are followed one by one, so their lines say which. */
+/** A grant's money, an investment and a fixed asset are followed one by one, so their lines say which. */
 export function refuseMissingDimension(
   code: string,
   line: { grant?: string; party?: string },
@@ -148,7 +148,9 @@ export function entryHead(
 }
 
 /** Who prepared and reviewed, never the same person. */
-export function signatures(command: LedgerEntry): Pick<Posting, 'preparedBy' | 'reviewedBy' | 'attachmentCount'> {
+export function signatures(
+  command: Pick<LedgerEntry, 'preparedBy' | 'reviewedBy' | 'attachmentCount'>,
+): Pick<Posting, 'preparedBy' | 'reviewedBy' | 'attachmentCount'> {
   const { preparedBy, reviewedBy, attachmentCount } = command;
   refusePersonalData({ preparedBy, reviewedBy });
   if (preparedBy === reviewedBy) {
@@ -184,7 +186,12 @@ export function refuseUnbalanced(lines: readonly Line[]): void {
   if (debitFen !== creditFen) throw new Refusal('VOUCHER_UNBALANCED', { debitFen, creditFen }, 'lines');
 }
 
-export function accountOfKind(wanted: AccountKind, text: string, { book }: LedgerSetting, field: string): string {
+export function accountOfKind(
+  wanted: AccountKind,
+  text: string,
+  { book }: Pick<LedgerSetting, 'book'>,
+  field: string,
+): string {
   const { code, name } = postableAccount(text, book, field);
   if (!isUnder(code, book.chart.roles[wanted])) {
     throw new Refusal('ACCOUNT_KIND', { account: code, name, wanted }, field);

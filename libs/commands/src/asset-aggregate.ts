@@ -1,0 +1,41 @@
+import {
+  ActivateAsset,
+  type AssetCommand,
+  assetStream,
+  bookOfAsset,
+  bookStream,
+  ChangeAssetUse,
+  decideAssets,
+  DisposeAsset,
+  emptyAssets,
+  evolveAssets,
+  ImproveAsset,
+  MarkAssetIdle,
+  openedBook,
+  RegisterAsset,
+  RevalueAsset,
+} from '@ledger/domain';
+import { type Aggregate, planned } from './aggregate.js';
+import { books } from './register-aggregates.js';
+
+export const assetsOfBooks = { empty: emptyAssets, evolve: evolveAssets };
+
+export const assetAggregate: Aggregate<AssetCommand> = {
+  commands: [RegisterAsset, ImproveAsset, RevalueAsset, ChangeAssetUse, MarkAssetIdle, ActivateAsset, DisposeAsset],
+  turn: (command) => assetStream(bookIdOf(command)),
+  async plan(command, look) {
+    const id = bookIdOf(command);
+    const book = (await look.fold(books, bookStream(id))).state;
+    // An asset's id names its book, so an id of no book is of no asset.
+    if (book.opened === undefined && !(command instanceof RegisterAsset)) bookOfAsset('');
+    return planned({
+      stream: assetStream(id),
+      kind: assetsOfBooks,
+      decide: (assets) => decideAssets(command, assets, { ...look, book: openedBook(book, id) }),
+    });
+  },
+};
+
+function bookIdOf(command: AssetCommand): string {
+  return command instanceof RegisterAsset ? command.book : bookOfAsset(command.asset);
+}

@@ -12,6 +12,7 @@ import {
   ImproveAsset,
   MarkAssetIdle,
   openedBook,
+  Refusal,
   RegisterAsset,
   RevalueAsset,
 } from '@ledger/domain';
@@ -26,8 +27,9 @@ export const assetAggregate: Aggregate<AssetCommand> = {
   async plan(command, look) {
     const id = bookIdOf(command);
     const book = (await look.fold(books, bookStream(id))).state;
-    // An asset's id names its book, so an id of no book is of no asset.
-    if (book.opened === undefined && !(command instanceof RegisterAsset)) bookOfAsset('');
+    if (book.opened === undefined && !(command instanceof RegisterAsset)) {
+      throw new Refusal('ASSET_UNKNOWN', { asset: command.asset }, 'asset');
+    }
     return planned({
       stream: assetStream(id),
       kind: assetsOfBooks,

@@ -1,5 +1,6 @@
 import { householdAggregate } from './household-aggregate.js';
 import { indicatorAggregate } from './indicator-aggregate.js';
+import { assetAggregate } from './asset-aggregate.js';
 import { ledgerAggregate } from './ledger-years.js';
 import { bookAggregate, divisionAggregate, organizationAggregate } from './register-aggregates.js';
 
@@ -28,3 +29,7 @@ export const aggregates = [
   householdAggregate,
   indicatorAggregate,
 ] as const;
+export { assetAggregate, bookAggregate, divisionAggregate, ledgerAggregate, organizationAggregate };
+
+/** Everything that takes commands. */
+export const aggregates = [divisionAggregate, organizationAggregate, bookAggregate, ledgerAggregate, assetAggregate] as const;

@@ -1,3 +1,4 @@
+import { AssetWrites } from './assets.controller.js';
 import { BookWrites } from './books.controller.js';
 import { CloseWrites } from './closes.controller.js';
 import { DivisionWrites } from './divisions.controller.js';
@@ -15,3 +16,4 @@ export const writeControllers = [
   HouseholdWrites,
   IndicatorWrites,
 ];
+export const writeControllers = [DivisionWrites, OrganizationWrites, BookWrites, EntryWrites, CloseWrites, AssetWrites];

@@ -24,6 +24,7 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   ExpenseRecorded: { current: 1 },
   VoucherPosted: { current: 1 },
   VoucherReversed: { current: 1 },
+  DepreciationRecorded: { current: 1 },
   PeriodClosed: { current: 1 },
   YearClosed: { current: 1 },
   HouseholdRegistered: { current: 1 },

@@ -4,6 +4,10 @@ import type {
   Fact,
   HouseholdFact,
   IndicatorReported,
+  AssetFact,
+  BookFact,
+  DivisionFact,
+  Fact,
   LedgerFact,
   LedgerOpened,
   OrganizationRegistered,
@@ -11,6 +15,7 @@ import type {
 
 type Stated =
   LedgerOpened | DivisionFact | OrganizationRegistered | BookFact | LedgerFact | HouseholdFact | IndicatorReported;
+type Stated = LedgerOpened | DivisionFact | OrganizationRegistered | BookFact | LedgerFact | AssetFact;
 
 /** What the facts that views add up carry, by their type. */
 export type FactData = { [F in Stated as F['type']]: F['data'] };

@@ -11,6 +11,10 @@ export const tags: readonly Schema[] = [
   { name: 'households', description: '农户(不含个人信息)。Households, under pseudonyms.' },
   { name: 'indicators', description: '公布的指标及其与账本的对照。Published figures, and the ledger’s beside them.' },
   { name: 'assets', description: '资产:卡片、使用、改良、重估、处置与折旧。Assets: cards, use, value, disposal, depreciation.' },
+  {
+    name: 'assets',
+    description: '资产:卡片、使用、改良、重估、处置与折旧。Assets: cards, use, value, disposal, depreciation.',
+  },
   { name: 'events', description: '事项:账本的原始记录。The facts themselves, in order.' },
   { name: 'attachments', description: '附件:发票、照片等。Invoices, photos and other files.' },
   { name: 'health', description: '运行状况。Whether this process can serve.' },

@@ -7,6 +7,7 @@ import {
   RegisterAsset,
   type RefusalCode,
   RevalueAsset,
+  RunDepreciation,
 } from '@ledger/domain';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { Asked, type Asking } from './asked.js';
@@ -55,6 +56,28 @@ export class AssetWrites {
     ],
   })
   register(@Param('id') book: string, @Body() command: RegisterAsset, @Asked() asked: Asking) {
+    return this.receipts.of(command, { book }, asked);
+  }
+
+  @Post('books/:id/depreciation')
+  @Writes(RunDepreciation, {
+    summary: '计提折旧 · Run a month’s depreciation of all assets of a book',
+    example: { period: '2024-03', account: '51305', ...SIGNED },
+    refusals: [
+      'BOOK_UNKNOWN',
+      'DEPRECIATION_DUPLICATE_PERIOD',
+      'NOTHING_TO_DEPRECIATE',
+      'ACCOUNT_UNKNOWN',
+      'ACCOUNT_KIND',
+      'ACCOUNT_NOT_LEAF',
+      'ACCOUNT_RETIRED',
+      'CORRECTION_NOT_NEEDED',
+      'DATE_IN_FUTURE',
+      'PERIOD_CLOSED',
+      'PERIOD_NOT_OPEN',
+    ],
+  })
+  runDepreciation(@Param('id') book: string, @Body() command: RunDepreciation, @Asked() asked: Asking) {
     return this.receipts.of(command, { book }, asked);
   }
 

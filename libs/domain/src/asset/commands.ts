@@ -161,11 +161,5 @@ export class DisposeAsset extends AssetVoucher {
   @IsLocalDate() effectiveOn!: LocalDate;
 }
 
-export type CardCommand =
-  | ImproveAsset
-  | RevalueAsset
-  | ChangeAssetUse
-  | MarkAssetIdle
-  | ActivateAsset
-  | DisposeAsset;
+export type CardCommand = ImproveAsset | RevalueAsset | ChangeAssetUse | MarkAssetIdle | ActivateAsset | DisposeAsset;
 export type AssetCommand = RegisterAsset | CardCommand;

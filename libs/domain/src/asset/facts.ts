@@ -27,7 +27,12 @@ export interface AssetCardData extends OfAsset {
   readonly specification?: string;
   readonly area?: { readonly quantity: number; readonly unit: AreaUnit };
   readonly location?: string;
-  readonly boundaries?: { readonly east: string; readonly south: string; readonly west: string; readonly north: string };
+  readonly boundaries?: {
+    readonly east: string;
+    readonly south: string;
+    readonly west: string;
+    readonly north: string;
+  };
   readonly certificate?: string;
   readonly source: AssetSource;
   readonly custodian?: string;
@@ -88,10 +93,4 @@ export type AssetDisposed = FactDraft<
 >;
 
 export type AssetFact =
-  | AssetRegistered
-  | AssetImproved
-  | AssetRevalued
-  | AssetUseChanged
-  | AssetMarkedIdle
-  | AssetActivated
-  | AssetDisposed;
+  AssetRegistered | AssetImproved | AssetRevalued | AssetUseChanged | AssetMarkedIdle | AssetActivated | AssetDisposed;

@@ -38,7 +38,13 @@ export function registerAsset(command: RegisterAsset, assets: Assets, beside: As
     ...(assetClass === 'RESOURCE' ? valueless(command) : valueOf(command, asset, beside)),
     ...originOf(command),
   };
-  const fact: AssetRegistered = { type: 'AssetRegistered', version: 1, division: beside.book.village, effectiveOn, data };
+  const fact: AssetRegistered = {
+    type: 'AssetRegistered',
+    version: 1,
+    division: beside.book.village,
+    effectiveOn,
+    data,
+  };
   const change = valueChangeOf(fact);
   if (change !== undefined) refuseImpossibleValues(valuesWith([], change).values);
   return fact;
@@ -78,7 +84,11 @@ function valueOf(command: RegisterAsset, asset: string, beside: AssetSetting): P
 }
 
 /** A cost stands in the books either since the opening or by the voucher of its acquisition, never twice. */
-function openingOf(command: RegisterAsset, inServiceOn: string, { book }: AssetSetting): Pick<AssetCardData, 'opening'> {
+function openingOf(
+  command: RegisterAsset,
+  inServiceOn: string,
+  { book }: AssetSetting,
+): Pick<AssetCardData, 'opening'> {
   const { costFen, acquisition, opening, effectiveOn } = command;
   const said = [acquisition, opening].filter((way) => way !== undefined).length;
   if (said !== (costFen === undefined ? 0 : 1)) {

@@ -15,7 +15,10 @@ export function improveAsset(command: ImproveAsset, card: AssetCard, beside: Ass
   refuseResource(card, amountFen, 'amountFen');
   const account = accountOfKind('assetSettlement', settlement.account, beside, 'settlement.account');
   refusePersonalData({ 'settlement.party': settlement.party });
-  const lines = postAcquisition({ asset, amountFen, settlement: { ...settlement, account }, summary }, beside.book.chart);
+  const lines = postAcquisition(
+    { asset, amountFen, settlement: { ...settlement, account }, summary },
+    beside.book.chart,
+  );
   const data = {
     book: beside.book.id,
     asset,

@@ -123,6 +123,15 @@ export class BookPosting extends LedgerEntry {
   sourceDocument?: string;
 }
 
+/** A month's depreciation of all assets of the book that have none for it yet. */
+export class RunDepreciation extends LedgerEntry {
+  @IsPeriod() period!: Period;
+  /** Where the depreciation of assets is charged whose card names no account. */
+  @IsAccountCode() account!: string;
+  @MayBeLeftOut() @IsText() summary?: string;
+  @MayBeLeftOut() @IsOneObject() @ValidateNested() @Type(() => Correction) correction?: Correction;
+}
+
 export class ReverseVoucher extends LedgerEntry {
   /** From the path. */
   period!: Period;
@@ -179,4 +188,10 @@ export class CloseYear extends LedgerEntry {
 
 export type PostingCommand = RecordIncome | RecordExpense | PostVoucher;
 export type LedgerCommand =
-  PostingCommand | BookPosting | ReverseVoucher | RecordOpeningBalances | ClosePeriod | CloseYear;
+  | PostingCommand
+  | BookPosting
+  | RunDepreciation
+  | ReverseVoucher
+  | RecordOpeningBalances
+  | ClosePeriod
+  | CloseYear;

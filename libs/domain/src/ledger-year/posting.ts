@@ -1,4 +1,5 @@
 import { isUnder, type Line, lineOf, postExpense, postIncome, qualified, totals } from '@ledger/accounting';
+import { registeredCard } from '../asset/assets.js';
 import { postableAccount } from '../book.js';
 import type { FactDraft } from '../fact.js';
 import { MAX_REVERSIBLE_BYTES } from '../fact-size.js';
@@ -65,13 +66,14 @@ function voucherLine(line: VoucherLine, field: string, summary: string, beside: 
   const { party, grant, project, contract, asset, settles } = line;
   refusePersonalData(prefixed(field, { summary: line.summary, party, grant, project, contract, asset }));
   refuseMissingDimension(code, line, field, beside);
+  refuseMissingAsset(code, asset, `${field}.asset`, beside);
   if (settles !== undefined && !beside.knowsVoucher(settles.period, settles.voucherNo)) {
     throw new Refusal('VOUCHER_UNKNOWN', { ...settles }, `${field}.settles`);
   }
   return lineOf({ ...line, account: qualified(beside.book.chart.id, code), summary: line.summary ?? summary });
 }
 
-/** A grant's money, an investment and a fixed asset are followed one by one, so their lines say which. */
+/** A grant's money and an investment are followed one by one, so their lines say which. */
 export function refuseMissingDimension(
   code: string,
   line: { grant?: string; party?: string },
@@ -84,6 +86,13 @@ export function refuseMissingDimension(
   if (isUnder(code, chart.roles.needsParty) && line.party === undefined) {
     throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'party' }, `${field}.party`);
   }
+}
+
+/** So is a fixed asset. Opening balances stand by account alone; their cards say what they are made of. */
+function refuseMissingAsset(code: string, asset: string | undefined, field: string, beside: LedgerSetting): void {
+  if (!isUnder(code, beside.book.chart.roles.needsAsset)) return;
+  if (asset === undefined) throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'asset' }, field);
+  if (beside.assets !== undefined) registeredCard(asset, beside.assets, field);
 }
 
 /** Puts an entry with a business date of its own into the books of its period. */

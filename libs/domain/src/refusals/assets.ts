@@ -101,4 +101,16 @@ export const assetRefusals = {
     (f) =>
       `The life is ${f.lifeMonths} months and ${f.usedMonths} are over, so nothing is left to spread ${yuan(f.remainingFen)} yuan over. Give the new whole life in lifeMonths.`,
   ),
+  DEPRECIATION_DUPLICATE_PERIOD: refusal<{ period: string; byPeriod: string; byVoucherNo: number }>(
+    422,
+    (f) => `${f.period}月份折旧已由${f.byPeriod} 记-${f.byVoucherNo}计提,不能重复计提。如有错误,请先冲销该凭证再计提。`,
+    (f) =>
+      `The depreciation of ${f.period} is already booked by 记-${f.byVoucherNo} of ${f.byPeriod}; it is not booked twice. If that is wrong, reverse the voucher and run the month again.`,
+  ),
+  NOTHING_TO_DEPRECIATE: refusal<{ period: string }>(
+    422,
+    (f) => `${f.period}没有需要计提折旧的资产。请先登记资产卡片(原值、投入使用日期和年限),折旧自次月起计提。`,
+    (f) =>
+      `There is nothing to depreciate in ${f.period}. Register the assets first, with cost, service date and life; depreciation starts the month after.`,
+  ),
 } as const;

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import {
   ActivateAsset,
+  type AssetCard,
   type AssetCommand,
   type AssetFact,
   type Assets,
@@ -16,6 +17,7 @@ import {
   type RefusalCode,
   type RefusalFacts,
   RegisterAsset,
+  registeredCard,
   RevalueAsset,
 } from '@ledger/domain';
 import { BOOK, bookOf, factOf, refuses } from './given-ledger-year.js';
@@ -38,6 +40,11 @@ export function decideAfter(
 /** Records the commands one after the other and gives all facts. */
 export function cards(...commands: readonly AssetCommand[]): AssetFact[] {
   return commands.reduce<AssetFact[]>((facts, command) => [...facts, ...decideAfter(facts, command)], []);
+}
+
+/** The card of the first asset after these commands. */
+export function cardOf(...commands: readonly AssetCommand[]): AssetCard {
+  return registeredCard(VAN, assetsOf(cards(...commands)));
 }
 
 export function givenAssets(...commands: readonly AssetCommand[]) {

@@ -1,5 +1,7 @@
 export * from './account-balance.js';
 export * from './account-roles.js';
+export * from './asset.js';
+export * from './asset-entry.js';
 export * from './book.js';
 export * from './calendar.js';
 export * from './close.js';

@@ -1,4 +1,6 @@
 import { accountBalance } from './account-balance.js';
+import { asset } from './asset.js';
+import { assetEntry } from './asset-entry.js';
 import { book, bookAccount } from './book.js';
 import { periodClose, yearClose } from './close.js';
 import { division } from './division.js';
@@ -32,5 +34,10 @@ export const registers: readonly Register[] = [
 
 /** Things with states over time; a fact that is dated back folds its thing anew. */
 export const histories: readonly History[] = [household];
+  assetEntry,
+];
+
+/** Things with states over time; a fact that is dated back folds its thing anew. */
+export const histories: readonly History[] = [asset];
 
 export const views: readonly View[] = [...tallies, ...registers, ...histories];

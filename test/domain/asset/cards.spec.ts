@@ -14,11 +14,6 @@ import {
 import { BOOK, bookOf, line, refuses, VILLAGE } from '../../support/given-ledger-year.js';
 
 const acquisition = { settlement: { account: '102' }, summary: '购置', ...SIGNED };
-const cardOf = (...said: Parameters<typeof cards>) => {
-  const card = assetsOf(cards(...said)).cards.get(VAN);
-  if (card === undefined) throw new Error('no card');
-  return card;
-};
 
 describe('registering an asset', () => {
   it('records the card with the posting that the books are to make', () =>

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { accumulatedOf, type AssetCard, depreciationOf, useOn, valueOn } from '@ledger/domain';
+import { accumulatedOf, depreciationOf, useOn, valueOn } from '@ledger/domain';
 import {
   activate,
   assetsOf,
+  cardOf,
   cards,
   dispose,
   givenAssets,
@@ -17,11 +18,6 @@ import {
 } from '../../support/given-assets.js';
 import { BOOK, line } from '../../support/given-ledger-year.js';
 
-const cardOf = (...said: Parameters<typeof cards>): AssetCard => {
-  const card = assetsOf(cards(...said)).cards.get(VAN);
-  if (card === undefined) throw new Error('no card');
-  return card;
-};
 
 describe('an improvement', () => {
   it('adds to the cost and is spread over the remaining life, from the month after', () => {

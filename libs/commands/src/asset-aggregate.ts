@@ -13,7 +13,10 @@ import {
   MarkAssetIdle,
   openedBook,
   Refusal,
+  RecordAssetPosted,
+  RecordAssetPostingRefused,
   RegisterAsset,
+  RetryAssetPosting,
   RevalueAsset,
 } from '@ledger/domain';
 import { type Aggregate, planned } from './aggregate.js';
@@ -22,8 +25,20 @@ import { books } from './register-aggregates.js';
 export const assetsOfBooks = { empty: emptyAssets, evolve: evolveAssets };
 
 export const assetAggregate: Aggregate<AssetCommand> = {
-  commands: [RegisterAsset, ImproveAsset, RevalueAsset, ChangeAssetUse, MarkAssetIdle, ActivateAsset, DisposeAsset],
-  turn: (command) => assetStream(bookIdOf(command)),
+  commands: [
+    RegisterAsset,
+    ImproveAsset,
+    RevalueAsset,
+    ChangeAssetUse,
+    MarkAssetIdle,
+    ActivateAsset,
+    DisposeAsset,
+    RetryAssetPosting,
+    RecordAssetPosted,
+    RecordAssetPostingRefused,
+  ],
+  // With its book: a depreciation run looks at the cards.
+  turn: (command) => bookIdOf(command),
   async plan(command, look) {
     const id = bookIdOf(command);
     const book = (await look.fold(books, bookStream(id))).state;

@@ -5,6 +5,7 @@ import { ledgerAggregate } from './ledger-years.js';
 import { bookAggregate, divisionAggregate, organizationAggregate } from './register-aggregates.js';
 
 export * from './aggregate.js';
+export * from './bookings/asset-bookings.js';
 export * from './bookings/booking.js';
 export * from './bookings/run-bookings.js';
 export * from './command-handling.js';

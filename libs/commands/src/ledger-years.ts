@@ -20,7 +20,6 @@ import {
   openedBook,
   type Period,
   type Posting,
-  type PostingCommand,
   periodFor,
   PostVoucher,
   RecordExpense,
@@ -141,7 +140,7 @@ async function assetsOf(book: OpenedBook, look: Look): Promise<Assets> {
 }
 
 /** The assets of the book, where lines must name one of them. */
-async function namedAssets(command: PostingCommand, book: OpenedBook, look: Look): Promise<Besides> {
+async function namedAssets(command: LedgerCommand, book: OpenedBook, look: Look): Promise<Besides> {
   const { needsAsset } = book.chart.roles;
   const named =
     command instanceof PostVoucher && command.lines.some(({ account }) => isUnder(codeOf(account), needsAsset));

@@ -37,6 +37,9 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   AssetMarkedIdle: { current: 1 },
   AssetActivated: { current: 1 },
   AssetDisposed: { current: 1 },
+  AssetPosted: { current: 1 },
+  AssetPostingRefused: { current: 1 },
+  AssetPostingRetried: { current: 1 },
 };
 
 /** Reads stored bytes as the newest version of their type. Throws `CorruptLog` for a type or version never written. */

@@ -7,6 +7,7 @@ export { openProjector, type ProjectorRun, runProjector } from './run-projector.
 export { historyTables } from './schema.js';
 export { everything, type Scope } from './scope.js';
 export { type ReadableLog, viewsFile } from './views-file.js';
+export type { AssetRow, AssetTotal } from './reads/assets.js';
 export type { At } from './reads/at.js';
 export type { BalanceRow } from './reads/balances.js';
 export type { BookRow } from './reads/books.js';

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { levelOf, type Period, type VoucherRef } from '@ledger/domain';
-import { exact } from '@ledger/views';
+import { type AssetComparison, compareAssets, exact } from '@ledger/views';
+import { type AssetRow, Assets, type AssetTotal } from './reads/assets.js';
 import type { At } from './reads/at.js';
 import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
 import { type BookRow, Books } from './reads/books.js';
@@ -55,6 +56,7 @@ export class ReadModel {
   readonly #registers: Registers;
   readonly #households: HouseholdCounts;
   readonly #readings: Readings;
+  readonly #assets: Assets;
 
   /** States of things over time. What a reader may see, the one who asks says by `find`. */
   readonly history: Histories;
@@ -75,6 +77,7 @@ export class ReadModel {
     this.#households = new HouseholdCounts(db);
     this.#readings = new Readings(db);
     this.history = new Histories(db, (knownAt) => this.#reached(knownAt));
+    this.#assets = new Assets(db, this.history);
     this.views = versionsOf(db);
   }
 
@@ -181,6 +184,26 @@ export class ReadModel {
     const page = this.#readings.of(question, at);
     const next = page.length < question.limit ? undefined : page.at(-1);
     return { rows: page.filter((row) => scope.includesDivision(row.scope)), next: next?.position ?? null };
+  }
+
+  asset(id: string, at: At, scope: Scope): AssetRow | undefined {
+    const card = this.#assets.one(id, at);
+    return card !== undefined && this.book(card.book, at.knownAt, scope) !== undefined ? card : undefined;
+  }
+
+  /** Cards by village, book and number: those after a card, whose key is `assetKey` of its id. */
+  assets(selection: BookSelection, page: { after?: string; limit: number }, at: At, scope: Scope): AssetRow[] {
+    return this.#assets.page(this.#selected(selection, at, scope), page.after, page.limit, at);
+  }
+
+  assetTotals(selection: BookSelection, at: At, scope: Scope): AssetTotal[] {
+    return this.#assets.totals(this.#selected(selection, at, scope), at);
+  }
+
+  /** The cards of a book beside the lines on its accounts of assets. */
+  assetComparison(book: string, at: At, scope: Scope): AssetComparison | undefined {
+    const found = this.book(book, at.knownAt, scope);
+    return found && compareAssets(this.#assets.cards(found, at), this.#assets.inBooks(found, at), at.asOf);
   }
 
   close(): void {

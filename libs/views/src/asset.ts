@@ -1,4 +1,4 @@
-import { type AssetValue, changedValue } from '@ledger/accounting';
+import { accumulatedFen, type AssetValue, changedValue } from '@ledger/accounting';
 import {
   type AssetCardData,
   type AssetDisposed,
@@ -8,9 +8,13 @@ import {
   type DisposalKind,
   type Fact,
   type LocalDate,
+  type Period,
+  periodOf,
+  previousPeriod,
   type UseStatus,
   valueChangeOf,
 } from '@ledger/domain';
+import { isLastDay } from './calendar.js';
 import { history, type HistoryChange } from './history.js';
 
 /** A card as it stands from a day on. */
@@ -60,6 +64,25 @@ export const asset = history<AssetState, Said>({
     return state && { ...state, ...changed(state, fact) };
   },
 });
+
+export interface Worth {
+  readonly costFen: number;
+  readonly accumulatedDepreciationFen: number;
+  readonly netFen: number;
+}
+
+/** What a card is worth on a day, by the end of the last month that was over; nothing once it is disposed of. */
+export function assetWorth({ value, disposed }: AssetState, day: LocalDate): Worth {
+  if (value === undefined || disposed !== undefined) return { costFen: 0, accumulatedDepreciationFen: 0, netFen: 0 };
+  const { costFen, schedule } = value;
+  const accumulatedDepreciationFen = accumulatedFen(schedule, monthOver(day));
+  return { costFen, accumulatedDepreciationFen, netFen: costFen - accumulatedDepreciationFen };
+}
+
+/** The last month that is over on a day; its run is dated to its last day. */
+export function monthOver(day: LocalDate): Period {
+  return isLastDay(day) ? periodOf(day) : previousPeriod(periodOf(day));
+}
 
 /** Cards in the order of their numbers: a key is compared as text. */
 export function assetKey(id: string): string {

@@ -1,6 +1,7 @@
 import { accountBalance } from './account-balance.js';
 import { asset } from './asset.js';
 import { assetEntry } from './asset-entry.js';
+import { assetPosting } from './asset-posting.js';
 import { book, bookAccount } from './book.js';
 import { periodClose, yearClose } from './close.js';
 import { division } from './division.js';
@@ -38,6 +39,6 @@ export const histories: readonly History[] = [household];
 ];
 
 /** Things with states over time; a fact that is dated back folds its thing anew. */
-export const histories: readonly History[] = [asset];
+export const histories: readonly History[] = [asset, assetPosting];
 
 export const views: readonly View[] = [...tallies, ...registers, ...histories];

@@ -1,16 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { accumulatedOf, assetStream, bookOfAsset, categoriesOf, depreciationOf } from '@ledger/domain';
-import {
-  assetsOf,
-  cards,
-  decideAfter,
-  givenAssets,
-  hill,
-  improve,
-  SIGNED,
-  VAN,
-  van,
-} from '../../support/given-assets.js';
+import { assetsOf, cardOf, cards, decideAfter, givenAssets, hill, improve, SIGNED, VAN, van } from '../../support/given-assets.js';
 import { BOOK, bookOf, line, refuses, VILLAGE } from '../../support/given-ledger-year.js';
 
 const acquisition = { settlement: { account: '102' }, summary: '购置', ...SIGNED };

@@ -23,6 +23,9 @@ export const tags: readonly Schema[] = [
 
 const BY_LAST_WORD: Readonly<Record<string, string>> = {
   assets: 'assets',
+  'asset-totals': 'assets',
+  'asset-comparison': 'assets',
+  'asset-postings': 'assets',
   depreciation: 'assets',
   income: 'entries',
   expenses: 'entries',

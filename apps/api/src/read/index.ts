@@ -1,3 +1,4 @@
+import { AssetReads } from './assets.controller.js';
 import { BookReads } from './books.controller.js';
 import { CloseReads } from './closes.controller.js';
 import { DivisionReads } from './divisions.controller.js';
@@ -17,3 +18,5 @@ export const readControllers = [
   HouseholdReads,
   IndicatorReads,
 ];
+export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, EventReads, FeedReads];
+export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, AssetReads, EventReads];

@@ -5,6 +5,7 @@ import {
   ImproveAsset,
   MarkAssetIdle,
   RegisterAsset,
+  RetryAssetPosting,
   type RefusalCode,
   RevalueAsset,
   RunDepreciation,
@@ -140,6 +141,16 @@ export class AssetWrites {
     refusals: [...OF_A_CARD, 'ASSET_NOT_IDLE'],
   })
   activate(@Param('id') asset: string, @Body() command: ActivateAsset, @Asked() asked: Asking) {
+    return this.receipts.of(command, { asset }, asked);
+  }
+
+  @Post('assets/:id/retry-posting')
+  @Writes(RetryAssetPosting, {
+    summary: '重试被拒绝的入账 · Ask again for what the book refused to post',
+    example: {},
+    refusals: ['ASSET_UNKNOWN', 'ASSET_POSTING_NOT_REFUSED'],
+  })
+  retryPosting(@Param('id') asset: string, @Body() command: RetryAssetPosting, @Asked() asked: Asking) {
     return this.receipts.of(command, { asset }, asked);
   }
 

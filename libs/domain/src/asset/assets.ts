@@ -2,7 +2,8 @@ import { accumulatedFen, type AssetValue, changedValue, type ValueChange } from 
 import type { Fact, FactDraft } from '../fact.js';
 import { type LocalDate, type Period, periodOf, previousPeriod } from '../local-date.js';
 import { Refusal } from '../refusal.js';
-import type { AssetFact } from './facts.js';
+import type { Origin } from '../command.js';
+import type { AssetFact, AssetPosting } from './facts.js';
 import type { AssetCategory, AssetClass, DisposalKind, UseStatus } from './kinds.js';
 
 export interface DatedChange {
@@ -32,15 +33,27 @@ export interface AssetCard {
   disposed?: { readonly on: LocalDate; readonly kind: DisposalKind };
 }
 
+/** A posting that a fact asks for and no voucher is known of yet. */
+export interface OpenPosting {
+  readonly asset: string;
+  readonly effectiveOn: LocalDate;
+  readonly posting: AssetPosting;
+  readonly origin?: Origin;
+  /** Why the book refused it, where it did. */
+  refused?: string;
+}
+
 /** All assets of one book: their numbers have no gaps, and a depreciation run must know every one of them. */
 export interface Assets {
   readonly cards: Map<string, AssetCard>;
+  /** By the id of the fact that asked. */
+  readonly openPostings: Map<string, OpenPosting>;
 }
 
 export const assetStream = (book: string): string => `assets-${book}`;
 
 export function emptyAssets(): Assets {
-  return { cards: new Map() };
+  return { cards: new Map(), openPostings: new Map() };
 }
 
 export function nextAsset(book: string, assets: Assets): string {
@@ -129,6 +142,7 @@ export function valueChangeOf({ effectiveOn, ...fact }: AssetFact): DatedChange 
 export function evolveAssets(assets: Assets, fact: Fact): Assets {
   const stated = fact as unknown as AssetFact;
   const { effectiveOn } = fact;
+  applyPosting(assets, stated, fact);
   if (stated.type === 'AssetRegistered') {
     const { asset, name, class: assetClass, category, depreciationAccount, useStatus } = stated.data;
     assets.cards.set(asset, {
@@ -153,6 +167,17 @@ export function evolveAssets(assets: Assets, fact: Fact): Assets {
   if (use !== undefined) card.uses = inserted(card.uses, { effectiveOn, ...use });
   if (stated.type === 'AssetDisposed') card.disposed = { on: effectiveOn, kind: stated.data.kind };
   return assets;
+}
+
+function applyPosting({ openPostings }: Assets, { type, data }: AssetFact, { id, effectiveOn }: Fact): void {
+  if (type === 'AssetPosted') openPostings.delete(data.askedBy);
+  else if (type === 'AssetPostingRefused' || type === 'AssetPostingRetried') {
+    const open = openPostings.get(data.askedBy);
+    if (open !== undefined) open.refused = type === 'AssetPostingRefused' ? data.code : undefined;
+  } else if ('posting' in data && data.posting !== undefined) {
+    const { asset, posting, origin } = data;
+    openPostings.set(id, { asset, effectiveOn, posting, origin });
+  }
 }
 
 function useOf(fact: AssetFact): Omit<DatedUse, 'effectiveOn'> | undefined {

@@ -12,7 +12,7 @@ import {
 } from '../checks.js';
 import { Command } from '../command.js';
 import { Settlement } from '../ledger-year/commands.js';
-import type { LocalDate } from '../local-date.js';
+import type { LocalDate, Period } from '../local-date.js';
 import {
   areaUnits,
   type AreaUnit,
@@ -161,5 +161,29 @@ export class DisposeAsset extends AssetVoucher {
   @IsLocalDate() effectiveOn!: LocalDate;
 }
 
+/** Asks once more for what the book refused to post. */
+export class RetryAssetPosting extends Command {
+  /** From the path. */
+  asset!: string;
+}
+
+/** What became of a posting that a fact asked for; the ledger tells it by itself, no client can. */
+export class RecordAssetPosted extends Command {
+  asset!: string;
+  /** The id of the fact that asked. */
+  askedBy!: string;
+  effectiveOn!: LocalDate;
+  period!: Period;
+  voucherNo!: number;
+}
+
+export class RecordAssetPostingRefused extends Command {
+  asset!: string;
+  askedBy!: string;
+  effectiveOn!: LocalDate;
+  code!: string;
+}
+
+export type PostingOutcome = RecordAssetPosted | RecordAssetPostingRefused;
 export type CardCommand = ImproveAsset | RevalueAsset | ChangeAssetUse | MarkAssetIdle | ActivateAsset | DisposeAsset;
-export type AssetCommand = RegisterAsset | CardCommand;
+export type AssetCommand = RegisterAsset | CardCommand | RetryAssetPosting | PostingOutcome;

@@ -9,11 +9,15 @@ import {
   ChangeAssetUse,
   ImproveAsset,
   MarkAssetIdle,
+  RecordAssetPosted,
+  RecordAssetPostingRefused,
   RegisterAsset,
+  RetryAssetPosting,
   RevalueAsset,
 } from './commands.js';
 import { disposeAsset } from './disposal.js';
 import type { AssetFact } from './facts.js';
+import { recordOutcome, retryPosting } from './outcome.js';
 import { registerAsset } from './registration.js';
 import { improveAsset, revalueAsset } from './restatement.js';
 import { activateAsset, changeAssetUse, markAssetIdle } from './use.js';
@@ -26,6 +30,10 @@ export interface AssetSetting extends Setting {
 /** Turns a request about an asset into its fact, with the posting that the books are to make of it, or refuses it. */
 export function decideAssets(command: AssetCommand, assets: Assets, beside: AssetSetting): AssetFact[] {
   refuseForeignOrigin(command.origin, beside.demo);
+  if (command instanceof RetryAssetPosting) return retryPosting(command, assets, beside);
+  if (command instanceof RecordAssetPosted || command instanceof RecordAssetPostingRefused) {
+    return [recordOutcome(command, beside)];
+  }
   refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
   if (command instanceof RegisterAsset) return [registerAsset(command, assets, beside)];
   const card = cardOf(command, assets);

@@ -92,5 +92,29 @@ export type AssetDisposed = FactDraft<
   }
 >;
 
+/** The voucher that a book made of a posting; `askedBy` is the fact that had asked for it first. */
+export type AssetPosted = FactDraft<
+  'AssetPosted',
+  OfAsset & { readonly askedBy: string; readonly period: Period; readonly voucherNo: number }
+>;
+/** Refused by the rules of the book; listed until somebody asks again. */
+export type AssetPostingRefused = FactDraft<
+  'AssetPostingRefused',
+  OfAsset & { readonly askedBy: string; readonly code: string }
+>;
+export type AssetPostingRetried = FactDraft<
+  'AssetPostingRetried',
+  OfAsset & { readonly askedBy: string; readonly posting: AssetPosting }
+>;
+
 export type AssetFact =
-  AssetRegistered | AssetImproved | AssetRevalued | AssetUseChanged | AssetMarkedIdle | AssetActivated | AssetDisposed;
+  | AssetRegistered
+  | AssetImproved
+  | AssetRevalued
+  | AssetUseChanged
+  | AssetMarkedIdle
+  | AssetActivated
+  | AssetDisposed
+  | AssetPosted
+  | AssetPostingRefused
+  | AssetPostingRetried;

@@ -101,6 +101,12 @@ export const assetRefusals = {
     (f) =>
       `The life is ${f.lifeMonths} months and ${f.usedMonths} are over, so nothing is left to spread ${yuan(f.remainingFen)} yuan over. Give the new whole life in lifeMonths.`,
   ),
+  ASSET_POSTING_NOT_REFUSED: refusal<{ asset: string }>(
+    422,
+    (f) => `资产${f.asset}没有被账套拒绝的凭证,无需重试。尚未入账的会自动记账。`,
+    (f) =>
+      `No posting of asset ${f.asset} was refused by its book, so there is nothing to retry. What is not posted yet is posted by itself.`,
+  ),
   DEPRECIATION_DUPLICATE_PERIOD: refusal<{ period: string; byPeriod: string; byVoucherNo: number }>(
     422,
     (f) => `${f.period}月份折旧已由${f.byPeriod} 记-${f.byVoucherNo}计提,不能重复计提。如有错误,请先冲销该凭证再计提。`,

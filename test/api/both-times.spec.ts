@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { van } from './refusals/assets.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { creditCode, MONTHS_OF_2024, readingBody, VillageBooks } from '../support/village-books.js';
 
@@ -40,6 +41,7 @@ beforeAll(async () => {
   await books.income(book, '2024-01-25', 30_00, { correction: { reason: '一月漏记' } });
   await books.accepted(`/books/${book}/accounts`, { code: '50107', name: '直播收入', effectiveOn: '2024-02-01' });
   await books.accepted(`/divisions/${village}/rename`, { name: '新示例村', effectiveOn: '2024-03-01' });
+  await books.accepted(`/books/${book}/assets`, van());
   await books.book({ name: '邻村' });
   household = await books.household(village, '2024-02-01');
   await books.accepted(`/indicators/${village}/villages/readings`, readingBody('2024-02-29'));
@@ -55,6 +57,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await ledger.stop();
   directory.remove();
+});
+
+/** The van is registered on 2024-02-15, after January was closed. */
+const ofAssets = (path: string): Question => ({
+  path,
+  days: ['2024-02-14', '2024-02-15'],
+  before: () => at.januaryClosed,
 });
 
 const questions: Record<string, () => Question> = {
@@ -134,6 +143,13 @@ const questions: Record<string, () => Question> = {
     days: ['2024-02-28', '2024-02-29'],
     before: () => at.januaryClosed,
   }),
+  'the card of an asset': () => ofAssets(`/assets/${book}-1`),
+  'the assets of a book': () => ofAssets(`/books/${book}/assets`),
+  'the assets of a village': () => ofAssets(`/villages/${village}/assets`),
+  'the assets of a township': () => ofAssets('/divisions/330603008/assets'),
+  'the totals of assets': () => ofAssets('/divisions/330603008/asset-totals'),
+  'what assets asked their book to post': () => ofAssets(`/books/${book}/asset-postings`),
+  'the cards beside the books': () => ofAssets(`/books/${book}/asset-comparison`),
   'the facts': () => ({ path: '/events', before: () => at.registered }),
 };
 

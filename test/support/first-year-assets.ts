@@ -5,7 +5,10 @@ import {
   DisposeAsset,
   ImproveAsset,
   MarkAssetIdle,
+  RecordAssetPosted,
+  RecordAssetPostingRefused,
   RegisterAsset,
+  RetryAssetPosting,
   RevalueAsset,
   RunDepreciation,
 } from '@ledger/domain';
@@ -73,6 +76,16 @@ export function assetCommands(book: string): AssetCommand[] {
       effectiveOn: '2025-05-15',
       ...signed,
     }),
+  ];
+}
+
+/** What the book did with the first posting: refused at first, and made when asked again. */
+export function outcomes(book: string, askedBy: string): AssetCommand[] {
+  const of = { asset: `${book}-1`, askedBy, effectiveOn: '2025-01-06', origin: 'SYNTHETIC' } as const;
+  return [
+    said(RecordAssetPostingRefused, { ...of, code: 'SOURCE_DOCUMENT_DUPLICATE' }),
+    said(RetryAssetPosting, { asset: of.asset }),
+    said(RecordAssetPosted, { ...of, period: '2025-01', voucherNo: 3 }),
   ];
 }
 

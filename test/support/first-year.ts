@@ -1,5 +1,6 @@
 import {
   AddAccount,
+  type AssetCommand,
   assetStream,
   bookStream,
   type BookCommand,
@@ -46,7 +47,7 @@ import {
   revisionsOf,
 } from '@ledger/domain';
 import { hashOfLeaves, leafOf } from '@ledger/transparency';
-import { assetCommands, firstRun } from './first-year-assets.js';
+import { assetCommands, firstRun, outcomes } from './first-year-assets.js';
 
 const CREDIT_CODE = 'N2330603MF0000013M';
 const BOOK = 'xiejiawu';
@@ -135,9 +136,10 @@ export function firstYear(): string[] {
 
   const later = { today: '2025-06-15', demo: true, book: openedBook(book, BOOK) };
   const assets = emptyAssets();
-  for (const command of assetCommands(BOOK)) {
+  const keep = (command: AssetCommand) => {
     for (const fact of record(assetStream(BOOK), decideAssets(command, assets, later))) evolveAssets(assets, fact);
-  }
+  };
+  for (const command of assetCommands(BOOK)) keep(command);
   const second = emptyLedgerYear();
   const carried = year.closingBalances ?? new Map<string, number>();
   const setting2025 = {
@@ -149,6 +151,8 @@ export function firstYear(): string[] {
     knowsVoucher: () => true,
   };
   record(ledgerStream(BOOK, 2025), decideLedgerYear(firstRun(BOOK), second, setting2025));
+  const [askedBy = ''] = assets.openPostings.keys();
+  for (const command of outcomes(BOOK, askedBy)) keep(command);
   return facts;
 }
 

@@ -1,5 +1,7 @@
 import { householdAggregate } from './household-aggregate.js';
 import { indicatorAggregate } from './indicator-aggregate.js';
+import type { Command } from '@ledger/domain';
+import type { Aggregate } from './aggregate.js';
 import { assetAggregate } from './asset-aggregate.js';
 import { ledgerAggregate } from './ledger-years.js';
 import { bookAggregate, divisionAggregate, organizationAggregate } from './register-aggregates.js';
@@ -34,3 +36,11 @@ export { assetAggregate, bookAggregate, divisionAggregate, ledgerAggregate, orga
 
 /** Everything that takes commands. */
 export const aggregates = [divisionAggregate, organizationAggregate, bookAggregate, ledgerAggregate, assetAggregate] as const;
+
+/** What takes a command. Throws for one that nothing takes, which is an error of the program. */
+export function aggregateOf(command: Command): Aggregate {
+  const all = aggregates as unknown as readonly Aggregate[];
+  const aggregate = all.find(({ commands }) => commands.some((type) => command instanceof type));
+  if (aggregate === undefined) throw new Error(`nothing takes a ${command.constructor.name}`);
+  return aggregate;
+}

@@ -1,3 +1,4 @@
+import { assetsScenes } from './assets.js';
 import { attachmentsScenes } from './attachments.js';
 import { booksScenes } from './books.js';
 import { divisionsAndOrganizationsScenes } from './divisions-and-organizations.js';
@@ -16,4 +17,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...householdsScenes,
   ...indicatorsScenes,
   ...requestsScenes,
+  ...assetsScenes,
 };

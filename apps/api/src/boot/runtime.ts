@@ -1,6 +1,7 @@
 import { type AttachmentStore, openAttachments } from '@ledger/attachments';
 import { CommandHandling, type LedgerOrigin, ledgerOrigin } from '@ledger/commands';
 import { type EventLog, openSqliteLog, type Probe } from '@ledger/eventlog';
+import { startBookings } from './bookings.js';
 import type { Config } from './config.js';
 import { openReadModel, type ReadModel } from '@ledger/readmodel';
 import { ProjectorThread } from './projector-thread.js';
@@ -35,11 +36,13 @@ export async function openRuntime(
   // The views' file exists once the projector has said so for the first time; a rebuild can take minutes.
   if (!(await projector.reached(0, VIEWS_READY_MS))) throw new Error(projector.failure ?? 'the views did not open');
   const views = openReadModel(config.directory);
+  const handling = new CommandHandling(log, origin, attachments);
+  const bookings = await startBookings(log, handling, config.directory, () => projector.wake());
   const close = async (): Promise<void> => {
+    await bookings.stop();
     views.close();
     await projector.stop();
     await log.close();
   };
-  const handling = new CommandHandling(log, origin, attachments);
   return { log, origin, handling, attachments, projector, views, close };
 }

@@ -20,3 +20,4 @@ export const readControllers = [
 ];
 export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, EventReads, FeedReads];
 export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, AssetReads, EventReads];
+export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, AssetReads, EventReads, FeedReads];

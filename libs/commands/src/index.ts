@@ -1,8 +1,8 @@
-import { householdAggregate } from './household-aggregate.js';
-import { indicatorAggregate } from './indicator-aggregate.js';
 import type { Command } from '@ledger/domain';
 import type { Aggregate } from './aggregate.js';
 import { assetAggregate } from './asset-aggregate.js';
+import { householdAggregate } from './household-aggregate.js';
+import { indicatorAggregate } from './indicator-aggregate.js';
 import { ledgerAggregate } from './ledger-years.js';
 import { bookAggregate, divisionAggregate, organizationAggregate } from './register-aggregates.js';
 
@@ -15,6 +15,7 @@ export { type Attachments, noAttachments } from './evidence.js';
 export { FoldedStreams } from './folded-streams.js';
 export * from './ledger-origin.js';
 export {
+  assetAggregate,
   bookAggregate,
   divisionAggregate,
   householdAggregate,
@@ -31,11 +32,8 @@ export const aggregates = [
   ledgerAggregate,
   householdAggregate,
   indicatorAggregate,
+  assetAggregate,
 ] as const;
-export { assetAggregate, bookAggregate, divisionAggregate, ledgerAggregate, organizationAggregate };
-
-/** Everything that takes commands. */
-export const aggregates = [divisionAggregate, organizationAggregate, bookAggregate, ledgerAggregate, assetAggregate] as const;
 
 /** What takes a command. Throws for one that nothing takes, which is an error of the program. */
 export function aggregateOf(command: Command): Aggregate {

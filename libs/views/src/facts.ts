@@ -1,21 +1,24 @@
 import type {
+  AssetFact,
   BookFact,
   DivisionFact,
   Fact,
   HouseholdFact,
   IndicatorReported,
-  AssetFact,
-  BookFact,
-  DivisionFact,
-  Fact,
   LedgerFact,
   LedgerOpened,
   OrganizationRegistered,
 } from '@ledger/domain';
 
 type Stated =
-  LedgerOpened | DivisionFact | OrganizationRegistered | BookFact | LedgerFact | HouseholdFact | IndicatorReported;
-type Stated = LedgerOpened | DivisionFact | OrganizationRegistered | BookFact | LedgerFact | AssetFact;
+  | LedgerOpened
+  | DivisionFact
+  | OrganizationRegistered
+  | BookFact
+  | LedgerFact
+  | HouseholdFact
+  | IndicatorReported
+  | AssetFact;
 
 /** What the facts that views add up carry, by their type. */
 export type FactData = { [F in Stated as F['type']]: F['data'] };

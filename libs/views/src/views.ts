@@ -31,14 +31,10 @@ export const registers: readonly Register[] = [
   yearClose,
   householdCount,
   indicatorReading,
-];
-
-/** Things with states over time; a fact that is dated back folds its thing anew. */
-export const histories: readonly History[] = [household];
   assetEntry,
 ];
 
 /** Things with states over time; a fact that is dated back folds its thing anew. */
-export const histories: readonly History[] = [asset, assetPosting];
+export const histories: readonly History[] = [household, asset, assetPosting];
 
 export const views: readonly View[] = [...tallies, ...registers, ...histories];

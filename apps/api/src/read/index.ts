@@ -17,7 +17,5 @@ export const readControllers = [
   FeedReads,
   HouseholdReads,
   IndicatorReads,
+  AssetReads,
 ];
-export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, EventReads, FeedReads];
-export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, AssetReads, EventReads];
-export const readControllers = [DivisionReads, OrganizationReads, BookReads, CloseReads, AssetReads, EventReads, FeedReads];

@@ -15,5 +15,5 @@ export const writeControllers = [
   CloseWrites,
   HouseholdWrites,
   IndicatorWrites,
+  AssetWrites,
 ];
-export const writeControllers = [DivisionWrites, OrganizationWrites, BookWrites, EntryWrites, CloseWrites, AssetWrites];

@@ -67,7 +67,10 @@ describe('a delivery van', () => {
     for (const period of ['2024-03', '2024-04']) {
       await books.accepted(`/books/${book}/depreciation`, { period, account: '51305', ...SIGNED });
     }
-    const { position } = await books.accepted(`/assets/${book}-1/use`, { useStatus: 'LEASED', effectiveOn: '2024-04-01' });
+    const { position } = await books.accepted(`/assets/${book}-1/use`, {
+      useStatus: 'LEASED',
+      effectiveOn: '2024-04-01',
+    });
     const at = { 'ledger-min-position': String(position) };
     expect((await ledger.get(`/books/${book}/asset-comparison?asOf=2024-04-30`, at)).body).toMatchObject({
       consistent: true,
@@ -99,7 +102,10 @@ describe('a delivery van', () => {
       'ledger-min-position': String(position),
     });
     const nothing = { cardFen: 0, booksFen: 0, differenceFen: 0 };
-    expect(body).toMatchObject({ consistent: true, total: { cost: nothing, depreciation: nothing, disposal: nothing } });
+    expect(body).toMatchObject({
+      consistent: true,
+      total: { cost: nothing, depreciation: nothing, disposal: nothing },
+    });
     const { rows } = await get<{ rows: { account: string; balanceFen: number }[] }>(
       `/books/${book}/balances?asOf=2024-05-31`,
     );
@@ -170,7 +176,10 @@ describe('the register', () => {
     const { body } = await ledger.get(`/books/${book}/asset-comparison?asOf=2024-06-30`, {
       'ledger-min-position': String(position),
     });
-    expect(body).toMatchObject({ consistent: false, total: { cost: { cardFen: 0, booksFen: 7_00, differenceFen: 7_00 } } });
+    expect(body).toMatchObject({
+      consistent: false,
+      total: { cost: { cardFen: 0, booksFen: 7_00, differenceFen: 7_00 } },
+    });
     expect(await get(`/books/${book}/asset-comparison?asOf=2024-06-02`)).toMatchObject({ consistent: true });
     expect(await get(`/books/${book}/asset-comparison?asOf=2024-06-30&knownAt=${position - 1}`)).toMatchObject({
       consistent: true,

@@ -116,7 +116,8 @@ class VillageStory {
     const said = { book: id, ...SIGNED, ...this.#day(turn, book), summary: '记账' };
     if (turn.what < 31) await this.#ledger(book, RecordIncome, { ...said, ...entries.income(turn) });
     else if (turn.what < 52) await this.#ledger(book, RecordExpense, { ...said, ...entries.expense(turn) });
-    else if (turn.what < 66) await this.#ledger(book, PostVoucher, { ...said, lines: entries.voucher(turn, `${id}-1`) });
+    else if (turn.what < 66)
+      await this.#ledger(book, PostVoucher, { ...said, lines: entries.voucher(turn, `${id}-1`) });
     else if (turn.what < 78) await this.#reverse(turn, book);
     else if (turn.what < 90) await this.#close(book, turn.other < 25);
     else if (turn.what < 96) await this.#closeYear(turn, book);

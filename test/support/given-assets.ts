@@ -47,7 +47,7 @@ export function cardOf(...commands: readonly AssetCommand[]): AssetCard {
   return registeredCard(VAN, assetsOf(cards(...commands)));
 }
 
-export function givenAssets(...commands: readonly AssetCommand[]) {
+export function given(...commands: readonly AssetCommand[]) {
   return {
     when(command: AssetCommand, said: Partial<AssetSetting> = {}) {
       const decide = () => decideAfter(cards(...commands), command, said);

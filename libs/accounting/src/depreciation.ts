@@ -52,8 +52,7 @@ export function changedValue(value: AssetValue | undefined, change: ValueChange)
   if (change.kind === 'registered') {
     const { costFen, residualFen, inService, lifeMonths, opening } = change;
     const after = opening === undefined ? inService : monthBefore(opening.startPeriod);
-    const accumulatedFen = opening?.accumulatedFen ?? 0;
-    return withSchedule({ costFen, residualFen, inService, ...life(lifeMonths) }, after, accumulatedFen);
+    return withSchedule({ costFen, residualFen, inService, ...life(lifeMonths) }, after, opening?.accumulatedFen ?? 0);
   }
   if (value === undefined) throw new Error('a value is restated before it was registered');
   const after = later(change.month, value.schedule.after);

@@ -1,4 +1,3 @@
-import { codeOf, isUnder } from '@ledger/accounting';
 import {
   BookPosting,
   type Assets,
@@ -139,11 +138,9 @@ async function assetsOf(book: OpenedBook, look: Look): Promise<Assets> {
   return (await look.fold(assetsOfBooks, assetStream(book.id))).state;
 }
 
-/** The assets of the book, where lines must name one of them. */
+/** The assets of the book, where lines name any. */
 async function namedAssets(command: LedgerCommand, book: OpenedBook, look: Look): Promise<Besides> {
-  const { needsAsset } = book.chart.roles;
-  const named =
-    command instanceof PostVoucher && command.lines.some(({ account }) => isUnder(codeOf(account), needsAsset));
+  const named = command instanceof PostVoucher && command.lines.some(({ asset }) => asset !== undefined);
   return named ? { assets: await assetsOf(book, look) } : {};
 }
 

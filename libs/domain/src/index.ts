@@ -3,6 +3,7 @@ export * from './asset/commands.js';
 export * from './asset/decide.js';
 export * from './asset/facts.js';
 export * from './asset/kinds.js';
+export * from './asset/setting.js';
 export * from './book.js';
 export * from './checks.js';
 export * from './command.js';

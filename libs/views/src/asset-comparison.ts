@@ -65,7 +65,7 @@ export function compareAssets(
       cardFen = exact(cardFen + row[column].cardFen);
       booksFen = exact(booksFen + row[column].booksFen);
     }
-    return { cardFen, booksFen, differenceFen: booksFen - cardFen };
+    return beside(cardFen, booksFen);
   };
   const consistent = rows.every(({ cost, depreciation, disposal }) =>
     [cost, depreciation, disposal].every(({ differenceFen }) => differenceFen === 0),
@@ -98,18 +98,17 @@ function beforeOpening({ opening }: AssetState, asOf: LocalDate): boolean {
 }
 
 function compared(asset: string | null, name: string | null, card: Amounts, booked: Amounts): ComparedAsset {
-  const of = (cardFen: number, booksFen: number): Compared => ({
-    cardFen,
-    booksFen,
-    differenceFen: booksFen - cardFen,
-  });
   return {
     asset,
     name,
-    cost: of(card.costFen, booked.costFen),
-    depreciation: of(card.depreciationFen, booked.depreciationFen),
-    disposal: of(card.disposalFen, booked.disposalFen),
+    cost: beside(card.costFen, booked.costFen),
+    depreciation: beside(card.depreciationFen, booked.depreciationFen),
+    disposal: beside(card.disposalFen, booked.disposalFen),
   };
+}
+
+function beside(cardFen: number, booksFen: number): Compared {
+  return { cardFen, booksFen, differenceFen: booksFen - cardFen };
 }
 
 function minus(a: Amounts, b: Amounts): Amounts {

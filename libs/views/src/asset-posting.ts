@@ -39,11 +39,22 @@ export const assetPosting = history<AssetPostingState, Said>({
   evolve: (state, change) => ({ ...state, ...change }) as AssetPostingState,
 });
 
-function asked({ id, type, data }: Fact<string, AssetFact['data'] & { posting?: AssetPosting }>): HistoryChange<Said>[] {
+function asked({
+  id,
+  type,
+  data,
+}: Fact<string, AssetFact['data'] & { posting?: AssetPosting }>): HistoryChange<Said>[] {
   const { book, asset, posting } = data;
   if (posting === undefined) return [];
   const { debitFen: totalFen } = totals(posting.lines);
-  return ofPosting(book, asset, id, { asset, askedBy: id, type, summary: posting.summary, totalFen, status: 'WAITING' });
+  return ofPosting(book, asset, id, {
+    asset,
+    askedBy: id,
+    type,
+    summary: posting.summary,
+    totalFen,
+    status: 'WAITING',
+  });
 }
 
 function ofPosting(book: string, asset: string, askedBy: string, change: Said): HistoryChange<Said>[] {

@@ -18,7 +18,10 @@ import { isLastDay } from './calendar.js';
 import { history, type HistoryChange } from './history.js';
 
 /** A card as it stands from a day on. */
-export interface AssetState extends Omit<AssetCardData, 'costFen' | 'residualFen' | 'lifeMonths' | 'posting' | 'opening'> {
+export interface AssetState extends Omit<
+  AssetCardData,
+  'costFen' | 'residualFen' | 'lifeMonths' | 'posting' | 'opening'
+> {
   readonly village: string;
   readonly registeredOn: LocalDate;
   readonly idleSince?: LocalDate;

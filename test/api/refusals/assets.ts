@@ -79,8 +79,7 @@ export const assetsScenes: Readonly<Record<string, Scene>> = {
     },
     shows: ['ARABLE_LAND', 'OPERATING', 'WATER_WORKS', { zh: '耕地', en: 'arable land' }],
     field: 'category',
-    request: async (books) =>
-      post(`/books/${(await books.book()).id}/assets`, van({ category: 'ARABLE_LAND' })),
+    request: async (books) => post(`/books/${(await books.book()).id}/assets`, van({ category: 'ARABLE_LAND' })),
   },
   ASSET_ACQUISITION: {
     status: 422,
@@ -94,8 +93,7 @@ export const assetsScenes: Readonly<Record<string, Scene>> = {
     facts: { date: '2023-12-31', startPeriod: '2024-01' },
     shows: ['2023-12-31', '2024-01'],
     field: 'effectiveOn',
-    request: async (books) =>
-      post(`/books/${(await books.book()).id}/assets`, van({ effectiveOn: '2023-12-31' })),
+    request: async (books) => post(`/books/${(await books.book()).id}/assets`, van({ effectiveOn: '2023-12-31' })),
   },
   ASSET_ALREADY_DISPOSED: {
     status: 422,

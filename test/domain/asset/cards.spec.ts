@@ -1,13 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import { accumulatedOf, assetStream, bookOfAsset, categoriesOf, depreciationOf } from '@ledger/domain';
-import { assetsOf, cardOf, cards, decideAfter, givenAssets, hill, improve, SIGNED, VAN, van } from '../../support/given-assets.js';
+import {
+  assetsOf,
+  cardOf,
+  cards,
+  decideAfter,
+  given,
+  hill,
+  improve,
+  SIGNED,
+  VAN,
+  van,
+} from '../../support/given-assets.js';
 import { BOOK, bookOf, line, refuses, VILLAGE } from '../../support/given-ledger-year.js';
 
 const acquisition = { settlement: { account: '102' }, summary: '购置', ...SIGNED };
 
 describe('registering an asset', () => {
   it('records the card with the posting that the books are to make', () =>
-    givenAssets()
+    given()
       .when(van({ custodian: 'keeper-2', specification: '4.2米厢式' }))
       .records({
         type: 'AssetRegistered',
@@ -51,7 +62,7 @@ describe('registering an asset', () => {
   });
 
   it('records land by its area and boundaries, without value or posting', () =>
-    givenAssets()
+    given()
       .when(hill())
       .recordsData({
         asset: VAN,
@@ -81,19 +92,19 @@ describe('registering an asset', () => {
   });
 
   it('refuses a cost for land', () => {
-    givenAssets()
+    given()
       .when(hill({ costFen: 5_00 }))
       .refuses('RESOURCE_HAS_NO_COST', { category: 'FOREST_LAND', amountFen: 5_00 }, 'costFen');
-    givenAssets()
+    given()
       .when(hill({ lifeMonths: 12 }))
       .refuses('RESOURCE_HAS_NO_COST', { category: 'FOREST_LAND', amountFen: 0 });
-    givenAssets(hill())
+    given(hill())
       .when(improve({ amountFen: 7_00 }))
       .refuses('RESOURCE_HAS_NO_COST', { category: 'FOREST_LAND', amountFen: 7_00 }, 'amountFen');
   });
 
   it('refuses a category of another class', () =>
-    givenAssets()
+    given()
       .when(van({ category: 'ARABLE_LAND' }))
       .refuses(
         'ASSET_CATEGORY',
@@ -103,32 +114,32 @@ describe('registering an asset', () => {
 
   it('refuses a cost that comes into the books by no way, or by two', () => {
     const facts = { costFen: 120_000_00, said: 0 };
-    givenAssets()
+    given()
       .when(van({ acquisition: undefined }))
       .refuses('ASSET_ACQUISITION', facts, 'acquisition');
-    givenAssets()
+    given()
       .when(van({ opening: { accumulatedDepreciationFen: 0 } }))
       .refuses('ASSET_ACQUISITION', { ...facts, said: 2 });
-    givenAssets()
+    given()
       .when(van({ costFen: undefined }))
       .refuses('ASSET_ACQUISITION', { costFen: 0, said: 1 });
   });
 
   it('refuses an opening of after the start of the book, and an acquisition of before', () => {
     const opening = { accumulatedDepreciationFen: 0 };
-    givenAssets()
+    given()
       .when(van({ acquisition: undefined, opening }))
       .refuses('ASSET_OPENING_DATE', { date: '2024-02-15', startPeriod: '2024-01' }, 'opening');
-    givenAssets()
+    given()
       .when(van({ effectiveOn: '2023-12-31' }))
       .refuses('ASSET_OPENING_DATE', { date: '2023-12-31', startPeriod: '2024-01' }, 'effectiveOn');
   });
 
   it('refuses more residual value or depreciation than cost', () => {
-    givenAssets()
+    given()
       .when(van({ residualFen: 120_000_01 }))
       .refuses('DEPRECIATION_EXCEEDS_COST', { costFen: 120_000_00, residualFen: 120_000_01, accumulatedFen: 0 });
-    givenAssets()
+    given()
       .when(
         van({
           acquisition: undefined,
@@ -141,40 +152,40 @@ describe('registering an asset', () => {
 
   it('refuses accounts that do not belong there', () => {
     const wrong = { account: '50102', name: '出租收入' };
-    givenAssets()
+    given()
       .when(van({ acquisition: { ...acquisition, settlement: { account: '50102' } } }))
       .refuses('ACCOUNT_KIND', { ...wrong, wanted: 'assetSettlement' }, 'acquisition.settlement.account');
-    givenAssets()
+    given()
       .when(van({ depreciationAccount: '50102' }))
       .refuses('ACCOUNT_KIND', { ...wrong, wanted: 'depreciationCharge' }, 'depreciationAccount');
     const retired = { type: 'AccountRetired', version: 1, division: VILLAGE, effectiveOn: '2024-02-01' };
     const book = bookOf('rural-collective-2024', '2024-01', [
       { ...retired, data: { book: BOOK, account: 'rural-collective-2024:151' } },
     ]);
-    givenAssets()
+    given()
       .when(van(), { book })
       .refuses('ACCOUNT_RETIRED', { account: '151', name: '固定资产', retiredOn: '2024-02-01' });
   });
 
   it('refuses the future, personal data, amounts that are none, and one person for both signatures', () => {
     const today = '2025-06-15';
-    givenAssets()
+    given()
       .when(van({ effectiveOn: '2025-06-16' }))
       .refuses('DATE_IN_FUTURE', { date: '2025-06-16', today }, 'effectiveOn');
-    givenAssets()
+    given()
       .when(van({ inServiceOn: '2025-06-16' }))
       .refuses('DATE_IN_FUTURE', { date: '2025-06-16', today }, 'inServiceOn');
     const text = { east: '溪', south: '户主13912345678', west: '路', north: '山' };
-    givenAssets()
+    given()
       .when(hill({ boundaries: text }))
       .refuses('PERSONAL_DATA_IN_TEXT', { kind: 'mobile' }, 'boundaries.south');
-    givenAssets()
+    given()
       .when(van({ costFen: 0.5 }))
       .refuses('AMOUNT_PRECISION', { amount: 0.5 }, 'costFen');
-    givenAssets()
+    given()
       .when(van({ acquisition: { ...acquisition, reviewedBy: 'accountant-1' } }))
       .refuses('SAME_PERSON', { person: 'accountant-1', roles: ['preparedBy', 'reviewedBy'] });
-    givenAssets()
+    given()
       .when(van({ origin: 'SEED' }))
       .refuses('ORIGIN_ONLY_IN_DEMO', { origin: 'SEED' });
   });

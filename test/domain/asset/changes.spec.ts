@@ -6,7 +6,7 @@ import {
   cardOf,
   cards,
   dispose,
-  givenAssets,
+  given,
   hill,
   idle,
   improve,
@@ -18,10 +18,9 @@ import {
 } from '../../support/given-assets.js';
 import { BOOK, line } from '../../support/given-ledger-year.js';
 
-
 describe('an improvement', () => {
   it('adds to the cost and is spread over the remaining life, from the month after', () => {
-    givenAssets(van())
+    given(van())
       .when(improve())
       .recordsData({
         amountFen: 22_000_00,
@@ -49,7 +48,7 @@ describe('an improvement', () => {
 
   it('needs a longer life once the old one is over', () => {
     const old = van({ effectiveOn: '2024-01-05', lifeMonths: 3, residualFen: 0 });
-    givenAssets(old)
+    given(old)
       .when(improve())
       .refuses('ASSET_LIFE_OVER', { lifeMonths: 3, usedMonths: 5, remainingFen: 22_000_00 }, 'lifeMonths');
     const card = cardOf(old, improve({ lifeMonths: 9 }));
@@ -59,7 +58,7 @@ describe('an improvement', () => {
 
 describe('a revaluation', () => {
   it('posts the difference to the reserve', () => {
-    givenAssets(van())
+    given(van())
       .when(revalue())
       .recordsData({
         costFen: 110_000_00,
@@ -84,7 +83,7 @@ describe('a revaluation', () => {
   });
 
   it('refuses a cost below what is depreciated already', () =>
-    givenAssets(van())
+    given(van())
       .when(revalue({ costFen: 15_000_00 }))
       .refuses(
         'DEPRECIATION_EXCEEDS_COST',
@@ -93,7 +92,7 @@ describe('a revaluation', () => {
       ));
 
   it('refuses a date before the book', () =>
-    givenAssets(hill(), van({ acquisition: undefined, costFen: undefined, effectiveOn: '2020-01-01' }))
+    given(hill(), van({ acquisition: undefined, costFen: undefined, effectiveOn: '2020-01-01' }))
       .when(revalue({ asset: `${BOOK}-2`, effectiveOn: '2023-12-31' }))
       .refuses('ASSET_OPENING_DATE', { date: '2023-12-31', startPeriod: '2024-01' }, 'effectiveOn'));
 });
@@ -124,32 +123,32 @@ describe('the use of an asset', () => {
   });
 
   it('refuses a second mark, an activation of what is not idle, and idleness from after the mark', () => {
-    givenAssets(van(), idle())
+    given(van(), idle())
       .when(idle({ effectiveOn: '2024-07-20' }))
       .refuses('ASSET_ALREADY_IDLE', { asset: VAN, since: '2024-06-01' }, 'asset');
-    givenAssets(van())
+    given(van())
       .when(activate())
       .refuses('ASSET_NOT_IDLE', { asset: VAN, useStatus: 'IN_USE', effectiveOn: '2024-08-01' }, 'asset');
-    givenAssets(van())
+    given(van())
       .when(idle({ since: '2024-07-11' }))
       .refuses('ASSET_IDLE_SINCE', { since: '2024-07-11', effectiveOn: '2024-07-10' }, 'since');
   });
 
   it('refuses an asset that is unknown, not registered yet, or disposed of', () => {
-    givenAssets().when(use()).refuses('ASSET_UNKNOWN', { asset: VAN }, 'asset');
-    givenAssets(van())
+    given().when(use()).refuses('ASSET_UNKNOWN', { asset: VAN }, 'asset');
+    given(van())
       .when(use({ effectiveOn: '2024-02-14' }))
       .refuses('ASSET_UNKNOWN', { asset: VAN, registeredFrom: '2024-02-15' }, 'effectiveOn');
     const gone = { asset: VAN, name: '送货车', disposedOn: '2024-09-20', kind: 'SOLD' } as const;
     for (const command of [use(), idle(), activate(), improve(), revalue(), dispose()]) {
-      givenAssets(van(), dispose()).when(command).refuses('ASSET_ALREADY_DISPOSED', gone, 'asset');
+      given(van(), dispose()).when(command).refuses('ASSET_ALREADY_DISPOSED', gone, 'asset');
     }
   });
 });
 
 describe('a disposal', () => {
   it('takes cost and depreciation out of the books, the month included, with its gain', () =>
-    givenAssets(van())
+    given(van())
       .when(dispose({ costs: { amountFen: 500_00, settlement: { account: '101' } } }))
       .recordsData({
         kind: 'SOLD',
@@ -163,7 +162,7 @@ describe('a disposal', () => {
       }));
 
   it('may be a loss, and may bring nothing', () =>
-    givenAssets(van())
+    given(van())
       .when(dispose({ kind: 'SCRAPPED', proceeds: undefined }))
       .recordsData({ gainFen: -103_375_00, proceedsFen: 0, posting: {} }));
 
@@ -174,10 +173,10 @@ describe('a disposal', () => {
   });
 
   it('refuses to sell land; the state may take it, without money on the card', () => {
-    givenAssets(hill())
+    given(hill())
       .when(dispose({ proceeds: undefined }))
       .refuses('LAND_SALE_FORBIDDEN', { asset: VAN, name: '后山林地', category: 'FOREST_LAND' }, 'kind');
-    givenAssets(hill())
+    given(hill())
       .when(dispose({ kind: 'REQUISITIONED' }))
       .refuses('RESOURCE_HAS_NO_COST', { category: 'FOREST_LAND', amountFen: 105_000_00 }, 'proceeds');
     const [, taken] = cards(hill(), dispose({ kind: 'REQUISITIONED', proceeds: undefined }));
@@ -186,7 +185,7 @@ describe('a disposal', () => {
   });
 
   it('refuses a day before something else that is recorded of it', () =>
-    givenAssets(van(), use({ effectiveOn: '2024-10-01' }))
+    given(van(), use({ effectiveOn: '2024-10-01' }))
       .when(dispose())
       .refuses(
         'ASSET_CHANGED_LATER',

@@ -35,7 +35,8 @@ const hall = van({ name: '文化礼堂', class: 'NON_OPERATING', category: 'BUIL
 
 describe('a depreciation run', () => {
   it('is one voucher of the last day of its month, with a line an asset', () =>
-    after([], van(), hall, hill())
+    given()
+      .beside(beside([], van(), hall, hill()))
       .when(run('2024-03'))
       .records({
         type: 'DepreciationRecorded',

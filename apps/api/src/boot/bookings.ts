@@ -44,7 +44,6 @@ export async function startBookings(
     wake();
     return handled;
   };
-  const onError = (error: unknown): void => console.error('bookings wait:', error);
   const run = await runBookings({ log, sources, handle, saved: readSaved(path), save, onError });
   return {
     get position() {
@@ -55,6 +54,10 @@ export async function startBookings(
       write();
     },
   };
+}
+
+function onError(error: unknown): void {
+  console.error('bookings wait:', error);
 }
 
 /** No file, or half of one, only means that the log is gone through from its beginning. */

@@ -1,5 +1,13 @@
 import { lastDay, nextPeriod, type Period } from '@ledger/domain';
-import { credit, debit, type Depreciation, type Entry, type EntryLine, type Expense, type FreeVoucher } from './entry.js';
+import {
+  credit,
+  debit,
+  type Depreciation,
+  type Entry,
+  type EntryLine,
+  type Expense,
+  type FreeVoucher,
+} from './entry.js';
 import { dayOf, deskDayAfter } from './office-days.js';
 import { drawn, MONTHLY, spread } from './seasons.js';
 import { type SpendingKind, spendingKinds } from './spending-kinds.js';

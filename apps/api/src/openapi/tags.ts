@@ -10,7 +10,10 @@ export const tags: readonly Schema[] = [
   { name: 'statements', description: '余额与报表。Balances and statements.' },
   { name: 'households', description: '农户(不含个人信息)。Households, under pseudonyms.' },
   { name: 'indicators', description: '公布的指标及其与账本的对照。Published figures, and the ledger’s beside them.' },
-  { name: 'assets', description: '资产:卡片、使用、改良、重估、处置与折旧。Assets: cards, use, value, disposal, depreciation.' },
+  {
+    name: 'assets',
+    description: '资产:卡片、使用、改良、重估、处置与折旧。Assets: cards, use, value, disposal, depreciation.',
+  },
   {
     name: 'assets',
     description: '资产:卡片、使用、改良、重估、处置与折旧。Assets: cards, use, value, disposal, depreciation.',

@@ -12,7 +12,8 @@ const worth = {
   costFen: { ...fen, description: '原值,已处置的为零,单位分 · cost in fen, zero once disposed of' },
   accumulatedDepreciationFen: {
     ...fen,
-    description: '按卡片截至上一个完整月份的累计折旧 · depreciation by the card, to the end of the last month that was over',
+    description:
+      '按卡片截至上一个完整月份的累计折旧 · depreciation by the card, to the end of the last month that was over',
   },
   netFen: fen,
 };

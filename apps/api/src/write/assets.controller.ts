@@ -147,7 +147,7 @@ export class AssetWrites {
   @Post('assets/:id/retry-posting')
   @Writes(RetryAssetPosting, {
     summary: '重试被拒绝的入账 · Ask again for what the book refused to post',
-    example: {},
+    example: { reason: '已提取现金' },
     refusals: ['ASSET_UNKNOWN', 'ASSET_POSTING_NOT_REFUSED'],
   })
   retryPosting(@Param('id') asset: string, @Body() command: RetryAssetPosting, @Asked() asked: Asking) {

@@ -1,4 +1,10 @@
-import { type AssetFact, type AssetPosting, type Fact, RecordAssetPosted, RecordAssetPostingRefused } from '@ledger/domain';
+import {
+  type AssetFact,
+  type AssetPosting,
+  type Fact,
+  RecordAssetPosted,
+  RecordAssetPostingRefused,
+} from '@ledger/domain';
 import type { Booking, BookingSource } from './booking.js';
 
 /** What the facts of assets ask of their books: acquisitions, improvements, revaluations, disposals, and retries of them. */

@@ -3,7 +3,14 @@ import { type Command, readFact, Refusal } from '@ledger/domain';
 import type { EventLog, RecordedFact } from '@ledger/eventlog';
 import { firstValueFrom, fromEvent, takeUntil } from 'rxjs';
 import type { Handled } from '../command-handling.js';
-import { type BookedIn, type Booking, type BookingSource, outcomeCommand, outcomeId, postingCommand } from './booking.js';
+import {
+  type BookedIn,
+  type Booking,
+  type BookingSource,
+  outcomeCommand,
+  outcomeId,
+  postingCommand,
+} from './booking.js';
 
 /** How far the process has come: the leaf tells this log from every other. */
 export interface BookingsCheckpoint {

@@ -165,6 +165,8 @@ export class DisposeAsset extends AssetVoucher {
 export class RetryAssetPosting extends Command {
   /** From the path. */
   asset!: string;
+  /** What was set right meanwhile. */
+  @MayBeLeftOut() @IsText() reason?: string;
 }
 
 /** What became of a posting that a fact asked for; the ledger tells it by itself, no client can. */

@@ -1,6 +1,5 @@
-import type { OpenedBook } from '../book.js';
 import { Refusal } from '../refusal.js';
-import { refuseForeignOrigin, refuseFuture, type Setting } from '../rules.js';
+import { refuseForeignOrigin, refuseFuture } from '../rules.js';
 import { type AssetCard, type Assets, registeredCard } from './assets.js';
 import {
   ActivateAsset,
@@ -20,12 +19,8 @@ import type { AssetFact } from './facts.js';
 import { recordOutcome, retryPosting } from './outcome.js';
 import { registerAsset } from './registration.js';
 import { improveAsset, revalueAsset } from './restatement.js';
+import type { AssetSetting } from './setting.js';
 import { activateAsset, changeAssetUse, markAssetIdle } from './use.js';
-
-/** What a decision about an asset looks at beside the assets of its book. */
-export interface AssetSetting extends Setting {
-  readonly book: OpenedBook;
-}
 
 /** Turns a request about an asset into its fact, with the posting that the books are to make of it, or refuses it. */
 export function decideAssets(command: AssetCommand, assets: Assets, beside: AssetSetting): AssetFact[] {

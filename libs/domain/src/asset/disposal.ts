@@ -5,10 +5,10 @@ import { Refusal } from '../refusal.js';
 import { originOf, refuseAmount, refusePersonalData } from '../rules.js';
 import { accumulatedOf, type AssetCard, valueOn } from './assets.js';
 import type { DisposalMoney, DisposeAsset } from './commands.js';
-import type { AssetSetting } from './decide.js';
 import type { AssetDisposed } from './facts.js';
 import { isLand } from './kinds.js';
 import { assetPosting, refuseBeforeBook } from './posting.js';
+import type { AssetSetting } from './setting.js';
 
 /**
  * An asset leaves the village with its gain or loss. What is depreciated is that of the card, the month of the disposal

@@ -104,7 +104,7 @@ export type AssetPostingRefused = FactDraft<
 >;
 export type AssetPostingRetried = FactDraft<
   'AssetPostingRetried',
-  OfAsset & { readonly askedBy: string; readonly posting: AssetPosting }
+  OfAsset & { readonly askedBy: string; readonly posting: AssetPosting; readonly reason?: string }
 >;
 
 export type AssetFact =

@@ -1,9 +1,9 @@
 import { Refusal } from '../refusal.js';
-import { originOf } from '../rules.js';
+import { originOf, refusePersonalData } from '../rules.js';
 import { type Assets, registeredCard } from './assets.js';
 import { type PostingOutcome, RecordAssetPosted, type RetryAssetPosting } from './commands.js';
-import type { AssetSetting } from './decide.js';
 import type { AssetFact, AssetPostingRetried } from './facts.js';
+import type { AssetSetting } from './setting.js';
 
 /** What became of a posting. It may be told again, for each fact that asked for it again. */
 export function recordOutcome(command: PostingOutcome, { book }: AssetSetting): AssetFact {
@@ -19,11 +19,12 @@ export function recordOutcome(command: PostingOutcome, { book }: AssetSetting): 
 
 /** Asks again for all that the book has refused of an asset. */
 export function retryPosting(
-  { asset }: RetryAssetPosting,
+  { asset, reason }: RetryAssetPosting,
   assets: Assets,
   { book }: AssetSetting,
 ): AssetPostingRetried[] {
   registeredCard(asset, assets);
+  refusePersonalData({ reason });
   const refused = [...assets.openPostings].filter(([, open]) => open.asset === asset && open.refused !== undefined);
   if (refused.length === 0) throw new Refusal('ASSET_POSTING_NOT_REFUSED', { asset }, 'asset');
   return refused.map(([askedBy, open]) => ({
@@ -31,6 +32,13 @@ export function retryPosting(
     version: 1,
     division: book.village,
     effectiveOn: open.effectiveOn,
-    data: { book: book.id, asset, askedBy, posting: open.posting, ...originOf(open) },
+    data: {
+      book: book.id,
+      asset,
+      askedBy,
+      posting: open.posting,
+      ...(reason === undefined ? {} : { reason }),
+      ...originOf(open),
+    },
   }));
 }

@@ -5,8 +5,8 @@ import { firstDay, type LocalDate } from '../local-date.js';
 import { Refusal } from '../refusal.js';
 import { refusePersonalData } from '../rules.js';
 import type { Acquisition, AssetVoucher } from './commands.js';
-import type { AssetSetting } from './decide.js';
 import type { AssetPosting } from './facts.js';
+import type { AssetSetting } from './setting.js';
 
 type Said = Pick<
   AssetVoucher | Acquisition,

@@ -5,11 +5,11 @@ import { Refusal } from '../refusal.js';
 import { originOf, refuseAmount, refuseFuture, refusePersonalData } from '../rules.js';
 import { type Assets, nextAsset, valueChangeOf, valuesWith } from './assets.js';
 import type { RegisterAsset } from './commands.js';
-import type { AssetSetting } from './decide.js';
 import type { AssetCardData, AssetPosting, AssetRegistered } from './facts.js';
 import { assetCategories, type AssetClass, categoriesOf } from './kinds.js';
 import { assetPosting, refuseBeforeBook } from './posting.js';
 import { refuseImpossibleValues } from './restatement.js';
+import type { AssetSetting } from './setting.js';
 
 export function registerAsset(command: RegisterAsset, assets: Assets, beside: AssetSetting): AssetRegistered {
   const { name, class: assetClass, category, effectiveOn } = command;

@@ -4,9 +4,9 @@ import { Refusal } from '../refusal.js';
 import { originOf, refuseAmount, refusePersonalData } from '../rules.js';
 import { type AssetCard, valueChangeOf, valueOn, valuesWith } from './assets.js';
 import type { ImproveAsset, RevalueAsset } from './commands.js';
-import type { AssetSetting } from './decide.js';
 import type { AssetFact, AssetImproved, AssetRevalued } from './facts.js';
 import { assetPosting, refuseBeforeBook } from './posting.js';
+import type { AssetSetting } from './setting.js';
 
 export function improveAsset(command: ImproveAsset, card: AssetCard, beside: AssetSetting): AssetImproved {
   const { asset, amountFen, lifeMonths, settlement, summary, effectiveOn } = command;

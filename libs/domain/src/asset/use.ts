@@ -2,8 +2,8 @@ import { Refusal } from '../refusal.js';
 import { originOf, refusePersonalData } from '../rules.js';
 import { type AssetCard, useOn } from './assets.js';
 import type { ActivateAsset, ChangeAssetUse, MarkAssetIdle } from './commands.js';
-import type { AssetSetting } from './decide.js';
 import type { AssetActivated, AssetMarkedIdle, AssetUseChanged } from './facts.js';
+import type { AssetSetting } from './setting.js';
 
 export function changeAssetUse(command: ChangeAssetUse, { book }: AssetSetting): AssetUseChanged {
   const { asset, useStatus, custodian, reason, effectiveOn } = command;

@@ -188,10 +188,4 @@ export class CloseYear extends LedgerEntry {
 
 export type PostingCommand = RecordIncome | RecordExpense | PostVoucher;
 export type LedgerCommand =
-  | PostingCommand
-  | BookPosting
-  | RunDepreciation
-  | ReverseVoucher
-  | RecordOpeningBalances
-  | ClosePeriod
-  | CloseYear;
+  PostingCommand | BookPosting | RunDepreciation | ReverseVoucher | RecordOpeningBalances | ClosePeriod | CloseYear;

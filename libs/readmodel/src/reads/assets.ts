@@ -1,6 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { AssetClass, LocalDate, UseStatus } from '@ledger/domain';
-import { asset, type AssetInBooks, assetKey, type AssetState, assetWorth, dayNumber, exact, type Worth } from '@ledger/views';
+import {
+  asset,
+  type AssetInBooks,
+  assetKey,
+  type AssetState,
+  assetWorth,
+  dayNumber,
+  exact,
+  type Worth,
+} from '@ledger/views';
 import type { At } from './at.js';
 import type { BookRow } from './books.js';
 import type { Histories } from './histories.js';

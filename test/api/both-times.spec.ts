@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { van } from './refusals/assets.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
-import { creditCode, MONTHS_OF_2024, readingBody, gainBody, saleBody, settlementBody, VillageBooks } from '../support/village-books.js';
+import {
+  creditCode,
+  MONTHS_OF_2024,
+  readingBody,
+  gainBody,
+  saleBody,
+  settlementBody,
+  VillageBooks,
+} from '../support/village-books.js';
 
 type Body = Record<string, unknown>;
 
@@ -41,6 +50,7 @@ beforeAll(async () => {
   await books.income(book, '2024-01-25', 30_00, { correction: { reason: '一月漏记' } });
   await books.accepted(`/books/${book}/accounts`, { code: '50107', name: '直播收入', effectiveOn: '2024-02-01' });
   await books.accepted(`/divisions/${village}/rename`, { name: '新示例村', effectiveOn: '2024-03-01' });
+  await books.accepted(`/books/${book}/assets`, van());
   await books.book({ name: '邻村' });
   household = await books.household(village, '2024-02-01');
   await books.accepted(`/indicators/${village}/villages/readings`, readingBody('2024-02-29'));
@@ -73,6 +83,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await ledger.stop();
   directory.remove();
+});
+
+/** The van is registered on 2024-02-15, after January was closed. */
+const ofAssets = (path: string): Question => ({
+  path,
+  days: ['2024-02-14', '2024-02-15'],
+  before: () => at.januaryClosed,
 });
 
 const questions: Record<string, () => Question> = {
@@ -232,6 +249,13 @@ const questions: Record<string, () => Question> = {
     days: ['2024-02-28', '2024-02-29'],
     before: () => at.januaryClosed,
   }),
+  'the card of an asset': () => ofAssets(`/assets/${book}-1`),
+  'the assets of a book': () => ofAssets(`/books/${book}/assets`),
+  'the assets of a village': () => ofAssets(`/villages/${village}/assets`),
+  'the assets of a township': () => ofAssets('/divisions/330603008/assets'),
+  'the totals of assets': () => ofAssets('/divisions/330603008/asset-totals'),
+  'what assets asked their book to post': () => ofAssets(`/books/${book}/asset-postings`),
+  'the cards beside the books': () => ofAssets(`/books/${book}/asset-comparison`),
   'the facts': () => ({ path: '/events', before: () => at.registered }),
 };
 

@@ -132,7 +132,13 @@ describe('一桌土菜, a brand of two villages', () => {
     await job('worker-2', '2024-03-01');
     await books.accepted(`/projects/${project}/jobs/2/end`, { effectiveOn: '2024-04-30' });
     const sell = (effectiveOn: string, product: string, quantityGrams: number, amountFen: number) =>
-      books.accepted(`/projects/${project}/sales`, { effectiveOn, product, quantityGrams, amountFen, channel: 'MARKET' });
+      books.accepted(`/projects/${project}/sales`, {
+        effectiveOn,
+        product,
+        quantityGrams,
+        amountFen,
+        channel: 'MARKET',
+      });
     await sell('2024-02-20', '笋干', 50_000, 1_500_00);
     await sell('2024-03-15', '土豆', 200_000, 800_00);
 
@@ -160,11 +166,13 @@ describe('一桌土菜, a brand of two villages', () => {
     known.threeMonths = await head();
 
     const rows = await settlements();
-    expect(rows.map(({ period, amountFen, shares }) => [period, amountFen, ...shares.map((s) => s.amountFen)])).toEqual([
-      ['2024-02', 10_000_00, 6_000_00, 4_000_00],
-      ['2024-03', 10_000_01, 6_000_01, 4_000_00],
-      ['2024-04', 9_999_99, 5_999_99, 4_000_00],
-    ]);
+    expect(rows.map(({ period, amountFen, shares }) => [period, amountFen, ...shares.map((s) => s.amountFen)])).toEqual(
+      [
+        ['2024-02', 10_000_00, 6_000_00, 4_000_00],
+        ['2024-03', 10_000_01, 6_000_01, 4_000_00],
+        ['2024-04', 9_999_99, 5_999_99, 4_000_00],
+      ],
+    );
     expect(rows[2]?.shares).toMatchObject([
       { village: lead.village, status: 'booked', bookedIn: { period: '2024-04', voucherNo: 1 } },
       { village: partner.village, status: 'booked', bookedIn: { period: '2024-05', voucherNo: 1 } },
@@ -190,12 +198,14 @@ describe('一桌土菜, a brand of two villages', () => {
     await booked();
 
     const rows = await settlements();
-    expect(rows.map(({ period, amountFen, shares }) => [period, amountFen, ...shares.map((s) => s.amountFen)])).toEqual([
-      ['2024-02', 10_000_00, 6_000_00, 4_000_00],
-      ['2024-03', 10_000_01, 6_000_01, 4_000_00, -500_00, 500_00],
-      ['2024-04', 9_999_99, 5_999_99, 4_000_00, -500_00, 500_00],
-      ['2024-05', 5_000_00, 2_500_00, 2_500_00],
-    ]);
+    expect(rows.map(({ period, amountFen, shares }) => [period, amountFen, ...shares.map((s) => s.amountFen)])).toEqual(
+      [
+        ['2024-02', 10_000_00, 6_000_00, 4_000_00],
+        ['2024-03', 10_000_01, 6_000_01, 4_000_00, -500_00, 500_00],
+        ['2024-04', 9_999_99, 5_999_99, 4_000_00, -500_00, 500_00],
+        ['2024-05', 5_000_00, 2_500_00, 2_500_00],
+      ],
+    );
     const now = await head();
     expect(await incomeOf(lead.village, 'booked', now)).toEqual({
       '2024-02': 6_000_00,
@@ -235,7 +245,8 @@ describe('一桌土菜, a brand of two villages', () => {
     for (const period of ['2024-03', '2024-04']) {
       await books.accepted(`/books/${lead.id}/depreciation`, { period, account: '51305', ...SIGNED });
     }
-    const net = async (day: string) => (await get<{ asset: { netFen: number } }>(`/assets/${van}?asOf=${day}`)).asset.netFen;
+    const net = async (day: string) =>
+      (await get<{ asset: { netFen: number } }>(`/assets/${van}?asOf=${day}`)).asset.netFen;
     expect([await net('2024-02-29'), await net('2024-03-31'), await net('2024-04-30')]).toEqual([
       120_000_00, 117_625_00, 115_250_00,
     ]);
@@ -260,7 +271,12 @@ describe('一桌土菜, a brand of two villages', () => {
     const balance = (code: string) =>
       rows.find(({ account }) => account === `rural-collective-2024:${code}`)?.balanceFen ?? 0;
     // 115,000.00 less the 112,875.00 at which it stood.
-    expect({ gain: balance('504'), cost: balance('151'), depreciated: balance('152'), through: balance('154') }).toEqual({
+    expect({
+      gain: balance('504'),
+      cost: balance('151'),
+      depreciated: balance('152'),
+      through: balance('154'),
+    }).toEqual({
       gain: -2_125_00,
       cost: 0,
       depreciated: 0,

@@ -173,6 +173,39 @@ const cases: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
     outcome: 'booked',
   },
   ORGANIZATION_ELSEWHERE: { creditCode: 'N2330603MF0000013M', village: '330603008299', registeredIn: '330603008201' },
+  ASSET_UNKNOWN: { asset: 'book-1-7' },
+  ASSET_CATEGORY: { category: 'ARABLE_LAND', class: 'OPERATING', categories: ['BUILDING', 'STRUCTURE'] },
+  ASSET_ACQUISITION: { costFen: 12_000_000, said: 0 },
+  ASSET_OPENING_DATE: { date: '2024-03-05', startPeriod: '2024-01' },
+  ASSET_ALREADY_DISPOSED: {
+    asset: 'book-1-7',
+    name: 'Van',
+    disposedOn: '2024-05-20',
+    kind: 'SOLD',
+  },
+  ASSET_CHANGED_LATER: {
+    asset: 'book-1-7',
+    effectiveOn: '2024-05-20',
+    changedOn: '2024-06-01',
+  },
+  ASSET_ALREADY_IDLE: { asset: 'book-1-7', since: '2024-02-01' },
+  ASSET_NOT_IDLE: {
+    asset: 'book-1-7',
+    useStatus: 'LEASED',
+    effectiveOn: '2024-05-20',
+  },
+  ASSET_IDLE_SINCE: { since: '2024-06-01', effectiveOn: '2024-05-20' },
+  RESOURCE_HAS_NO_COST: { category: 'FOREST_LAND', amountFen: 12_000_000 },
+  LAND_SALE_FORBIDDEN: {
+    asset: 'book-1-9',
+    name: 'Hill',
+    category: 'FOREST_LAND',
+  },
+  DEPRECIATION_EXCEEDS_COST: { costFen: 10_000_000, residualFen: 600_000, accumulatedFen: 9_500_000 },
+  ASSET_LIFE_OVER: { lifeMonths: 48, usedMonths: 50, remainingFen: 2_000_000 },
+  ASSET_POSTING_NOT_REFUSED: { asset: 'book-1-7' },
+  DEPRECIATION_DUPLICATE_PERIOD: { period: '2024-03', byPeriod: '2024-04', byVoucherNo: 9 },
+  NOTHING_TO_DEPRECIATE: { period: '2024-01' },
   INPUT_INVALID: { problems: [{ field: 'amountFen', zh: '须为数字', en: 'must be a number' }] },
   TOKEN_REQUIRED: {},
   ROUTE_UNKNOWN: { method: 'GET', path: '/nowhere' },
@@ -284,7 +317,15 @@ describe('the sentences', () => {
   });
 
   it('say which kind of account belongs there', () => {
-    for (const wanted of ['income', 'expense', 'incomeSettlement', 'expenseSettlement', 'appropriation'] as const) {
+    for (const wanted of [
+      'income',
+      'expense',
+      'incomeSettlement',
+      'expenseSettlement',
+      'appropriation',
+      'assetSettlement',
+      'depreciationCharge',
+    ] as const) {
       const { messageZh, messageEn } = new Refusal('ACCOUNT_KIND', { account: '50102', name: 'Rent', wanted });
       expect(`${messageZh} ${messageEn}`).not.toMatch(/undefined/);
     }

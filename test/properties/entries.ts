@@ -24,7 +24,7 @@ export class Entries {
   }
 
   /** Up to five lines of any accounts on any side, income and expense too, and one that balances them. */
-  voucher({ account, other, amountFen }: Turn): VoucherLine[] {
+  voucher({ account, other, amountFen }: Turn, asset: string): VoucherLine[] {
     const { income, expense, others } = this.accounts;
     const all = [...others, ...income, ...expense];
     let net = 0;
@@ -32,7 +32,7 @@ export class Entries {
       const side = (other + i * account) % 3 === 0 ? 'credit' : 'debit';
       const lineFen = 1 + ((amountFen * (i + 1)) % 90_000);
       net += side === 'debit' ? lineFen : -lineFen;
-      const dimensions = { party: `party-${i}`, grant: 'grant-1', ...projectOf(other + i) };
+      const dimensions = { party: `party-${i}`, grant: 'grant-1', asset, ...projectOf(other + i) };
       return { account: pick(all, account + i * other), side, amountFen: lineFen, ...dimensions };
     });
     const balancing = { account: '102', side: net > 0 ? 'credit' : 'debit', amountFen: Math.abs(net) } as const;

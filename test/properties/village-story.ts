@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import {
   type Aggregate,
+  assetAggregate,
   bookAggregate,
   CommandHandling,
   divisionAggregate,
@@ -26,6 +27,7 @@ import {
   RecordIncome,
   RecordOpeningBalances,
   Refusal,
+  RegisterAsset,
   RegisterDivision,
   RegisterOrganization,
   RenameDivision,
@@ -120,7 +122,8 @@ class VillageStory {
     else if (turn.what < 4 && turn.other < 70) await this.#merge(turn);
     else if (turn.what < 31) await this.#ledger(book, RecordIncome, { ...said, ...entries.income(turn) });
     else if (turn.what < 52) await this.#ledger(book, RecordExpense, { ...said, ...entries.expense(turn) });
-    else if (turn.what < 66) await this.#ledger(book, PostVoucher, { ...said, lines: entries.voucher(turn) });
+    else if (turn.what < 66)
+      await this.#ledger(book, PostVoucher, { ...said, lines: entries.voucher(turn, `${id}-1`) });
     else if (turn.what < 78) await this.#reverse(turn, book);
     else if (turn.what < 90) await this.#close(book, turn.other < 25);
     else if (turn.what < 96) await this.#closeYear(turn, book);
@@ -157,6 +160,9 @@ class VillageStory {
     const id = fact.data.book;
     const book = { id, startPeriod, entries: CHARTS[standard], vouchers: [], oldestOpen: startPeriod };
     this.#books.push(book);
+    // Lines on the accounts of assets name one of the book.
+    const hall = { book: id, name: '文化礼堂', class: 'NON_OPERATING', category: 'BUILDING', source: 'BUILT' } as const;
+    await this.#ask(assetAggregate, RegisterAsset, { ...hall, effectiveOn: village.from });
     if (beginning.openings[nth] !== true) return;
     const lines = book.entries.opening(startPeriod.endsWith('-01'), beginning.parties);
     await this.#ledger(book, RecordOpeningBalances, { book: id, ...SIGNED, lines });

@@ -1,19 +1,24 @@
 import {
   AddAccount,
+  type AssetCommand,
+  assetStream,
   bookStream,
   type BookCommand,
   ClosePeriod,
   CloseYear,
   commandIdOf,
+  decideAssets,
   decideBook,
   decideDivision,
   decideLedgerYear,
   decideOrganization,
   divisionStream,
+  emptyAssets,
   emptyBook,
   emptyDivisionTree,
   emptyLedgerYear,
   emptyOrganization,
+  evolveAssets,
   evolveBook,
   evolveDivisionTree,
   evolveLedgerYear,
@@ -42,6 +47,7 @@ import {
   revisionsOf,
 } from '@ledger/domain';
 import { hashOfLeaves, leafOf } from '@ledger/transparency';
+import { assetCommands, firstRun, outcomes } from './first-year-assets.js';
 
 const CREDIT_CODE = 'N2330603MF0000013M';
 const BOOK = 'xiejiawu';
@@ -127,6 +133,26 @@ export function firstYear(): string[] {
     for (const fact of record(ledgerStream(BOOK, 2024), decided, reversed?.id)) evolveLedgerYear(year, fact);
   };
   for (const [today, command] of entries()) post(command, today);
+
+  const later = { today: '2025-06-15', demo: true, book: openedBook(book, BOOK) };
+  const assets = emptyAssets();
+  const keep = (command: AssetCommand) => {
+    for (const fact of record(assetStream(BOOK), decideAssets(command, assets, later))) evolveAssets(assets, fact);
+  };
+  for (const command of assetCommands(BOOK)) keep(command);
+  const second = emptyLedgerYear();
+  const carried = year.closingBalances ?? new Map<string, number>();
+  const setting2025 = {
+    ...later,
+    carried,
+    assets,
+    bookYears: [year, second],
+    lastClosed: '2024-12',
+    knowsVoucher: () => true,
+  };
+  record(ledgerStream(BOOK, 2025), decideLedgerYear(firstRun(BOOK), second, setting2025));
+  const [askedBy = ''] = assets.openPostings.keys();
+  for (const command of outcomes(BOOK, askedBy)) keep(command);
   return facts;
 }
 

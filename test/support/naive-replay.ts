@@ -12,7 +12,7 @@ type Columns = { yearToDateDebitFen?: number; yearToDateCreditFen?: number };
 export type Times = { readonly asOf: string; readonly knownAt: number };
 export type Sums = Record<string, number[]>;
 
-const POSTINGS = ['IncomeRecorded', 'ExpenseRecorded', 'VoucherPosted', 'VoucherReversed'];
+const POSTINGS = ['IncomeRecorded', 'ExpenseRecorded', 'VoucherPosted', 'VoucherReversed', 'DepreciationRecorded'];
 const ROLES: Record<string, RegExp> = {
   income: /^(rural-collective-2024:50[1-4]|village-2004:(501|511|52[12]|531|561))/,
   expense: /^(rural-collective-2024:(51[1-5]|521)|village-2004:(502|541|551))/,

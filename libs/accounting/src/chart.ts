@@ -36,6 +36,20 @@ export interface ChartRoles {
   readonly clearedBeforeClose: readonly string[];
   readonly needsGrant: readonly string[];
   readonly needsParty: readonly string[];
+  /** Assets are followed one by one here, so a line says which. */
+  readonly needsAsset: readonly string[];
+  readonly fixedAssets: string;
+  readonly accumulatedDepreciation: string;
+  /** Through which assets leave the books. */
+  readonly assetDisposal: string;
+  readonly disposalGain: string;
+  readonly disposalLoss: string;
+  /** Where the cost of an asset may come from. */
+  readonly assetSettlement: readonly string[];
+  /** What a month's depreciation is charged to. */
+  readonly depreciationCharge: readonly string[];
+  /** What is given to the collective, and what a revaluation finds. */
+  readonly reserve: string;
 }
 
 export interface Chart {

@@ -1,5 +1,7 @@
 import type { Command } from '@ledger/domain';
 import type { Aggregate, CommandClass } from './aggregate.js';
+import { assetAggregate } from './asset-aggregate.js';
+import { assetBookings } from './bookings/asset-bookings.js';
 import { shareBookings } from './bookings/share-bookings.js';
 import { householdAggregate } from './household-aggregate.js';
 import { indicatorAggregate } from './indicator-aggregate.js';
@@ -16,6 +18,7 @@ export { type Attachments, noAttachments } from './evidence.js';
 export { FoldedStreams } from './folded-streams.js';
 export * from './ledger-origin.js';
 export {
+  assetAggregate,
   bookAggregate,
   divisionAggregate,
   householdAggregate,
@@ -36,6 +39,7 @@ export const aggregates = [
   indicatorAggregate,
   projectAggregate,
   settlementAggregate,
+  assetAggregate,
 ] as const;
 
 const ofCommand = new Map(
@@ -52,4 +56,4 @@ export function aggregateOf(command: Command): Aggregate {
 }
 
 /** Everything that asks for money in books beside its own stream. */
-export const bookingSources = [shareBookings] as const;
+export const bookingSources = [shareBookings, assetBookings] as const;

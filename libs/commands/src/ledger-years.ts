@@ -1,15 +1,20 @@
 import {
   BookPosting,
+  type Assets,
+  assetStream,
   bookStream,
   ClosePeriod,
   CloseYear,
   decideLedgerYear,
+  type DatedEntry,
   december,
   entryOf,
+  lastDay,
   type LedgerCommand,
   ledgerStream,
   type LedgerSetting,
   type LedgerYear,
+  type LocalDate,
   type OpenedBook,
   openedBook,
   type Period,
@@ -20,12 +25,14 @@ import {
   RecordIncome,
   RecordOpeningBalances,
   ReverseVoucher,
+  RunDepreciation,
   revisionOf,
   revisionsOf,
   yearOf,
 } from '@ledger/domain';
 import { hashOfLeaves } from '@ledger/transparency';
 import { type Aggregate, type Look, planned } from './aggregate.js';
+import { assetsOfBooks } from './asset-aggregate.js';
 import { BookYears, ledgerYears } from './book-years.js';
 import { books } from './register-aggregates.js';
 
@@ -35,6 +42,7 @@ export const ledgerAggregate: Aggregate<LedgerCommand> = {
     RecordExpense,
     PostVoucher,
     BookPosting,
+    RunDepreciation,
     ReverseVoucher,
     RecordOpeningBalances,
     ClosePeriod,
@@ -69,7 +77,13 @@ function yearAsked(command: LedgerCommand, book: OpenedBook): number {
   if (command instanceof RecordOpeningBalances) return yearOf(book.startPeriod);
   if (command instanceof CloseYear) return command.year;
   if (command instanceof ClosePeriod || command instanceof ReverseVoucher) return yearOf(command.period);
-  return yearOf(command.effectiveOn);
+  return yearOf(businessDay(command) ?? '');
+}
+
+/** The day of an entry's business; what names its month or year itself has none. */
+function businessDay(command: LedgerCommand | DatedEntry): LocalDate | undefined {
+  if (command instanceof RunDepreciation) return lastDay(command.period);
+  return 'effectiveOn' in command ? command.effectiveOn : undefined;
 }
 
 /** An entry goes into the year of the month in whose books it will stand; everything else into the year it names. */
@@ -86,11 +100,16 @@ function targetYear(
     ...(lastClosed === undefined ? {} : { lastClosed }),
   };
   const entry = command instanceof BookPosting ? entryOf(command, months) : command;
-  if (!('effectiveOn' in entry)) return asked;
-  return yearOf(periodFor(entry.effectiveOn, entry.correction, months).period);
+  const effectiveOn = businessDay(entry);
+  if (effectiveOn === undefined) return asked;
+  const correction = 'correction' in entry ? entry.correction : undefined;
+  return yearOf(periodFor(effectiveOn, correction, months).period);
 }
 
-type Besides = Pick<LedgerSetting, 'original' | 'ledgerHash' | 'laterYears' | 'correctedYears'>;
+type Besides = Pick<
+  LedgerSetting,
+  'original' | 'ledgerHash' | 'laterYears' | 'correctedYears' | 'assets' | 'bookYears'
+>;
 
 async function besidesOf(
   command: LedgerCommand,
@@ -107,16 +126,36 @@ async function besidesOf(
   if (command instanceof CloseYear) {
     return { ...(await hashOf(december(year), await years.year(year), book, look)), laterYears };
   }
-  return { laterYears, correctedYears: await years.between(yearOf(command.effectiveOn), year) };
+  if (command instanceof RunDepreciation) {
+    const bookYears = await years.between(years.firstYear, yearOf(look.today) + 1);
+    return { laterYears, bookYears, assets: await assetsOf(book, look) };
+  }
+  const correctedYears = await years.between(yearOf(command.effectiveOn), year);
+  return { laterYears, correctedYears, ...(await namedAssets(command, book, look)) };
+}
+
+async function assetsOf(book: OpenedBook, look: Look): Promise<Assets> {
+  return (await look.fold(assetsOfBooks, assetStream(book.id))).state;
+}
+
+/** The assets of the book, where lines name any. */
+async function namedAssets(command: LedgerCommand, book: OpenedBook, look: Look): Promise<Besides> {
+  const named = command instanceof PostVoucher && command.lines.some(({ asset }) => asset !== undefined);
+  return named ? { assets: await assetsOf(book, look) } : {};
 }
 
 async function originalOf(command: ReverseVoucher, year: LedgerYear, look: Look): Promise<Besides> {
   const revision = revisionOf(year, command);
   if (revision === undefined) return {};
-  const [recorded] = await look.facts(ledgerStream(command.book, yearOf(command.period)), revision, 1);
+  const stream = ledgerStream(command.book, yearOf(command.period));
+  const [recorded] = await look.facts(stream, revision, 1);
   if (recorded === undefined) return {};
   const fact = look.read(recorded);
-  return { original: { posting: fact.data as Posting, effectiveOn: fact.effectiveOn } };
+  const posting = fact.data as Posting;
+  const rest = (posting.of ?? 1) - 1;
+  const parts = rest === 0 ? [] : await look.facts(stream, revision + 1, rest);
+  const further = parts.map((part) => look.read(part).data as Posting);
+  return { original: { posting, effectiveOn: fact.effectiveOn, further } };
 }
 
 /** A close covers the leaves of its month's facts; closing vouchers stand in the same append as the close itself. */

@@ -4,8 +4,8 @@ import { isLocalDate, isPeriod, isYear } from './local-date.js';
 /** The shapes that commands and queries are built from. A shape says only what a value looks like; rules are in deciders. */
 
 export const STAFF_ID = /^[a-z][a-z0-9-]{1,31}$/;
-/** What people choose begins with a letter; what the ledger gave out may be a UUID. */
-export const REFERENCE = /^([A-Za-z][A-Za-z0-9._-]{0,63}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** What people choose begins with a letter; what the ledger gave out may be a UUID, with the number of an asset behind it. */
+export const REFERENCE = /^([A-Za-z][A-Za-z0-9._-]{0,63}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-[1-9]\d{0,5})?)$/;
 export const ACCOUNT_CODE = /^([a-z0-9-]{1,32}:)?\d{3}(\d{2}){0,3}$/;
 /** The hash of an attachment's bytes, and the only name that it has. */
 export const SHA256 = /^[0-9a-f]{64}$/;

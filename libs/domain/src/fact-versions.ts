@@ -27,6 +27,7 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   ExpenseRecorded: { current: 1 },
   VoucherPosted: { current: 1 },
   VoucherReversed: { current: 1 },
+  DepreciationRecorded: { current: 1 },
   PeriodClosed: { current: 1 },
   YearClosed: { current: 1 },
   HouseholdRegistered: { current: 1 },
@@ -58,6 +59,16 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   ShareBooked: { current: 1 },
   ShareRefused: { current: 1 },
   ShareRetried: { current: 1 },
+  AssetRegistered: { current: 1 },
+  AssetImproved: { current: 1 },
+  AssetRevalued: { current: 1 },
+  AssetUseChanged: { current: 1 },
+  AssetMarkedIdle: { current: 1 },
+  AssetActivated: { current: 1 },
+  AssetDisposed: { current: 1 },
+  AssetPosted: { current: 1 },
+  AssetPostingRefused: { current: 1 },
+  AssetPostingRetried: { current: 1 },
 };
 
 /** Reads stored bytes as the newest version of their type. Throws `CorruptLog` for a type or version never written. */

@@ -1,4 +1,5 @@
 import { attachmentRefusals } from './refusals/attachments.js';
+import { assetRefusals } from './refusals/assets.js';
 import { bookRefusals } from './refusals/books.js';
 import { divisionChangeRefusals } from './refusals/division-changes.js';
 import { divisionAndOrganizationRefusals } from './refusals/divisions-and-organizations.js';
@@ -21,6 +22,7 @@ export const refusals = {
   ...projectRefusals,
   ...attachmentRefusals,
   ...settlementRefusals,
+  ...assetRefusals,
   ...requestRefusals,
 } as const;
 

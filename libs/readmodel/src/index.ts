@@ -1,12 +1,14 @@
 export { HistoryRows } from './history-rows.js';
 export { Projector } from './projector.js';
-export { openReadModel, ReadModel, ViewsBehind } from './read-model.js';
-export type { BookSelection, RolledUpBalance } from './read-model.js';
+export { ViewsBehind } from './question.js';
+export { openReadModel, ReadModel } from './read-model.js';
+export type { BookSelection, RolledUpBalance } from './question.js';
 export { type Progress, rebuild } from './rebuild.js';
 export { openProjector, type ProjectorRun, runProjector } from './run-projector.js';
 export { historyTables } from './schema.js';
 export { everything, type Scope } from './scope.js';
 export { type ReadableLog, viewsFile } from './views-file.js';
+export type { AssetRow, AssetTotal } from './reads/assets.js';
 export type { At } from './reads/at.js';
 export type { BalanceRow } from './reads/balances.js';
 export type { BookRow } from './reads/books.js';

@@ -10,7 +10,8 @@ import {
   refuseUnknownVillage,
   type VoucherRef,
 } from '@ledger/domain';
-import { exact } from '@ledger/views';
+import { type AssetComparison, compareAssets, exact } from '@ledger/views';
+import { type AssetRow, Assets, type AssetTotal } from './reads/assets.js';
 import type { At } from './reads/at.js';
 import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
 import { type BookRow, Books } from './reads/books.js';
@@ -26,31 +27,10 @@ import { type TrialBalanceRow, TrialBalances } from './reads/trial-balance.js';
 import { type CorrectionRow, type TurnoverQuestion, type TurnoverRow, Turnovers } from './reads/turnovers.js';
 import { type VoucherRow, Vouchers } from './reads/vouchers.js';
 import type { Scope } from './scope.js';
+import { type BookSelection, type RolledUpBalance, ViewsBehind } from './question.js';
 import { openViewsForReading, versionsOf } from './views-file.js';
 
 const NEWEST_DAY = '9999-12-31';
-
-/** The books of a question: all below a division, or those named. */
-export interface BookSelection {
-  /** A village, township or district; its books are those of its villages in the tree of that time. */
-  readonly division?: string;
-  readonly ids?: readonly string[];
-  /** A village's money is that of its collective, unless all its organisations are asked for. */
-  readonly books?: 'collective' | 'all';
-}
-
-export type RolledUpBalance = Omit<BalanceRow, 'book'>;
-
-/** The question is about positions that the views have not reached yet. */
-export class ViewsBehind extends Error {
-  override readonly name = 'ViewsBehind';
-  constructor(
-    readonly checkpoint: number,
-    readonly asked: number,
-  ) {
-    super(`the views are at position ${checkpoint}, the question is about ${asked}`);
-  }
-}
 
 /**
  * Questions to the views, answered exactly for any pair of times that the views have reached (else `ViewsBehind`). Rows
@@ -69,6 +49,7 @@ export class ReadModel {
   readonly #registers: Registers;
   readonly #households: HouseholdCounts;
   readonly #readings: Readings;
+  readonly #assets: Assets;
 
   /** States of things over time. What a reader may see, the one who asks says by `find`. */
   readonly history: Histories;
@@ -93,6 +74,7 @@ export class ReadModel {
     this.#readings = new Readings(db);
     this.history = new Histories(db, (knownAt) => this.#reached(knownAt));
     this.projects = new ProjectFigures(db, (knownAt) => this.#reached(knownAt));
+    this.#assets = new Assets(db, this.history);
     this.views = versionsOf(db);
   }
 
@@ -239,6 +221,26 @@ export class ReadModel {
     const page = this.#readings.of(question, at);
     const next = page.length < question.limit ? undefined : page.at(-1);
     return { rows: page.filter((row) => scope.includesDivision(row.scope)), next: next?.position ?? null };
+  }
+
+  asset(id: string, at: At, scope: Scope): AssetRow | undefined {
+    const card = this.#assets.one(id, at);
+    return card !== undefined && this.book(card.book, at.knownAt, scope) !== undefined ? card : undefined;
+  }
+
+  /** Cards by village, book and number: those after a card, whose key is `assetKey` of its id. */
+  assets(selection: BookSelection, page: { after?: string; limit: number }, at: At, scope: Scope): AssetRow[] {
+    return this.#assets.page(this.#selected(selection, at, scope), page.after, page.limit, at);
+  }
+
+  assetTotals(selection: BookSelection, at: At, scope: Scope): AssetTotal[] {
+    return this.#assets.totals(this.#selected(selection, at, scope), at);
+  }
+
+  /** The cards of a book beside the lines on its accounts of assets. */
+  assetComparison(book: string, at: At, scope: Scope): AssetComparison | undefined {
+    const found = this.book(book, at.knownAt, scope);
+    return found && compareAssets(this.#assets.cards(found, at), this.#assets.inBooks(found, at), at.asOf);
   }
 
   close(): void {

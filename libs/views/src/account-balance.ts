@@ -9,7 +9,7 @@ import { tally, type TallyChange } from './tally.js';
  */
 export const accountBalance = tally({
   name: 'account_balance',
-  version: 2,
+  version: 3,
   key: ['account'],
   sums: ['debit_fen', 'credit_fen', 'closing_voucher_debit_fen', 'closing_voucher_credit_fen'],
   carried: ['balance_fen'],
@@ -19,6 +19,7 @@ export const accountBalance = tally({
     ExpenseRecorded: eachLine,
     VoucherPosted: eachLine,
     VoucherReversed: eachLine,
+    DepreciationRecorded: eachLine,
   },
 });
 

@@ -19,6 +19,15 @@ export function roleOf(account: string): Role | undefined {
   return role;
 }
 
+/** Which of the accounts of assets a qualified account is in its own chart. */
+export function assetAccountOf(account: string): 'cost' | 'depreciation' | 'disposal' | undefined {
+  const { fixedAssets, accumulatedDepreciation, assetDisposal } = chartOf(account).roles;
+  const code = codeOf(account);
+  if (isUnder(code, [fixedAssets])) return 'cost';
+  if (isUnder(code, [accumulatedDepreciation])) return 'depreciation';
+  return isUnder(code, [assetDisposal]) ? 'disposal' : undefined;
+}
+
 /** Whether a qualified account is operating income in its own chart. */
 export function isOperatingIncome(account: string): boolean {
   return isUnder(codeOf(account), chartOf(account).roles.operatingIncome);

@@ -10,7 +10,7 @@ import { turnover, turnoverOf } from './turnover.js';
  */
 export const entry = register({
   name: 'entry',
-  version: 2,
+  version: 3,
   columns: {
     book: 'book',
     period: 'integer',
@@ -25,13 +25,19 @@ export const entry = register({
     effective_on: 'integer',
   },
   key: ['book', 'period', 'booked_on', 'position', 'line'],
-  on: { IncomeRecorded: eachLine, ExpenseRecorded: eachLine, VoucherPosted: eachLine, VoucherReversed: eachLine },
+  on: {
+    IncomeRecorded: eachLine,
+    ExpenseRecorded: eachLine,
+    VoucherPosted: eachLine,
+    VoucherReversed: eachLine,
+    DepreciationRecorded: eachLine,
+  },
 });
 
 /** The income and expense lines that stand in the books of another month than the one they belong to. */
 export const correction = register({
   name: 'correction',
-  version: 2,
+  version: 3,
   columns: {
     book: 'book',
     month: 'integer',
@@ -44,7 +50,13 @@ export const correction = register({
     voucher_no: 'integer',
   },
   key: ['book', 'month', 'effective_on', 'position', 'line'],
-  on: { IncomeRecorded: moved, ExpenseRecorded: moved, VoucherPosted: moved, VoucherReversed: moved },
+  on: {
+    IncomeRecorded: moved,
+    ExpenseRecorded: moved,
+    VoucherPosted: moved,
+    VoucherReversed: moved,
+    DepreciationRecorded: moved,
+  },
 });
 
 function eachLine({ data, effectiveOn }: Fact<string, Posting>, position: number): Row[] {

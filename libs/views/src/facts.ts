@@ -1,4 +1,5 @@
 import type {
+  AssetFact,
   BookFact,
   DivisionFact,
   Fact,
@@ -20,7 +21,8 @@ type Stated =
   | HouseholdFact
   | IndicatorReported
   | ProjectFact
-  | SettlementFact;
+  | SettlementFact
+  | AssetFact;
 
 /** What the facts that views add up carry, by their type. */
 export type FactData = { [F in Stated as F['type']]: F['data'] };

@@ -12,7 +12,7 @@ import { tally, type TallyChange } from './tally.js';
  */
 export const turnover = tally({
   name: 'turnover',
-  version: 2,
+  version: 3,
   key: ['role', 'account', 'project'],
   sums: ['booked_fen', 'moved_in_fen', 'moved_out_fen'],
   on: {
@@ -21,6 +21,7 @@ export const turnover = tally({
     ExpenseRecorded: eachLine,
     VoucherPosted: eachLine,
     VoucherReversed: eachLine,
+    DepreciationRecorded: eachLine,
   },
 });
 

@@ -1,4 +1,7 @@
 import { accountBalance } from './account-balance.js';
+import { asset } from './asset.js';
+import { assetEntry } from './asset-entry.js';
+import { assetPosting } from './asset-posting.js';
 import { book, bookAccount } from './book.js';
 import { periodClose, yearClose } from './close.js';
 import { division } from './division.js';
@@ -34,6 +37,7 @@ export const registers: readonly Register[] = [
   indicatorReading,
   projectCount,
   sale,
+  assetEntry,
 ];
 
 /** Things with states over time; a fact that is dated back folds its thing anew. */
@@ -46,6 +50,8 @@ export const histories: readonly History[] = [
   visitorCount,
   gain,
   share,
+  asset,
+  assetPosting,
 ];
 
 export const views: readonly View[] = [...tallies, ...registers, ...histories];

@@ -9,7 +9,7 @@ import { register, type Row } from './register.js';
  */
 export const voucher = register({
   name: 'voucher',
-  version: 2,
+  version: 3,
   columns: {
     book: 'book',
     period: 'integer',
@@ -37,11 +37,19 @@ export const voucher = register({
     columns: ['book', 'reverses_period', 'reverses_voucher_no', 'position'],
     where: 'reverses_period IS NOT NULL',
   },
-  on: { IncomeRecorded: posted, ExpenseRecorded: posted, VoucherPosted: posted, VoucherReversed: posted },
+  on: {
+    IncomeRecorded: posted,
+    ExpenseRecorded: posted,
+    VoucherPosted: posted,
+    VoucherReversed: posted,
+    DepreciationRecorded: posted,
+  },
 });
 
 function posted({ type, data, effectiveOn }: Fact<string, Posting>, position: number): Row[] {
   const { corrects, reverses } = data;
+  // A voucher in parts is one voucher, with the total of the whole.
+  if ((data.part ?? 1) > 1) return [];
   return [
     {
       book: data.book,
@@ -53,7 +61,7 @@ function posted({ type, data, effectiveOn }: Fact<string, Posting>, position: nu
       effective_on: dayNumber(effectiveOn),
       booked_on: dayNumber(data.bookedOn),
       summary: data.summary,
-      total_fen: totals(data.lines).debitFen,
+      total_fen: data.totalFen ?? totals(data.lines).debitFen,
       prepared_by: data.preparedBy,
       reviewed_by: data.reviewedBy,
       attachment_count: data.attachmentCount,

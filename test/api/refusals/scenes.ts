@@ -1,3 +1,4 @@
+import { assetsScenes } from './assets.js';
 import { attachmentsScenes } from './attachments.js';
 import { booksScenes } from './books.js';
 import { divisionChangesScenes } from './division-changes.js';
@@ -22,4 +23,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...projectsScenes,
   ...requestsScenes,
   ...settlementsScenes,
+  ...assetsScenes,
 };

@@ -2,7 +2,7 @@ import type { Side } from '@ledger/accounting';
 import type { LocalDate, Origin, Period } from '@ledger/domain';
 
 /** An entry of a village's book before it has a book id, a voucher number and a command. */
-export type Entry = Income | Expense | FreeVoucher | Reversal;
+export type Entry = Income | Expense | FreeVoucher | Depreciation | Reversal;
 
 interface Papers {
   /** Unique in the village. */
@@ -50,6 +50,13 @@ export interface FreeVoucher extends Papers {
   readonly lines: readonly EntryLine[];
 }
 
+/** The depreciation of a month, dated to its last day. */
+export interface Depreciation extends Papers {
+  readonly kind: 'depreciation';
+  readonly account: string;
+  readonly amountFen: number;
+}
+
 export interface Reversal extends Papers {
   readonly kind: 'reversal';
   /** The entry that is taken back. */
@@ -66,6 +73,7 @@ export interface NumberedEntry {
 export function linesOf(entry: Entry): readonly EntryLine[] {
   if (entry.kind === 'voucher') return entry.lines;
   if (entry.kind === 'reversal') return linesOf(entry.of).map((line) => ({ ...line, amountFen: -line.amountFen }));
+  if (entry.kind === 'depreciation') return [debit(entry.account, entry.amountFen), credit('152', entry.amountFen)];
   const { account, amountFen, settlement } = entry;
   return entry.kind === 'income'
     ? [debit(settlement.account, amountFen), credit(account, amountFen)]

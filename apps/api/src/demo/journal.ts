@@ -2,16 +2,19 @@ import {
   ClosePeriod,
   CloseYear,
   type Command,
+  periodOf,
   PostVoucher,
   RecordExpense,
   RecordIncome,
   RecordOpeningBalances,
   ReverseVoucher,
+  RunDepreciation,
   type VoucherRef,
 } from '@ledger/domain';
 import { asked } from './asked.js';
 import type { NumberedEntry } from './entry.js';
 import { atOffice, closingDayOf } from './office-days.js';
+import { openingAssets } from './opening-assets.js';
 import type { Step } from './round.js';
 import type { Village } from './village.js';
 import { entriesOf, openingOf, reserveOf } from './village-year.js';
@@ -25,15 +28,17 @@ const AFTERNOON = 390;
 export function journalOf(village: Village, book: string): Step[] {
   const numbered = entriesOf(village);
   const entries = numbered.map(({ entry }) => entry);
+  const lines = openingOf(village, entries);
   const opening = asked(RecordOpeningBalances, `${village.key}/opening`, {
     book,
     ...SIGNED,
-    lines: openingOf(village, entries),
+    lines,
     origin: village.opening.origin ?? 'SYNTHETIC',
   });
   const closes = village.yearOpen === true ? [] : [yearClose(village, book, reserveOf(entries))];
   return [
     { at: atOffice('2024-01-03', 60), command: opening },
+    ...openingAssets(village, book, lines),
     ...entrySteps(village, book, numbered),
     ...monthCloses(village, book),
     ...closes,
@@ -82,6 +87,10 @@ function commandFor(
     ...(nonRecurring === undefined ? {} : { nonRecurring }),
     ...(lateBecause === undefined ? {} : { correction: { reason: lateBecause } }),
   };
+  if (entry.kind === 'depreciation') {
+    const { account } = entry;
+    return asked(RunDepreciation, key, { ...head, period: periodOf(effectiveOn), account, summary });
+  }
   if (entry.kind === 'voucher') {
     const lines = entry.lines.map(({ settles, ...line }) => ({
       ...line,

@@ -1,5 +1,5 @@
-import { type Aggregate, aggregates, CommandHandling, type Handled, ledgerOrigin } from '@ledger/commands';
-import { bookStream, type Command } from '@ledger/domain';
+import { aggregateOf, CommandHandling, type Handled, ledgerOrigin } from '@ledger/commands';
+import { bookStream } from '@ledger/domain';
 import { type EventLog, openSqliteLog } from '@ledger/eventlog';
 import type { Config } from '../boot/config.js';
 import { demoCommandId } from './asked.js';
@@ -64,13 +64,6 @@ async function record(
     await handle(round);
     onProgress({ done: index + 1, of: rounds.length });
   }
-}
-
-function aggregateOf(command: Command): Aggregate {
-  const all = aggregates as unknown as readonly Aggregate[];
-  const aggregate = all.find(({ commands }) => commands.some((type) => command instanceof type));
-  if (aggregate === undefined) throw new Error(`nothing takes a ${command.constructor.name}`);
-  return aggregate;
 }
 
 const SLOW_MS = 1000;

@@ -1,5 +1,13 @@
 import { lastDay, nextPeriod, type Period } from '@ledger/domain';
-import { credit, debit, type Entry, type EntryLine, type Expense, type FreeVoucher } from './entry.js';
+import {
+  credit,
+  debit,
+  type Depreciation,
+  type Entry,
+  type EntryLine,
+  type Expense,
+  type FreeVoucher,
+} from './entry.js';
 import { dayOf, deskDayAfter } from './office-days.js';
 import { drawn, MONTHLY, spread } from './seasons.js';
 import { type SpendingKind, spendingKinds } from './spending-kinds.js';
@@ -71,11 +79,11 @@ function wages(village: Village, period: Period): Entry[] {
   return [voucher(village, `pay-${period}-paid`, dayOf(period, 10), '发放上月村干部报酬', lines), accrued];
 }
 
-function depreciation(village: Village, period: Period): FreeVoucher {
+function depreciation(village: Village, period: Period): Depreciation {
   const amountFen = village.spends.depreciationMonthYuan * 100;
-  const lines = [debit('51305', amountFen), credit('152', amountFen)];
   const summary = `计提${Number(period.slice(5))}月份固定资产折旧`;
-  return voucher(village, `depreciation-${period}`, lastDay(period), summary, lines);
+  const said = papers(village, `depreciation-${period}`, lastDay(period), summary);
+  return { ...said, kind: 'depreciation', account: '51305', amountFen };
 }
 
 const PETTY_CASH_FEN = 300_000;

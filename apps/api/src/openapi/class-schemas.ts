@@ -1,4 +1,4 @@
-import { OpeningLine } from '@ledger/domain';
+import { AssetOpening, OpeningLine } from '@ledger/domain';
 import { plainToInstance } from 'class-transformer';
 import { ValidationTypes } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
@@ -30,12 +30,16 @@ const SHAPE_OF: Readonly<Record<string, ShapeName>> = {
   isCursor: 'Cursor',
 };
 
-/** In openings an account with turnover may have no balance; everywhere else an amount is above zero. */
-const MAY_BE_ZERO: ReadonlySet<unknown> = new Set([OpeningLine]);
+/**
+ * In openings an account with turnover may have no balance, and an asset no depreciation; a residual value may be nothing.
+ * Everywhere else an amount is above zero.
+ */
+const MAY_BE_ZERO: ReadonlySet<unknown> = new Set([OpeningLine, AssetOpening, 'residualFen']);
 
 const CONVERTERS: Converters = {
   ...Object.fromEntries(Object.entries(SHAPE_OF).map(([check, name]) => [check, shape(name)])),
-  isFen: (meta) => shape(MAY_BE_ZERO.has(meta.target) ? 'FenOrZero' : 'Fen'),
+  isFen: ({ target, propertyName }) =>
+    shape(MAY_BE_ZERO.has(target) || MAY_BE_ZERO.has(propertyName) ? 'FenOrZero' : 'Fen'),
   isOneObject: {},
   [ValidationTypes.NESTED_VALIDATION]: (meta) => {
     if (typeof meta.target === 'string') throw new Error(`${meta.target} is a schema, not a class`);

@@ -15,6 +15,10 @@ export const tags: readonly Schema[] = [
     description:
       '共富项目:环节、参与村、份额、签约、用工、销售。Projects: life cycle, villages, shares, people, sales.',
   },
+  {
+    name: 'assets',
+    description: '资产:卡片、使用、改良、重估、处置与折旧。Assets: cards, use, value, disposal, depreciation.',
+  },
   { name: 'events', description: '事项:账本的原始记录。The facts themselves, in order.' },
   { name: 'attachments', description: '附件:发票、照片等。Invoices, photos and other files.' },
   { name: 'health', description: '运行状况。Whether this process can serve.' },
@@ -22,6 +26,11 @@ export const tags: readonly Schema[] = [
 ];
 
 const BY_LAST_WORD: Readonly<Record<string, string>> = {
+  assets: 'assets',
+  'asset-totals': 'assets',
+  'asset-comparison': 'assets',
+  'asset-postings': 'assets',
+  depreciation: 'assets',
   income: 'entries',
   expenses: 'entries',
   vouchers: 'entries',

@@ -1,7 +1,9 @@
+import { assetWords } from './asset-words.js';
 import type { Schema } from './schema.js';
 
 /** What each field of a request means, by its name; `Class.field` where a class means something of its own. */
 export const fieldWords: Readonly<Record<string, string>> = {
+  ...assetWords,
   account: '科目编码。The account, bare or with its chart.',
   amountFen: '金额,单位为分(12,800.00元填1280000)。The amount in fen.',
   'RecordIncome.amountFen': '不含税金额,单位为分。The amount without tax, in fen.',
@@ -150,6 +152,7 @@ export const pathWords: Readonly<Record<string, Schema>> = {
   village: word('村的12位区划代码。The 12-digit code of the village.', '330603008299'),
   no: word('编号,从1起。The number of the record, from 1.', '12'),
   household: word('农户编号。The id of the household.', '6c1f3a52-9d0e-8b47-a3c5-2f8e7d1b4a90'),
+  'assets/id': word('资产编号:账套编号-卡片序号。The id of the book, a hyphen, the number of the card.', `${ID}-7`),
   book: word('账套编号。The id of the book.', ID),
   'accounts/code': word('科目编码。The account code.', '50102'),
   account: word('科目编码。The account code.', '50102'),

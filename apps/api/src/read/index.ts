@@ -1,3 +1,4 @@
+import { AssetReads } from './assets.controller.js';
 import { BookReads } from './books.controller.js';
 import { CloseReads } from './closes.controller.js';
 import { DivisionReads } from './divisions.controller.js';
@@ -24,4 +25,5 @@ export const readControllers = [
   ProjectLists,
   PlaceProjectReads,
   ShareReads,
+  AssetReads,
 ];

@@ -63,6 +63,7 @@ export class EntryWrites {
       'VOUCHER_EMPTY',
       'VOUCHER_UNKNOWN',
       'DIMENSION_REQUIRED',
+      'ASSET_UNKNOWN',
       'FACT_TOO_LARGE',
     ],
   })

@@ -1,3 +1,4 @@
+import { AssetWrites } from './assets.controller.js';
 import { BookWrites } from './books.controller.js';
 import { CloseWrites } from './closes.controller.js';
 import { DivisionWrites } from './divisions.controller.js';
@@ -20,4 +21,5 @@ export const writeControllers = [
   ProjectWrites,
   ProjectRecordWrites,
   SettlementWrites,
+  AssetWrites,
 ];

@@ -1,10 +1,10 @@
 import {
   BookPosting,
   type Command,
+  commandIdOf,
   type Fact,
   fingerprintOf,
   type Refusal,
-  uuidV8,
   type VoucherRef,
 } from '@ledger/domain';
 
@@ -40,15 +40,24 @@ export function postingCommand({ name, posting }: Booking, cause: Fact): BookPos
 }
 
 /** The command that tells of an outcome: once for each fact that asked. */
-export function outcomeCommand(command: Command, { name }: Booking, cause: Fact): Command {
-  return asked(command, `outcome\n${cause.id}\n${name}`, cause);
+export function outcomeCommand(command: Command, booking: Booking, cause: Fact): Command {
+  return asked(command, outcomeKey(booking, cause), cause);
+}
+
+/** The id of the command that tells of an outcome, whatever the outcome is. */
+export function outcomeId(booking: Booking, cause: Fact): string {
+  return commandIdOf(BOOKKEEPER, outcomeKey(booking, cause));
+}
+
+function outcomeKey({ name }: Booking, cause: Fact): string {
+  return `outcome\n${cause.id}\n${name}`;
 }
 
 function asked<C extends Command>(command: C, key: string, cause: Fact): C {
   const context = {
     actor: BOOKKEEPER,
     idempotencyKey: key,
-    commandId: uuidV8(`${BOOKKEEPER}\n${key}`),
+    commandId: commandIdOf(BOOKKEEPER, key),
     fingerprint: fingerprintOf(command.constructor.name, key),
     causationId: cause.id,
     correlationId: cause.correlationId,

@@ -3,7 +3,14 @@ import { type Command, readFact, Refusal } from '@ledger/domain';
 import type { EventLog, RecordedFact } from '@ledger/eventlog';
 import { firstValueFrom, fromEvent, takeUntil } from 'rxjs';
 import type { Handled } from '../command-handling.js';
-import { type BookedIn, type Booking, type BookingSource, outcomeCommand, postingCommand } from './booking.js';
+import {
+  type BookedIn,
+  type Booking,
+  type BookingSource,
+  outcomeCommand,
+  outcomeId,
+  postingCommand,
+} from './booking.js';
 
 /** How far the process has come: the leaf tells this log from every other. */
 export interface BookingsCheckpoint {
@@ -49,6 +56,8 @@ export async function runBookings(options: {
     if (!marks.some((mark) => recorded.fact.includes(mark))) return;
     const fact = readFact(recorded.fact);
     for (const booking of source.get(fact.type)?.bookingsOf(fact) ?? []) {
+      // What was refused is not asked again by reading the log again: the rules may have changed their answer since.
+      if ((await log.receiptOf(outcomeId(booking, fact))) !== undefined) continue;
       const outcome = await post(booking, () => handle(postingCommand(booking, fact)), log);
       await handle(outcomeCommand(outcome, booking, fact));
     }

@@ -111,7 +111,7 @@ function appropriation(line: AppropriationLine, index: number, beside: LedgerSet
   // Nothing may stand on what this close empties, and money leaves by a voucher of its own day.
   const emptied = [...roles.income, ...roles.expense, ...roles.clearedBeforeClose, roles.surplusOfYear];
   const surplus = [roles.appropriations, roles.undistributedSurplus];
-  if (isUnder(code, [...emptied, ...surplus, roles.cash, roles.bank, ...roles.needsGrant])) {
+  if (isUnder(code, [...emptied, ...surplus, roles.cash, roles.bank, ...roles.needsGrant, ...roles.needsAsset])) {
     throw new Refusal('ACCOUNT_KIND', { account: code, name, wanted: 'appropriation' }, `${field}.account`);
   }
   if (isUnder(code, roles.needsParty) && line.party === undefined) {

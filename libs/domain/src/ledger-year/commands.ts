@@ -109,7 +109,8 @@ export interface BookingLine extends Omit<Line, 'summary'> {
   readonly wanted?: AccountKind;
 }
 
-export type AccountKind = 'income' | 'expense' | 'incomeSettlement' | 'expenseSettlement';
+export type AccountKind =
+  'income' | 'expense' | 'incomeSettlement' | 'expenseSettlement' | 'assetSettlement' | 'depreciationCharge';
 
 /**
  * What another stream has decided and a book is to hold, such as a village's share of a joint project. No client can send
@@ -120,6 +121,15 @@ export class BookPosting extends LedgerEntry {
   summary!: string;
   lines!: readonly BookingLine[];
   sourceDocument?: string;
+}
+
+/** A month's depreciation of all assets of the book that have none for it yet. */
+export class RunDepreciation extends LedgerEntry {
+  @IsPeriod() period!: Period;
+  /** Where the depreciation of assets is charged whose card names no account. */
+  @IsAccountCode() account!: string;
+  @MayBeLeftOut() @IsText() summary?: string;
+  @MayBeLeftOut() @IsOneObject() @ValidateNested() @Type(() => Correction) correction?: Correction;
 }
 
 export class ReverseVoucher extends LedgerEntry {
@@ -178,4 +188,4 @@ export class CloseYear extends LedgerEntry {
 
 export type PostingCommand = RecordIncome | RecordExpense | PostVoucher;
 export type LedgerCommand =
-  PostingCommand | BookPosting | ReverseVoucher | RecordOpeningBalances | ClosePeriod | CloseYear;
+  PostingCommand | BookPosting | RunDepreciation | ReverseVoucher | RecordOpeningBalances | ClosePeriod | CloseYear;

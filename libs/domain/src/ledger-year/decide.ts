@@ -10,7 +10,9 @@ import {
   RecordIncome,
   RecordOpeningBalances,
   ReverseVoucher,
+  RunDepreciation,
 } from './commands.js';
+import { runDepreciation } from './depreciation.js';
 import type { LedgerFact } from './facts.js';
 import { recordOpeningBalances } from './opening.js';
 import { postVoucher, recordExpense, recordIncome } from './posting.js';
@@ -23,7 +25,8 @@ export function decideLedgerYear(command: LedgerCommand, year: LedgerYear, besid
   refuseForeignOrigin(command.origin, beside.demo);
   if (command instanceof RecordIncome) return [recordIncome(command, year, beside)];
   if (command instanceof RecordExpense) return [recordExpense(command, year, beside)];
-  if (command instanceof ReverseVoucher) return [reverseVoucher(command, year, beside)];
+  if (command instanceof ReverseVoucher) return reverseVoucher(command, year, beside);
+  if (command instanceof RunDepreciation) return runDepreciation(command, year, beside);
   if (command instanceof RecordOpeningBalances) return recordOpeningBalances(command, year, beside);
   if (command instanceof ClosePeriod) return [closePeriod(command, year, beside)];
   if (command instanceof CloseYear) return closeYear(command, year, beside);

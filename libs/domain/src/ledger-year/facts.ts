@@ -29,6 +29,10 @@ export interface Posting {
   /** Set when the entry belongs to a closed month and stands in a later one. */
   readonly corrects?: { readonly period: Period; readonly reason: string };
   readonly reverses?: VoucherRef;
+  /** Of a voucher too large for one fact: which part this is, and what each side of the whole comes to. */
+  readonly part?: number;
+  readonly of?: number;
+  readonly totalFen?: number;
   readonly origin?: Origin;
 }
 
@@ -85,7 +89,9 @@ export type IncomeRecorded = FactDraft<'IncomeRecorded', Posting>;
 export type ExpenseRecorded = FactDraft<'ExpenseRecorded', Posting>;
 export type VoucherPosted = FactDraft<'VoucherPosted', Posting>;
 export type VoucherReversed = FactDraft<'VoucherReversed', Posting>;
-export type PostingFact = IncomeRecorded | ExpenseRecorded | VoucherPosted | VoucherReversed;
+/** A month's depreciation, for the month of its `effectiveOn`; each line on the depreciation account names its asset. */
+export type DepreciationRecorded = FactDraft<'DepreciationRecorded', Posting>;
+export type PostingFact = IncomeRecorded | ExpenseRecorded | VoucherPosted | VoucherReversed | DepreciationRecorded;
 export type OpeningBalancesRecorded = FactDraft<'OpeningBalancesRecorded', OpeningBalances>;
 export type PeriodClosed = FactDraft<'PeriodClosed', PeriodClose>;
 export type YearClosed = FactDraft<'YearClosed', YearClose>;

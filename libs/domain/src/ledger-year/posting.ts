@@ -1,4 +1,5 @@
 import { isUnder, type Line, lineOf, postExpense, postIncome, qualified, totals } from '@ledger/accounting';
+import { registeredCard } from '../asset/assets.js';
 import { postableAccount } from '../book.js';
 import type { FactDraft } from '../fact.js';
 import { MAX_REVERSIBLE_BYTES } from '../fact-size.js';
@@ -65,6 +66,7 @@ function voucherLine(line: VoucherLine, field: string, summary: string, beside: 
   const { party, grant, project, contract, asset, settles } = line;
   refusePersonalData(prefixed(field, { summary: line.summary, party, grant, project, contract, asset }));
   refuseMissingDimension(code, line, field, beside);
+  refuseMissingAsset(code, asset, `${field}.asset`, beside);
   if (settles !== undefined && !beside.knowsVoucher(settles.period, settles.voucherNo)) {
     throw new Refusal('VOUCHER_UNKNOWN', { ...settles }, `${field}.settles`);
   }
@@ -84,6 +86,13 @@ export function refuseMissingDimension(
   if (isUnder(code, chart.roles.needsParty) && line.party === undefined) {
     throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'party' }, `${field}.party`);
   }
+}
+
+/** So is a fixed asset. Opening balances stand by account alone; their cards say what they are made of. */
+function refuseMissingAsset(code: string, asset: string | undefined, field: string, beside: LedgerSetting): void {
+  if (!isUnder(code, beside.book.chart.roles.needsAsset)) return;
+  if (asset === undefined) throw new Refusal('DIMENSION_REQUIRED', { account: code, dimension: 'asset' }, field);
+  if (beside.assets !== undefined) registeredCard(asset, beside.assets, field);
 }
 
 /** Puts an entry with a business date of its own into the books of its period. */
@@ -148,7 +157,9 @@ export function entryHead(
 }
 
 /** Who prepared and reviewed, never the same person. */
-export function signatures(command: LedgerEntry): Pick<Posting, 'preparedBy' | 'reviewedBy' | 'attachmentCount'> {
+export function signatures(
+  command: Pick<LedgerEntry, 'preparedBy' | 'reviewedBy' | 'attachmentCount'>,
+): Pick<Posting, 'preparedBy' | 'reviewedBy' | 'attachmentCount'> {
   const { preparedBy, reviewedBy, attachmentCount } = command;
   refusePersonalData({ preparedBy, reviewedBy });
   if (preparedBy === reviewedBy) {
@@ -184,7 +195,12 @@ export function refuseUnbalanced(lines: readonly Line[]): void {
   if (debitFen !== creditFen) throw new Refusal('VOUCHER_UNBALANCED', { debitFen, creditFen }, 'lines');
 }
 
-export function accountOfKind(wanted: AccountKind, text: string, { book }: LedgerSetting, field: string): string {
+export function accountOfKind(
+  wanted: AccountKind,
+  text: string,
+  { book }: Pick<LedgerSetting, 'book'>,
+  field: string,
+): string {
   const { code, name } = postableAccount(text, book, field);
   if (!isUnder(code, book.chart.roles[wanted])) {
     throw new Refusal('ACCOUNT_KIND', { account: code, name, wanted }, field);

@@ -11,13 +11,14 @@ import { type LedgerYear, revisionOf } from './year.js';
 
 /**
  * A red-letter entry: the original's lines with negative amounts on the same sides. It keeps the original's business
- * date and stands in the original's period while that is open, else in the oldest open one.
+ * date and stands in the original's period while that is open, else in the oldest open one. What was recorded in parts
+ * is taken back in the same parts.
  */
-export function reverseVoucher(command: ReverseVoucher, year: LedgerYear, beside: LedgerSetting): VoucherReversed {
+export function reverseVoucher(command: ReverseVoucher, year: LedgerYear, beside: LedgerSetting): VoucherReversed[] {
   const { period, voucherNo, reason } = command;
   refuseIrreversible({ period, voucherNo }, year);
   if (beside.original === undefined) throw new Refusal('VOUCHER_UNKNOWN', { period, voucherNo }, 'voucherNo');
-  const { posting: original, effectiveOn } = beside.original;
+  const { posting: original, effectiveOn, further = [] } = beside.original;
   refusePersonalData({ reason });
   if (command.reviewedBy === original.preparedBy) {
     const facts = { person: command.reviewedBy, roles: ['reviewedBy', 'originalPreparedBy'] as const };
@@ -41,8 +42,20 @@ export function reverseVoucher(command: ReverseVoucher, year: LedgerYear, beside
     reverses: { period, voucherNo },
     ...originOf(command),
   };
-  refuseCashAndOverflow(posting, year, beside);
-  return { type: 'VoucherReversed', version: 1, division: beside.book.village, effectiveOn, data: posting };
+  const lines = [original, ...further].flatMap((part) => redLetter(part.lines));
+  refuseCashAndOverflow({ ...posting, lines }, year, beside);
+  const division = beside.book.village;
+  return [original, ...further].map((part) => ({
+    type: 'VoucherReversed',
+    version: 1,
+    division,
+    effectiveOn,
+    data: { ...posting, lines: redLetter(part.lines), ...partOf(part) },
+  }));
+}
+
+function partOf({ part, of, totalFen }: Posting): Pick<Posting, 'part' | 'of' | 'totalFen'> {
+  return totalFen === undefined ? {} : { part, of, totalFen: -totalFen };
 }
 
 /** In the month of a correction its reversal takes back the same correction, so that no restated month keeps half of it. */

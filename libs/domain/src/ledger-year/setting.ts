@@ -1,3 +1,4 @@
+import type { Assets } from '../asset/assets.js';
 import type { OpenedBook } from '../book.js';
 import type { Period } from '../local-date.js';
 import type { Setting } from '../rules.js';
@@ -14,14 +15,22 @@ export interface LedgerSetting extends Setting {
   readonly carried: ReadonlyMap<string, number>;
   /** Whether a voucher stands in any year of the book. */
   readonly knowsVoucher: (period: Period, voucherNo: number) => boolean;
-  /** The voucher that a reversal takes back, and the day its business was done. */
-  readonly original?: { readonly posting: Posting; readonly effectiveOn: string };
+  /** The voucher that a reversal takes back, and the day its business was done; `further` are its parts after the first. */
+  readonly original?: {
+    readonly posting: Posting;
+    readonly effectiveOn: string;
+    readonly further?: readonly Posting[];
+  };
   /** For a close: SHA-256 over the leaf hashes of a period's facts. */
   readonly ledgerHash?: (period: Period) => string;
   /** The years after this one, in order: they begin with what this one leaves, and add to the same sums. */
   readonly laterYears?: readonly LedgerYear[];
   /** For a correction of an earlier year: the years from that of its business date to the one before it is booked in. */
   readonly correctedYears?: readonly LedgerYear[];
+  /** For lines that name assets, and for a depreciation run: the assets of the book. */
+  readonly assets?: Assets;
+  /** For a depreciation run: all years of the book, in order. */
+  readonly bookYears?: readonly LedgerYear[];
 }
 
 export function monthsOf(beside: LedgerSetting): BookMonths {

@@ -1,13 +1,18 @@
 import { netFen } from '@ledger/accounting';
 import type { Fact } from '../fact.js';
-import type { LocalDate, Period } from '../local-date.js';
+import { assetNumber } from '../asset/assets.js';
+import { type LocalDate, type Period, periodOf } from '../local-date.js';
 import { isCash } from './cash-account.js';
 import type { Balance, LedgerFact, OpeningBalance, Posting, VoucherKind, VoucherRef } from './facts.js';
 
 /** What a month of the book has recorded so far. */
 export interface Month {
-  /** `revisions[n - 1]` is where voucher n stands in the stream. */
+  /** `revisions[n - 1]` is where voucher n stands in the stream, or begins when it has parts. */
   readonly revisions: number[];
+  /** Where the parts after the first stand. */
+  readonly furtherParts: number[];
+  /** The month that a voucher depreciates, by its number. */
+  readonly depreciates: Map<number, Period>;
   readonly reversedBy: Map<number, VoucherRef>;
   /** The vouchers that cannot be reversed, and why. */
   readonly notReversible: Map<number, VoucherKind>;
@@ -27,6 +32,8 @@ export interface LedgerYear {
   closingBalances?: Map<string, number>;
   readonly cashByDay: Map<LocalDate, number>;
   readonly sourceDocuments: Map<string, VoucherRef>;
+  /** What is depreciated for a month, by the number of the asset, and the newest voucher that did. */
+  readonly depreciation: Map<Period, { readonly byAsset: Map<number, number>; voucher?: VoucherRef }>;
   /** All amounts on both sides, the opening's too, so that no sum of the year can leave the exact integers. */
   turnoverFen: number;
 }
@@ -40,6 +47,7 @@ export function emptyLedgerYear(): LedgerYear {
     months: new Map(),
     cashByDay: new Map(),
     sourceDocuments: new Map(),
+    depreciation: new Map(),
     turnoverFen: 0,
   };
 }
@@ -51,7 +59,9 @@ export function evolveLedgerYear(year: LedgerYear, fact: Fact): LedgerYear {
     case 'ExpenseRecorded':
     case 'VoucherPosted':
     case 'VoucherReversed':
+    case 'DepreciationRecorded':
       applyPosting(year, stated.data, fact.revision);
+      applyDepreciation(year, stated, fact.effectiveOn);
       break;
     case 'OpeningBalancesRecorded':
       year.openingRevisions.push(fact.revision);
@@ -81,7 +91,8 @@ export const OPENING_DAY: LocalDate = '0000-00-00';
 
 function applyPosting(year: LedgerYear, posting: Posting, revision: number): void {
   const month = monthOf(year, posting.period);
-  month.revisions.push(revision);
+  if ((posting.part ?? 1) > 1) month.furtherParts.push(revision);
+  else month.revisions.push(revision);
   month.preparers.add(posting.preparedBy);
   if (posting.kind !== 'ordinary') month.notReversible.set(posting.voucherNo, posting.kind);
   for (const line of posting.lines) {
@@ -100,11 +111,39 @@ function applyPosting(year: LedgerYear, posting: Posting, revision: number): voi
   }
 }
 
+/** A run says what is depreciated for a month; its reversal takes that back, and the month may be run again. */
+function applyDepreciation(
+  year: LedgerYear,
+  { type, data }: LedgerFact & { data: Posting },
+  effectiveOn: LocalDate,
+): void {
+  const { reverses } = data;
+  if (type === 'DepreciationRecorded')
+    monthOf(year, data.period).depreciates.set(data.voucherNo, periodOf(effectiveOn));
+  const month =
+    type === 'DepreciationRecorded'
+      ? periodOf(effectiveOn)
+      : reverses && year.months.get(reverses.period)?.depreciates.get(reverses.voucherNo);
+  if (month === undefined) return;
+  const run = year.depreciation.get(month) ?? { byAsset: new Map<number, number>() };
+  year.depreciation.set(month, run);
+  for (const { asset, amountFen } of data.lines) {
+    if (asset === undefined) continue;
+    const fen = (run.byAsset.get(assetNumber(asset)) ?? 0) + amountFen;
+    if (fen === 0) run.byAsset.delete(assetNumber(asset));
+    else run.byAsset.set(assetNumber(asset), fen);
+  }
+  if (reverses === undefined) run.voucher = { period: data.period, voucherNo: data.voucherNo };
+  else if (run.byAsset.size === 0) year.depreciation.delete(month);
+}
+
 function monthOf(year: LedgerYear, period: Period): Month {
   let month = year.months.get(period);
   if (month === undefined) {
     month = {
       revisions: [],
+      furtherParts: [],
+      depreciates: new Map(),
       reversedBy: new Map(),
       notReversible: new Map(),
       preparers: new Set(),
@@ -156,5 +195,6 @@ export function nextVoucherNo(year: LedgerYear, period: Period): number {
 /** Revisions of all facts of a period that a close covers, in stream order. */
 export function revisionsOf(year: LedgerYear, period: Period, startPeriod: Period): number[] {
   const opening = period === startPeriod ? year.openingRevisions : [];
-  return [...opening, ...(year.months.get(period)?.revisions ?? [])];
+  const { revisions = [], furtherParts = [] } = year.months.get(period) ?? {};
+  return [...opening, ...[...revisions, ...furtherParts].toSorted((a, b) => a - b)];
 }

@@ -108,9 +108,9 @@ export const bookRefusals = {
     (f) =>
       `The amount ${f.amountFen} fen is above the limit of ${f.limitFen} fen (${yuan(f.limitFen)} yuan). Check that the unit is fen.`,
   ),
-  DIMENSION_REQUIRED: refusal<{ account: string; dimension: 'grant' | 'party' }>(
+  DIMENSION_REQUIRED: refusal<{ account: string; dimension: keyof typeof dimensionsZh }>(
     422,
-    (f) => `科目${f.account}的分录须填写${f.dimension === 'grant' ? '专项资金(grant)' : '往来对象(party)'}。`,
+    (f) => `科目${f.account}的分录须填写${dimensionsZh[f.dimension]}(${f.dimension})。`,
     (f) => `A line on account ${f.account} must name its ${f.dimension}.`,
   ),
   SOURCE_DOCUMENT_DUPLICATE: refusal<{ sourceDocument: string; period: string; voucherNo: number }>(
@@ -132,7 +132,14 @@ export const bookRefusals = {
   ),
 } as const;
 
-export type AccountKind = 'income' | 'expense' | 'incomeSettlement' | 'expenseSettlement' | 'appropriation';
+export type AccountKind =
+  | 'income'
+  | 'expense'
+  | 'incomeSettlement'
+  | 'expenseSettlement'
+  | 'appropriation'
+  | 'assetSettlement'
+  | 'depreciationCharge';
 
 const kinds: Readonly<Record<AccountKind, { readonly zh: string; readonly en: string }>> = {
   income: { zh: '收入科目', en: 'an income account' },
@@ -149,7 +156,17 @@ const kinds: Readonly<Record<AccountKind, { readonly zh: string; readonly en: st
     zh: '分配去向科目(如公积公益金、应付款、内部往来);支付款项请另制凭证',
     en: 'where a surplus may go, such as the reserve, a payable or an internal current account; pay money out by a voucher of its own',
   },
+  assetSettlement: {
+    zh: '资产来源科目(库存现金、银行存款、应付类科目、在建工程或公积公益金)',
+    en: 'where the cost of an asset comes from: cash, bank deposits, a payable, construction in progress or the reserve',
+  },
+  depreciationCharge: {
+    zh: '折旧费用科目(生产成本、经营支出、管理费用或公益支出)',
+    en: 'what depreciation is charged to: production cost, operating, administrative or public-welfare expenditure',
+  },
 };
+
+const dimensionsZh = { grant: '专项资金', party: '往来对象', asset: '资产编号' } as const;
 
 const rolesZh: Readonly<Record<string, string>> = {
   preparedBy: '制单人',

@@ -62,14 +62,18 @@ export class Vouchers {
   }
 }
 
-/** The fact of a voucher, with its lines, from the log: the views keep no second copy of them. */
+/** The fact of a voucher, with all its lines, from the log: the views keep no second copy of them. */
 export async function voucherFact(
   log: Pick<EventLog, 'readAfter'>,
   { position }: Pick<VoucherRow, 'position'>,
 ): Promise<Fact<string, Posting>> {
   const [recorded] = await log.readAfter(position - 1, 1);
   if (recorded?.position !== position) throw new CorruptLog(`position ${position} is missing`);
-  return readFact(recorded.fact) as Fact<string, Posting>;
+  const fact = readFact(recorded.fact) as Fact<string, Posting>;
+  const further = (fact.data.of ?? 1) - 1;
+  const parts = further === 0 ? [] : await log.readAfter(position, further);
+  const lines = parts.flatMap((part) => (readFact(part.fact) as Fact<string, Posting>).data.lines);
+  return further === 0 ? fact : { ...fact, data: { ...fact.data, lines: [...fact.data.lines, ...lines] } };
 }
 
 interface Stored {

@@ -1,0 +1,44 @@
+import { Refusal } from '../refusal.js';
+import { originOf, refusePersonalData } from '../rules.js';
+import { type Assets, registeredCard } from './assets.js';
+import { type PostingOutcome, RecordAssetPosted, type RetryAssetPosting } from './commands.js';
+import type { AssetFact, AssetPostingRetried } from './facts.js';
+import type { AssetSetting } from './setting.js';
+
+/** What became of a posting. It may be told again, for each fact that asked for it again. */
+export function recordOutcome(command: PostingOutcome, { book }: AssetSetting): AssetFact {
+  const { asset, askedBy, effectiveOn } = command;
+  const head = { version: 1, division: book.village, effectiveOn };
+  const of = { book: book.id, asset, askedBy };
+  if (command instanceof RecordAssetPosted) {
+    const { period, voucherNo } = command;
+    return { ...head, type: 'AssetPosted', data: { ...of, period, voucherNo, ...originOf(command) } };
+  }
+  return { ...head, type: 'AssetPostingRefused', data: { ...of, code: command.code, ...originOf(command) } };
+}
+
+/** Asks again for all that the book has refused of an asset. */
+export function retryPosting(
+  { asset, reason }: RetryAssetPosting,
+  assets: Assets,
+  { book }: AssetSetting,
+): AssetPostingRetried[] {
+  registeredCard(asset, assets);
+  refusePersonalData({ reason });
+  const refused = [...assets.openPostings].filter(([, open]) => open.asset === asset && open.refused !== undefined);
+  if (refused.length === 0) throw new Refusal('ASSET_POSTING_NOT_REFUSED', { asset }, 'asset');
+  return refused.map(([askedBy, open]) => ({
+    type: 'AssetPostingRetried',
+    version: 1,
+    division: book.village,
+    effectiveOn: open.effectiveOn,
+    data: {
+      book: book.id,
+      asset,
+      askedBy,
+      posting: open.posting,
+      ...(reason === undefined ? {} : { reason }),
+      ...originOf(open),
+    },
+  }));
+}

@@ -1,0 +1,105 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { AssetClass, LocalDate, UseStatus } from '@ledger/domain';
+import {
+  asset,
+  type AssetInBooks,
+  assetKey,
+  type AssetState,
+  assetWorth,
+  dayNumber,
+  exact,
+  type Worth,
+} from '@ledger/views';
+import type { At } from './at.js';
+import type { BookRow } from './books.js';
+import type { Histories } from './histories.js';
+
+/** A card on a day, with what it is worth by the end of the last month that was over. */
+export interface AssetRow extends AssetState, Worth {
+  readonly validFrom: LocalDate;
+  readonly position: number;
+}
+
+export interface AssetTotal extends Worth {
+  readonly village: string;
+  readonly class: AssetClass;
+  readonly useStatus: UseStatus;
+  readonly count: number;
+  readonly areaSquareMetres: number;
+  readonly areaMuHundredths: number;
+}
+
+export class Assets {
+  readonly #inBooks: StatementSync;
+
+  constructor(
+    db: DatabaseSync,
+    private readonly history: Histories,
+  ) {
+    this.#inBooks = db.prepare(
+      `SELECT asset, sum(cost_fen) AS costFen, sum(depreciation_fen) AS depreciationFen, sum(disposal_fen) AS disposalFen
+       FROM asset_entry WHERE book = :book AND booked_on <= :day AND position <= :known GROUP BY asset ORDER BY asset`,
+    );
+  }
+
+  one(id: string, at: At): AssetRow | undefined {
+    const row = this.history.one(asset, assetKey(id), at);
+    return row && assetRow(row, at);
+  }
+
+  /** The cards of books that follow each other, after the one with a key; as many as asked for. */
+  page(books: readonly BookRow[], after: string | undefined, limit: number, at: At): AssetRow[] {
+    const rows: AssetRow[] = [];
+    const begun = after === undefined ? 0 : books.findIndex(({ id }) => after.startsWith(`${id}-`));
+    if (begun === -1) return rows;
+    // Book by book, so that a page costs its own rows, however many books come after it.
+    for (const [index, { id }] of books.slice(begun).entries()) {
+      const question = { find: { book: [id] }, limit: limit - rows.length, ...(index === 0 ? { after } : {}) };
+      for (const row of this.history.page(asset, question, at)) rows.push(assetRow(row, at));
+      if (rows.length === limit) break;
+    }
+    return rows;
+  }
+
+  totals(books: readonly BookRow[], at: At): AssetTotal[] {
+    const villages = new Map(books.map(({ id, village }) => [id, village]));
+    const sums = new Map<string, { -readonly [K in keyof AssetTotal]: AssetTotal[K] }>();
+    for (const row of this.history.page(asset, { find: { book: [...villages.keys()] } }, at)) {
+      const { book, class: assetClass, useStatus, area } = row.state;
+      const village = villages.get(book) ?? '';
+      const key = `${village} ${assetClass} ${useStatus}`;
+      let sum = sums.get(key);
+      if (sum === undefined) {
+        const none = { areaSquareMetres: 0, areaMuHundredths: 0, costFen: 0, accumulatedDepreciationFen: 0, netFen: 0 };
+        sums.set(key, (sum = { village, class: assetClass, useStatus, count: 0, ...none }));
+      }
+      const value = assetWorth(row.state, at.asOf);
+      sum.count++;
+      if (area !== undefined) {
+        const unit = area.unit === 'SQUARE_METRE' ? 'areaSquareMetres' : 'areaMuHundredths';
+        sum[unit] = exact(sum[unit] + area.quantity);
+      }
+      for (const column of ['costFen', 'accumulatedDepreciationFen', 'netFen'] as const) {
+        sum[column] = exact(sum[column] + value[column]);
+      }
+    }
+    return [...sums].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
+  }
+
+  /** All cards of a book, for a comparison. */
+  cards(book: BookRow, at: At): AssetRow[] {
+    return this.history.page(asset, { find: { book: [book.id] } }, at).map((row) => assetRow(row, at));
+  }
+
+  inBooks(book: BookRow, { asOf, knownAt }: At): AssetInBooks[] {
+    const rows = this.#inBooks.all({ book: book.number, day: dayNumber(asOf), known: knownAt });
+    return rows.map((row) => ({ ...(row as unknown as AssetInBooks) }));
+  }
+}
+
+function assetRow(
+  { state, validFrom, position }: { state: AssetState; validFrom: LocalDate; position: number },
+  { asOf }: At,
+): AssetRow {
+  return { ...state, ...assetWorth(state, asOf), validFrom, position };
+}

@@ -4,12 +4,13 @@ import { recordVillageLog } from './generator/village-log.js';
 import { progress, thousands } from './measure.js';
 import { effortFor, type Options, readOptions } from './options.js';
 import { Report } from './report.js';
+import { benchAssets } from './sections/assets.js';
 import { benchBalances } from './sections/balances.js';
 import { benchLog } from './sections/log.js';
 import { benchProjection, rebuildViews } from './sections/projection.js';
 import { benchRest } from './sections/rest.js';
 
-// Measures this ledger beside bare references in one run: `npm run bench -- --facts 50000 --only log,rest,views`. A missed
+// Measures this ledger beside bare references in one run: `npm run bench -- --facts 50000 --only log,rest,views,assets`. A missed
 // mark is reported; only a failed check (a wrong sum, a lost fact) makes the exit code 1.
 
 const options = readOptions(process.argv.slice(2));
@@ -34,6 +35,8 @@ try {
 }
 
 async function bench(report: Report, { facts, only }: Options): Promise<void> {
+  if (only.has('assets')) await benchAssets(report, scratch);
+  if ([...only].every((section) => section === 'assets')) return;
   const effort = effortFor(facts);
   progress(`recording a log of ${thousands(facts)} vouchers (--facts)`);
   const village = await recordVillageLog(join(scratch, 'log'), facts);

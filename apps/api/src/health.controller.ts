@@ -19,7 +19,7 @@ export class HealthController {
 
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const { log, projector } = this.runtime;
+    const { log, projector, bookings } = this.runtime;
     const head = await log.head();
     const lag = head - projector.checkpoint;
     const ready = projector.failure === undefined && lag <= MAX_LAG;
@@ -30,6 +30,7 @@ export class HealthController {
       head,
       checkpoint: projector.checkpoint,
       lag,
+      bookingsLag: Math.max(0, head - bookings.position),
       ...(reason && { reason }),
     };
   }

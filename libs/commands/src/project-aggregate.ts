@@ -118,7 +118,7 @@ function villagesIn(command: ProjectCommand): string[] {
 }
 
 /** The trees of all districts that the villages lie in; what is no division code is left to the decision to refuse. */
-async function treesOf(villages: readonly string[], look: Look): Promise<ReadonlyMap<string, DivisionTree>> {
+export async function treesOf(villages: readonly string[], look: Look): Promise<ReadonlyMap<string, DivisionTree>> {
   const codes = villages.flatMap((village) => divisionCode(village) ?? []);
   const trees = new Map<string, DivisionTree>();
   for (const code of codes) {

@@ -16,7 +16,7 @@ const REBUILD = new URL('../rebuild-process.js', import.meta.url);
 const RAW_ROWS_MS = 120_000;
 
 /** Rebuilds the views of a log in a process of its own. */
-export async function rebuildViews({ directory }: Pick<VillageLog, 'directory'>): Promise<Rebuilt> {
+export async function rebuildViews({ directory }: { readonly directory: string }): Promise<Rebuilt> {
   const rebuilt = await inProcess<Rebuilt>(REBUILD, [directory]);
   progress(`  rebuilt ${thousands(rebuilt.facts)} facts in ${rebuilt.seconds.toFixed(1)} s`);
   return rebuilt;

@@ -9,6 +9,7 @@ import {
   type RefusalCode,
   type RefusalFacts,
   RetryShare,
+  SetAllocationScheme,
   SettleIncome,
   type SettlementCommand,
   type SettlementFact,
@@ -41,9 +42,14 @@ const TERMS = {
   reviewedBy: 'reviewer-1',
 };
 const COLLECTIVE = 'N2330603MF0000013M';
-const organizations = new Map<string, Organization>([
-  [COLLECTIVE, { registered: { creditCode: COLLECTIVE, name: '合作社', village: LEAD } } as unknown as Organization],
-]);
+/** Another legal person of the lead village. */
+const OTHER = 'N2330603MF0000021G';
+const organizations = new Map(
+  [COLLECTIVE, OTHER].map((creditCode): [string, Organization] => [
+    creditCode,
+    { registered: { creditCode, name: '合作社', village: LEAD } } as unknown as Organization,
+  ]),
+);
 
 const settle = (effectiveOn: string, amountFen: number, said: Partial<SettleIncome> = {}): SettleIncome =>
   Object.assign(new SettleIncome(), { project: PROJECT, effectiveOn, amountFen, ...TERMS, ...said });
@@ -93,7 +99,7 @@ function decide(
   said: Partial<ProjectSetting> = {},
 ): AnyFact[] {
   const known = facts as readonly ProjectFact[];
-  if (!isSettling(command)) return decideAfter(known, command, said);
+  if (!isSettling(command)) return decideAfter(known, command, { organizations, ...said });
   return decideSettlement(command, projectOf(known), settingOf({ organizations, ...said }));
 }
 
@@ -300,6 +306,30 @@ describe('a scheme that is dated back', () => {
         203: 40_00,
       },
     ]);
+  });
+
+  it('takes back from the book in which the share stands, whatever collective the new scheme names', () => {
+    const of = (lead: number, organization: string) => ({
+      effectiveOn: '2024-01-01',
+      shares: [
+        { village: LEAD, basisPoints: lead, organization },
+        { village: PARTNER, basisPoints: 10_000 - lead },
+      ],
+    });
+    const [first, second] = [of(6000, COLLECTIVE), of(5000, OTHER)].map((said) =>
+      Object.assign(new SetAllocationScheme(), { project: PROJECT, ...said }),
+    ) as [SetAllocationScheme, SetAllocationScheme];
+    const facts = given(first, settle('2024-02-29', 100_00)).when(second).decided();
+    expect(facts[1]).toMatchObject({
+      data: {
+        shares: [
+          { village: LEAD, organization: COLLECTIVE, amountFen: -10_00 },
+          { village: PARTNER, amountFen: 10_00 },
+        ],
+      },
+    });
+    const later = given(first, settle('2024-02-29', 100_00), second).when(settle('2024-03-31', 100_00)).decided();
+    expect(later[0]).toMatchObject({ data: { shares: [{ organization: OTHER, amountFen: 50_00 }, {}] } });
   });
 
   it('that says the same changes nothing', () =>

@@ -10,12 +10,15 @@ const count = (description: string): Schema => ({ type: 'integer', minimum: 0, d
 
 const readiness = (status: string): Schema => ({
   type: 'object',
-  required: ['status', 'head', 'checkpoint', 'lag'],
+  required: ['status', 'head', 'checkpoint', 'lag', 'bookingsLag'],
   properties: {
     status: { const: status },
     head: count('账本最新位置。The newest position of the ledger.'),
     checkpoint: count('视图已到达的位置。The position that the views have reached.'),
     lag: count('相差条数。How far the views are behind.'),
+    bookingsLag: count(
+      '项目和资产尚未处理入账的条数。How many facts the process for bookings has still to go through.',
+    ),
     reason: { type: 'string', minLength: 1, description: '为何不可用。Why it cannot serve.' },
   },
 });

@@ -1,5 +1,5 @@
 import { districtOf } from '../division-code.js';
-import { type DivisionTree, refuseUnknownVillage, validDivisionCode } from '../division-tree.js';
+import { divisionOf, type DivisionTree, refuseUnknownVillage, validDivisionCode } from '../division-tree.js';
 import type { Fact } from '../fact.js';
 import { type Household, refuseUnknownHousehold } from '../household.js';
 import type { LocalDate } from '../local-date.js';
@@ -32,30 +32,30 @@ export function villageNamed(
       : refuseUnknownParticipant(command.village, effectiveOn, 'village', beside);
   if (household === undefined) return village;
   const own = refuseUnknownHousehold(beside.household ?? {}, household, effectiveOn, 'household');
-  if (village !== undefined && village !== own) {
+  if (village !== undefined && village !== identityOf(own, beside)) {
     throw new Refusal('HOUSEHOLD_ELSEWHERE', { household, village: own, stated: village }, 'village');
   }
   return own;
 }
 
-/** The twelve digits of a village that is registered on the day. */
+/** The identity of a village that is there on the day under the code that is named. */
 export function refuseUnknownParticipant(text: string, on: LocalDate, field: string, beside: ProjectSetting): string {
   const village = validDivisionCode(text, field);
-  refuseUnknownVillage(beside.divisions.get(districtOf(village)), village, on, field);
-  return village;
+  return refuseUnknownVillage(beside.divisions.get(districtOf(village)), village, on, field).id;
+}
+
+/** By what a project remembers a village, whatever code it has had: the code under which it was registered. */
+export function identityOf(village: string, { divisions }: ProjectSetting): string {
+  const tree = divisions.get(districtOf(village));
+  return (tree && divisionOf(tree, village)?.id) ?? village;
 }
 
 /** The credit code of a legal person that is registered in the village: a share never goes into another's book. */
-export function refuseOtherCollective(
-  text: string,
-  village: string,
-  field: string,
-  { organizations }: ProjectSetting,
-): string {
+export function refuseOtherCollective(text: string, village: string, field: string, beside: ProjectSetting): string {
   const creditCode = validCreditCode(text, field);
-  const registered = organizations?.get(creditCode)?.registered;
+  const registered = beside.organizations?.get(creditCode)?.registered;
   if (registered === undefined) throw new Refusal('ORGANIZATION_UNKNOWN', { creditCode }, field);
-  if (registered.village !== village) {
+  if (identityOf(registered.village, beside) !== village) {
     throw new Refusal('ORGANIZATION_ELSEWHERE', { creditCode, village, registeredIn: registered.village }, field);
   }
   return creditCode;

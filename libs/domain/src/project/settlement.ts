@@ -27,7 +27,7 @@ export function settleIncome(command: SettleIncome, project: ProposedProject): I
     throw new Refusal('INCOME_PERIOD_CLOSED', facts, 'effectiveOn');
   }
   const scheme = schemeFor(project, effectiveOn);
-  const shares = withOrganizations(allocate(amountFen, scheme.shares), project, scheme);
+  const shares = withOrganizations(allocate(amountFen, scheme.shares), [inScheme(scheme), bookedFor(project)]);
   refuseOtherSums(command, shares);
   const data: Allocated = {
     project: id,
@@ -95,7 +95,8 @@ function reallocated(
     .map((village) => ({ village, amountFen: (wanted.get(village) ?? 0) - (byVillage.get(village) ?? 0) }))
     .filter((difference) => difference.amountFen !== 0);
   if (differences.length === 0) return [];
-  const shares = withOrganizations(differences, project, scheme);
+  // A difference goes where the share stands that it changes, whatever the new scheme says of later ones.
+  const shares = withOrganizations(differences, [bookedFor(project, period), inScheme(scheme), bookedFor(project)]);
   const { allocationNo, reason, origin } = said;
   const data = {
     project: project.proposed.id,
@@ -117,18 +118,25 @@ function schemeFor(project: ProposedProject, on: LocalDate): Scheme {
   throw new Refusal('ALLOCATION_SCHEME_MISSING', { project: project.proposed.id, on }, 'effectiveOn');
 }
 
-/** By village code. Who the scheme does not know any more is who got the village's share before. */
-function withOrganizations(
-  shares: readonly AllocatedShare[],
-  project: ProposedProject,
-  scheme: Scheme,
-): SettledShare[] {
-  const before = (village: string): string | undefined =>
-    project.allocations.findLast((a) => a.shares.has(village))?.shares.get(village)?.organization;
-  const inScheme = new Map(scheme.shares.map((share: Share) => [share.village, share.organization]));
+type Organizations = ReadonlyMap<string, string | undefined>;
+
+function inScheme({ shares }: Scheme): Organizations {
+  return new Map(shares.map(({ village, organization }: Share) => [village, organization]));
+}
+
+/** In whose books each village's shares stand, or are to stand: of one month, or the newest of all. */
+function bookedFor({ allocations }: ProposedProject, period?: Period): Organizations {
+  const ofPeriod = allocations.filter((allocation) => period === undefined || allocation.period === period);
+  return new Map(
+    ofPeriod.flatMap(({ shares }) => [...shares].map(([village, share]) => [village, share.organization])),
+  );
+}
+
+/** By village code, each with the first organisation that is known for it. */
+function withOrganizations(shares: readonly AllocatedShare[], known: readonly Organizations[]): SettledShare[] {
   return shares
     .map(({ village, amountFen }) => {
-      const organization = inScheme.get(village) ?? before(village);
+      const organization = known.map((of) => of.get(village)).find((found) => found !== undefined);
       return { village, ...(organization === undefined ? {} : { organization }), amountFen };
     })
     .toSorted((a, b) => (a.village < b.village ? -1 : 1));

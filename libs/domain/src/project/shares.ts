@@ -1,14 +1,15 @@
 import { Refusal } from '../refusal.js';
 import { originOf } from '../rules.js';
 import { headOf, type ProposedProject } from './project.js';
-import { type ProjectSetting, refuseOtherCollective } from './setting.js';
+import { identityOf, type ProjectSetting, refuseOtherCollective } from './setting.js';
 import type { Allocation, AllocatedTo } from './settled.js';
 import { type RetryShare, TellShareBooked, type TellShareRefused } from './settlement-commands.js';
 import type { ShareBooked, ShareRefused, ShareRetried } from './settlement-facts.js';
 
 /** Asks once more for a share that was refused, and only for such a one. */
 export function retryShare(command: RetryShare, project: ProposedProject, beside: ProjectSetting): ShareRetried {
-  const { allocationNo, village } = command;
+  const { allocationNo } = command;
+  const village = identityOf(command.village, beside);
   const { id } = project.proposed;
   const { allocation, share } = shareOf(project, allocationNo, village);
   if (share.outcome !== 'refused') {

@@ -24,10 +24,10 @@ const head = async () => (await ledger.get<{ head: number }>('/health/ready')).b
 const postings = async () => (await get(`/books/${book}/asset-postings`)).rows;
 
 /** What assets asked for is booked by the ledger itself, a moment later. */
-async function settled(): Promise<Body[]> {
+async function settled(count: number): Promise<Body[]> {
   for (let tries = 0; tries < 200; tries++) {
     const rows = await postings();
-    if (rows.length > 0 && rows.every(({ status }) => status !== 'WAITING')) return rows;
+    if (rows.length === count && rows.every(({ status }) => status !== 'WAITING')) return rows;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error('the postings still wait');
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await books.district();
   ({ id: book, village } = await books.book());
   await books.accepted(`/books/${book}/assets`, van());
-  await settled();
+  await settled(1);
   bought = await head();
 });
 
@@ -94,9 +94,11 @@ describe('a delivery van', () => {
     const sale = { kind: 'SOLD', reason: '更新车辆', summary: '出售', effectiveOn: '2024-05-20', ...SIGNED };
     const proceeds = { amountFen: 115_000_00, settlement: { account: '102' } };
     await books.accepted(`/assets/${book}-1/dispose`, { ...sale, proceeds });
-    expect((await settled()).at(-1)).toMatchObject({ status: 'POSTED', totalFen: 237_125_00 });
+    expect((await settled(2)).find(({ type }) => type === 'AssetDisposed')).toMatchObject({
+      status: 'POSTED',
+      totalFen: 237_125_00,
+    });
     await books.accepted(`/books/${book}/depreciation`, { period: '2024-05', account: '51305', ...SIGNED });
-    await settled();
     const position = await head();
     const { body } = await ledger.get(`/books/${book}/asset-comparison?asOf=2024-05-31`, {
       'ledger-min-position': String(position),

@@ -54,7 +54,10 @@ async function record(
   const handling = new CommandHandling(log, await ledgerOrigin(log, { name, demo: true }));
   const handle = async (round: Round): Promise<Handled[]> => {
     for (const { at } of round) clock.set(at);
-    return Promise.all(round.map(({ command }) => handling.handle(aggregateOf(command), command)));
+    // One by one: together, who comes first would depend on what is folded already, as after an interruption.
+    const handled: Handled[] = [];
+    for (const { command } of round) handled.push(await handling.handle(aggregateOf(command), command));
+    return handled;
   };
   for (const round of [...divisions(), organizations()]) await handle(round);
   const opened = await handle(villages.map(bookOf));

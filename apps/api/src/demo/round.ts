@@ -6,7 +6,7 @@ export interface Step {
   readonly command: Command;
 }
 
-/** Steps of one instant, each for another book: they are handled together and share one commit. */
+/** Steps of one instant, each for another book. */
 export type Round = readonly Step[];
 
 /** In order of time; steps of one instant keep the order they came in. */

@@ -83,7 +83,8 @@ export function postDisposal(disposal: DisposalToPost, chart: Chart): Line[] {
 export function postDepreciation(amounts: readonly DepreciationToPost[], summary: string, chart: Chart): Line[] {
   const byAccount = new Map<string, number>();
   for (const { account, amountFen } of amounts) byAccount.set(account, (byAccount.get(account) ?? 0) + amountFen);
-  const debits = [...byAccount].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  // What one asset gives back another may take.
+  const debits = [...byAccount].filter(([, amountFen]) => amountFen !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return [
     ...debits.map(([account, amountFen]) => line(account, 'debit', amountFen, { summary }, chart)),
     ...amounts.map(({ asset, amountFen }) =>

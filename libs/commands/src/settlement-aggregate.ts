@@ -18,7 +18,7 @@ export const settlementAggregate: Aggregate<SettlementCommand> = {
   async plan(command, look) {
     const retry = command instanceof RetryShare ? command : undefined;
     const organizations = await organizationsNamed([retry?.organization], look);
-    const divisions = await treesOf(retry === undefined ? [] : [retry.village], look);
+    const divisions = await treesOf(villagesIn(command), look);
     const id = command.project;
     return planned({
       stream: projectStream(id),
@@ -27,3 +27,8 @@ export const settlementAggregate: Aggregate<SettlementCommand> = {
     });
   },
 };
+
+function villagesIn(command: SettlementCommand): string[] {
+  if (command instanceof SettleIncome) return (command.shares ?? []).map(({ village }) => village);
+  return command instanceof RetryShare ? [command.village] : [];
+}

@@ -93,6 +93,19 @@ export const projectsScenes: Readonly<Record<string, Scene>> = {
     const facts = { project: id, on: '2024-02-02', closedOn: '2024-02-01' };
     return post(`${path}/sales`, sale('2024-02-02'), { facts, shows: [id] });
   }),
+  PROJECT_TOO_MANY_OPEN: scene({ shows: ['500', '0', '499'], field: 'project' }, async (books) => {
+    const { id, path } = await started(books);
+    const workers = Array.from({ length: 500 }, (_, i) => `worker-${i}`);
+    // In turns of some, as an office would type them in.
+    while (workers.length > 0) {
+      await Promise.all(
+        workers.splice(0, 50).map((worker) => books.accepted(`${path}/jobs`, job(worker, '2024-03-01'))),
+      );
+    }
+    await books.accepted(`${path}/complete`, on('2024-11-01'));
+    const facts = { project: id, enrolments: 0, jobs: 500, limit: 499 };
+    return post(`${path}/close`, on('2024-11-30'), { facts, shows: [id] });
+  }),
   CATEGORY_UNKNOWN: scene(
     { shows: ['TEAPOT', 'GROWER', { zh: '种植户', en: 'grower' }], field: 'role' },
     async (books) => {

@@ -55,12 +55,6 @@ async function timesOf(model: ReadModel, { directory, facts, cards }: AssetLog, 
   const random = seeded(11);
   const log = openSqliteLogForReading(directory);
   const times = { page: [] as number[], whole: [] as number[], totals: [] as number[] };
-  const timed = <T>(into: number[], work: () => T): T => {
-    const started = performance.now();
-    const result = work();
-    into.push(performance.now() - started);
-    return result;
-  };
   for (let i = 0; i < QUESTIONS; i++) {
     const asOf = `${2020 + random.below(5)}-${String(1 + random.below(12)).padStart(2, '0')}-28`;
     // Every card is registered then; what changed of it by that day is known or not.
@@ -78,4 +72,11 @@ async function timesOf(model: ReadModel, { directory, facts, cards }: AssetLog, 
   }
   await log.close();
   return times;
+}
+
+function timed<T>(into: number[], work: () => T): T {
+  const started = performance.now();
+  const result = work();
+  into.push(performance.now() - started);
+  return result;
 }

@@ -172,6 +172,10 @@ describe('registering an asset', () => {
     given()
       .when(van({ effectiveOn: '2025-06-16' }))
       .refuses('DATE_IN_FUTURE', { date: '2025-06-16', today }, 'effectiveOn');
+    // Bought now, but in service before the book's first month: those months could never be run.
+    given()
+      .when(van({ inServiceOn: '2022-01-15' }))
+      .refuses('ASSET_OPENING_DATE', { date: '2022-01-15', startPeriod: '2024-01' }, 'inServiceOn');
     given()
       .when(van({ inServiceOn: '2025-06-16' }))
       .refuses('DATE_IN_FUTURE', { date: '2025-06-16', today }, 'inServiceOn');

@@ -1,6 +1,16 @@
 import { describe, it } from '@jest/globals';
 import { BookPosting, type BookingLine } from '@ledger/domain';
-import { BOOK, bookOf, close, given, line, recorded, reversal, VILLAGE } from '../../support/given-ledger-year.js';
+import {
+  BOOK,
+  bookOf,
+  close,
+  given,
+  income,
+  line,
+  recorded,
+  reversal,
+  VILLAGE,
+} from '../../support/given-ledger-year.js';
 
 const share = (amountFen: number): BookingLine[] => [
   { account: '112', side: 'debit', amountFen, project: 'greens', party: 'brand', wanted: 'incomeSettlement' },
@@ -87,6 +97,20 @@ describe('what another stream asks a book to hold', () => {
     given()
       .when(booking({ lines: [debit, { ...credit, amountFen: 0 }] }))
       .refuses('AMOUNT_NOT_POSITIVE', { amountFen: 0 }, 'lines.1.amountFen');
+  });
+
+  it('may name a paper that another booking names, but none that somebody has entered', () => {
+    const facts = recorded([booking({ sourceDocument: 'INV-7' })]);
+    given(...facts)
+      .when(booking({ sourceDocument: 'INV-7' }))
+      .recordsData({ voucherNo: 2, sourceDocument: 'INV-7' });
+    const duplicate = { sourceDocument: 'INV-7', period: '2024-01', voucherNo: 1 };
+    given(...facts)
+      .when(income({ sourceDocument: 'INV-7' }))
+      .refuses('SOURCE_DOCUMENT_DUPLICATE', duplicate, 'sourceDocument');
+    given(...recorded([income({ sourceDocument: 'INV-7' })]))
+      .when(booking({ sourceDocument: 'INV-7' }))
+      .refuses('SOURCE_DOCUMENT_DUPLICATE', duplicate, 'sourceDocument');
   });
 
   it('is not reversed in the book: the stream that asked would not know', () =>

@@ -107,6 +107,32 @@ describe('a depreciation run', () => {
     expect(amounts(decided(before, run('2024-09'), van(), improve()))).toEqual([3_875_00, 3_875_00]);
   });
 
+  it('gives back in red what runs booked too much, when an improvement recorded late makes the life longer', () => {
+    // 12,000.00 over a year: 1,000.00 a month, six of them booked. From March on 11,100.00 are spread over 23 months.
+    const press = van({ costFen: 12_000_00, residualFen: 0, lifeMonths: 12, effectiveOn: '2024-01-15' });
+    const longer = improve({ amountFen: 100_00, lifeMonths: 24, effectiveOn: '2024-02-10' });
+    const months = ['2024-02', '2024-03', '2024-04', '2024-05', '2024-06', '2024-07'];
+    const before = months.reduce<LedgerFact[]>((facts, month) => [...facts, ...decided(facts, run(month), press)], []);
+    const all = ['2024-08', '2024-09', '2024-10', '2024-11'].reduce<LedgerFact[]>(
+      (facts, month) => [...facts, ...decided(facts, run(month), press, longer)],
+      before,
+    );
+    const credits = amounts(all).filter((_, index) => index % 2 === 1);
+    // By November ten months: 1,000.00 and floor(11,100.00 × 9 / 23) = 4,343.47.
+    expect(credits.slice(0, 6)).toEqual(months.map(() => 1_000_00));
+    expect(credits[6]).toBeLessThan(0);
+    expect(credits.reduce((sum, fen) => sum + fen, 0)).toBe(1_000_00 + 4_343_47);
+  });
+
+  it('takes back what was booked for months after a disposal that was recorded late', () => {
+    const before = ['2024-03', '2024-04', '2024-05'].reduce<LedgerFact[]>(
+      (facts, month) => [...facts, ...decided(facts, run(month), van())],
+      [],
+    );
+    const gone = dispose({ effectiveOn: '2024-03-10' });
+    expect(amounts(decided(before, run('2024-06'), van(), gone))).toEqual([-4_750_00, -4_750_00]);
+  });
+
   it('comes to what is to be spread, to the fen, and to no more', () => {
     const odd = van({ costFen: 100_03, residualFen: 1, lifeMonths: 7 });
     const months = ['2024-03', '2024-04', '2024-05', '2024-06', '2024-07', '2024-08', '2024-09'];

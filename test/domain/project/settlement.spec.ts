@@ -118,6 +118,16 @@ function given(...commands: readonly (ProjectCommand | SettlementCommand)[]) {
   };
 }
 
+const schemeOf = (effectiveOn: string, lead: number, organization?: string): SetAllocationScheme =>
+  Object.assign(new SetAllocationScheme(), {
+    project: PROJECT,
+    effectiveOn,
+    shares: [
+      { village: LEAD, basisPoints: lead, ...(organization === undefined ? {} : { organization }) },
+      { village: PARTNER, basisPoints: 10_000 - lead },
+    ],
+  });
+
 const stated = (village: string, amountFen: number) => ({ village, amountFen });
 
 const sharesOf = (facts: readonly AnyFact[]) =>
@@ -309,16 +319,7 @@ describe('a scheme that is dated back', () => {
   });
 
   it('takes back from the book in which the share stands, whatever collective the new scheme names', () => {
-    const of = (lead: number, organization: string) => ({
-      effectiveOn: '2024-01-01',
-      shares: [
-        { village: LEAD, basisPoints: lead, organization },
-        { village: PARTNER, basisPoints: 10_000 - lead },
-      ],
-    });
-    const [first, second] = [of(6000, COLLECTIVE), of(5000, OTHER)].map((said) =>
-      Object.assign(new SetAllocationScheme(), { project: PROJECT, ...said }),
-    ) as [SetAllocationScheme, SetAllocationScheme];
+    const [first, second] = [schemeOf('2024-01-01', 6000, COLLECTIVE), schemeOf('2024-01-01', 5000, OTHER)] as const;
     const facts = given(first, settle('2024-02-29', 100_00)).when(second).decided();
     expect(facts[1]).toMatchObject({
       data: {
@@ -350,6 +351,46 @@ describe('a scheme that is dated back', () => {
     expect(sharesOf(facts)).toEqual([
       { type: 'IncomeAllocated', no: 2, period: '2024-03', on: '2024-03-31', amountFen: 10_00, 201: 10_00 },
     ]);
+  });
+});
+
+describe('a settlement that was a mistake', () => {
+  it('can be taken back whole', () =>
+    expect(sharesOf(given(settle('2024-02-29', 100_00)).when(adjust('2024-02', 0)).decided())).toEqual([
+      { type: 'IncomeReallocated', no: 2, period: '2024-02', on: '2024-02-29', amountFen: 0, 201: -60_00, 202: -40_00 },
+    ]));
+
+  it('is refused where no book of the standard could take the account', () =>
+    given()
+      .when(settle('2024-02-29', 100, { account: '503' }))
+      .refuses('ACCOUNT_NOT_LEAF', { account: '503', name: '补助收入', children: ['50301', '50302'] }, 'account'));
+
+  it('goes on to accounts that the village’s book can take, when it is asked for again', () => {
+    const again = Object.assign(retry(1, LEAD), { account: '504', settlement: { account: '102' } });
+    const [fact] = given(settle('2024-02-29', 100_00), refused(1, LEAD)).when(again).decided();
+    expect(fact).toMatchObject({ data: { account: '504', settlement: { account: '102' }, amountFen: 60_00 } });
+    given(settle('2024-02-29', 100_00), refused(1, LEAD))
+      .when(Object.assign(retry(1, LEAD), { account: '51302' }))
+      .refuses('ACCOUNT_KIND', { account: '51302', name: '办公费', wanted: 'income' }, 'account');
+  });
+});
+
+describe('a share that found no book', () => {
+  const shared = [settle('2024-02-29', 100_00), refused(1, LEAD)] as const;
+
+  it('takes its differences with it, so that no book has a difference alone', () => {
+    const facts = given(...shared)
+      .when(schemeOf('2024-01-01', 9000, COLLECTIVE))
+      .decided();
+    expect(facts[1]).toMatchObject({ data: { shares: [{ village: LEAD, amountFen: 30_00 }, { village: PARTNER }] } });
+    expect((facts[1] as unknown as { data: { shares: object[] } }).data.shares[0]).not.toHaveProperty('organization');
+  });
+
+  it('finds the one that the scheme names by now', () => {
+    const [fact] = given(...shared, schemeOf('2024-01-01', 9000, COLLECTIVE))
+      .when(retry(1, LEAD))
+      .decided();
+    expect(fact).toMatchObject({ type: 'ShareRetried', data: { organization: COLLECTIVE, amountFen: 60_00 } });
   });
 });
 

@@ -1,4 +1,4 @@
-import { AssetOpening, OpeningLine } from '@ledger/domain';
+import { AdjustSettlement, AssetOpening, OpeningLine } from '@ledger/domain';
 import { plainToInstance } from 'class-transformer';
 import { ValidationTypes } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
@@ -34,7 +34,7 @@ const SHAPE_OF: Readonly<Record<string, ShapeName>> = {
  * In openings an account with turnover may have no balance, and an asset no depreciation; a residual value may be nothing.
  * Everywhere else an amount is above zero.
  */
-const MAY_BE_ZERO: ReadonlySet<unknown> = new Set([OpeningLine, AssetOpening, 'residualFen']);
+const MAY_BE_ZERO: ReadonlySet<unknown> = new Set([OpeningLine, AssetOpening, AdjustSettlement, 'residualFen']);
 
 const CONVERTERS: Converters = {
   ...Object.fromEntries(Object.entries(SHAPE_OF).map(([check, name]) => [check, shape(name)])),

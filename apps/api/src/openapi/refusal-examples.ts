@@ -122,6 +122,12 @@ const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
     since: '2024-05-01',
   },
   PROJECT_CLOSED: { project: '7c9e6679-7425-8de0-944b-e07fc1f90ae7', on: '2024-12-31', closedOn: '2024-11-30' },
+  PROJECT_TOO_MANY_OPEN: {
+    project: '7c9e6679-7425-8de0-944b-e07fc1f90ae7',
+    enrolments: 480,
+    jobs: 35,
+    limit: 499,
+  },
   CATEGORY_UNKNOWN: {
     field: 'kind',
     category: 'SHOP',

@@ -101,7 +101,7 @@ export class ProjectWrites {
   @Writes(CloseProject, {
     summary: '关闭项目,并结束尚在的签约和用工 · Close a project, and with it its enrolments and jobs',
     example: { reason: '合作期满', effectiveOn: '2024-11-30' },
-    refusals: STEP,
+    refusals: [...STEP, 'PROJECT_TOO_MANY_OPEN'],
   })
   close(@Param('id') project: string, @Body() command: CloseProject, @Asked() asked: Asking) {
     return this.receipts.of(command, { project }, asked);

@@ -27,7 +27,7 @@ export function assetPosting(said: Said, lines: readonly Line[], { book }: Asset
 }
 
 /** What was before the book's first month is in its opening balances and cannot be posted. */
-export function refuseBeforeBook(date: LocalDate, { book }: AssetSetting): void {
+export function refuseBeforeBook(date: LocalDate, { book }: AssetSetting, field = 'effectiveOn'): void {
   const { startPeriod } = book;
-  if (date < firstDay(startPeriod)) throw new Refusal('ASSET_OPENING_DATE', { date, startPeriod }, 'effectiveOn');
+  if (date < firstDay(startPeriod)) throw new Refusal('ASSET_OPENING_DATE', { date, startPeriod }, field);
 }

@@ -63,6 +63,9 @@ function valueOf(command: RegisterAsset, asset: string, beside: AssetSetting): P
   const { costFen, residualFen, lifeMonths, effectiveOn, depreciationAccount } = command;
   const inServiceOn = command.inServiceOn ?? effectiveOn;
   refuseFuture(inServiceOn, beside.today, 'inServiceOn');
+  // Months before the book's first one can't be run, and its acquisition has no depreciation to begin with.
+  if (command.acquisition !== undefined && inServiceOn !== effectiveOn)
+    refuseBeforeBook(inServiceOn, beside, 'inServiceOn');
   if (costFen !== undefined) refuseAmount(costFen, 'costFen');
   if (residualFen !== undefined && residualFen !== 0) refuseAmount(residualFen, 'residualFen');
   const chart = beside.book.chart.id;

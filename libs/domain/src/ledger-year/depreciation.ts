@@ -67,8 +67,8 @@ function dueIn(month: Period, account: string, beside: LedgerSetting): Depreciat
 
 /**
  * The month's own depreciation, and what the runs of earlier months booked otherwise than the card now says: an
- * improvement recorded late changes months that were run, and a run is never repeated for what it has booked. Never
- * less than nothing, and never more than the card leaves to depreciate.
+ * improvement recorded late changes months that were run, and a run is never repeated for what it has booked. In red
+ * where they booked too much, as after a disposal recorded late; never more than the card leaves to depreciate.
  */
 function amountOf(card: AssetCard, month: Period, booked: BookedDepreciation): number {
   let amountFen = depreciationOf(card, month);
@@ -77,7 +77,7 @@ function amountOf(card: AssetCard, month: Period, booked: BookedDepreciation): n
     leftFen -= fen;
     if (run < month) amountFen += depreciationOf(card, run) - fen;
   }
-  return Math.max(0, Math.min(amountFen, leftFen));
+  return Math.min(amountFen, leftFen);
 }
 
 const START_OF_TIME: Period = '0001-01';

@@ -108,7 +108,7 @@ export function dated<T extends 'IncomeRecorded' | 'ExpenseRecorded' | 'VoucherP
   refuseFuture(effectiveOn, beside.today, 'effectiveOn');
   refusePersonalData({ summary, sourceDocument, 'correction.reason': correction?.reason });
   const { period, corrects } = periodFor(effectiveOn, correction, monthsOf(beside));
-  refuseBookedDocument(sourceDocument, [year, ...(beside.correctedYears ?? [])]);
+  refuseBookedDocument(sourceDocument, [year, ...(beside.correctedYears ?? [])], kind);
   const posting: Posting = {
     ...entryHead(command, period, effectiveOn, year, beside),
     kind,
@@ -125,12 +125,21 @@ export function dated<T extends 'IncomeRecorded' | 'ExpenseRecorded' | 'VoucherP
   return { type, version: 1, division: beside.book.village, effectiveOn, data: posting };
 }
 
-/** A paper is booked once; a late one may have been booked in the year that it belongs to. */
-function refuseBookedDocument(sourceDocument: string | undefined, years: readonly LedgerYear[]): void {
+/**
+ * A paper is booked once; a late one may have been booked in the year that it belongs to. One invoice may be for several
+ * assets, whose cards ask for a voucher each.
+ */
+function refuseBookedDocument(
+  sourceDocument: string | undefined,
+  years: readonly LedgerYear[],
+  kind: 'ordinary' | 'booking',
+): void {
   if (sourceDocument === undefined) return;
-  for (const { sourceDocuments } of years) {
+  for (const { sourceDocuments, months } of years) {
     const booked = sourceDocuments.get(sourceDocument);
     if (booked === undefined) continue;
+    const other = months.get(booked.period)?.notReversible.get(booked.voucherNo) ?? 'ordinary';
+    if (kind === 'booking' && other === 'booking') continue;
     throw new Refusal('SOURCE_DOCUMENT_DUPLICATE', { sourceDocument, ...booked }, 'sourceDocument');
   }
 }

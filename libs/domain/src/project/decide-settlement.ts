@@ -12,7 +12,7 @@ export function decideSettlement(command: SettlementCommand, state: Project, bes
   const project = proposedProject(state, beside.id);
   if (command instanceof SettleIncome) {
     refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
-    return [settleIncome(command, project)];
+    return [settleIncome(command, project, beside)];
   }
   if (command instanceof AdjustSettlement) return adjustSettlement(command, project);
   if (command instanceof RetryShare) return [retryShare(command, project, beside)];

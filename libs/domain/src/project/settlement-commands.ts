@@ -51,6 +51,9 @@ export class RetryShare extends Command {
   village!: string;
   /** The credit code of the legal person in whose book it is to stand, where it was missing or wrong. */
   @MayBeLeftOut() @IsString() @MaxLength(32) organization?: string;
+  /** Other accounts than those of the settlement, where the village's book can't take them. */
+  @MayBeLeftOut() @IsAccountCode() account?: string;
+  @MayBeLeftOut() @IsOneObject() @ValidateNested() @Type(() => Settlement) settlement?: Settlement;
 }
 
 /** What became of a share. The ledger tells it to itself; no client can send it. */

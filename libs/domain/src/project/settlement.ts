@@ -1,17 +1,18 @@
-import { charts, isUnder } from '@ledger/accounting';
+import { charts, isUnder, parentOf } from '@ledger/accounting';
 import { isCash } from '../ledger-year/cash-account.js';
 import { type LocalDate, type Period, periodOf } from '../local-date.js';
 import { Refusal } from '../refusal.js';
 import { originOf, refuseAmount, refusePersonalData } from '../rules.js';
 import { allocate, type AllocatedShare, type Share } from './allocation.js';
 import { headOf, type ProposedProject, refuseDay, type Scheme } from './project.js';
+import { identityOf, type ProjectSetting } from './setting.js';
 import type { AdjustSettlement, SettleIncome } from './settlement-commands.js';
 import type { Allocated, IncomeAllocated, IncomeReallocated, SettledShare } from './settlement-facts.js';
 import { type Settled, settledOf, settledPeriods, termsOf } from './settled.js';
 import { schemeOn } from './villages.js';
 
 /** Shares out a month's income under the scheme in force on the day on which it is recognised: once for each month. */
-export function settleIncome(command: SettleIncome, project: ProposedProject): IncomeAllocated {
+export function settleIncome(command: SettleIncome, project: ProposedProject, beside: ProjectSetting): IncomeAllocated {
   const { effectiveOn, amountFen } = command;
   refuseDay(project, effectiveOn, 'begun');
   refuseIncome(amountFen);
@@ -27,8 +28,8 @@ export function settleIncome(command: SettleIncome, project: ProposedProject): I
     throw new Refusal('INCOME_PERIOD_CLOSED', facts, 'effectiveOn');
   }
   const scheme = schemeFor(project, effectiveOn);
-  const shares = withOrganizations(allocate(amountFen, scheme.shares), [inScheme(scheme), bookedFor(project)]);
-  refuseOtherSums(command, shares);
+  const shares = withOrganizations(allocate(amountFen, scheme.shares), [inScheme(scheme)]);
+  refuseOtherSums(command, shares, beside);
   const data: Allocated = {
     project: id,
     allocationNo: project.allocations.length + 1,
@@ -45,7 +46,8 @@ export function settleIncome(command: SettleIncome, project: ProposedProject): I
 /** Another amount for a settled month, under the scheme in force now for its day. */
 export function adjustSettlement(command: AdjustSettlement, project: ProposedProject): IncomeReallocated[] {
   const { period, amountFen, reason } = command;
-  refuseIncome(amountFen);
+  // Nothing is left of a settlement that was a mistake.
+  if (amountFen !== 0) refuseIncome(amountFen);
   refuseStaff(command);
   refusePersonalData({ reason });
   const settled = settledOf(project.allocations, period);
@@ -95,8 +97,9 @@ function reallocated(
     .map((village) => ({ village, amountFen: (wanted.get(village) ?? 0) - (byVillage.get(village) ?? 0) }))
     .filter((difference) => difference.amountFen !== 0);
   if (differences.length === 0) return [];
-  // A difference goes where the share stands that it changes, whatever the new scheme says of later ones.
-  const shares = withOrganizations(differences, [bookedFor(project, period), inScheme(scheme), bookedFor(project)]);
+  // A difference goes where the share stands that it changes, whatever the new scheme says of later ones; and where
+  // that share found no book, the difference finds none either, until both are asked for again.
+  const shares = withOrganizations(differences, [bookedFor(project, period), inScheme(scheme)]);
   const { allocationNo, reason, origin } = said;
   const data = {
     project: project.proposed.id,
@@ -124,19 +127,19 @@ function inScheme({ shares }: Scheme): Organizations {
   return new Map(shares.map(({ village, organization }: Share) => [village, organization]));
 }
 
-/** In whose books each village's shares stand, or are to stand: of one month, or the newest of all. */
-function bookedFor({ allocations }: ProposedProject, period?: Period): Organizations {
-  const ofPeriod = allocations.filter((allocation) => period === undefined || allocation.period === period);
+/** In whose books the shares of a month stand, or are to stand. */
+function bookedFor({ allocations }: ProposedProject, period: Period): Organizations {
+  const ofPeriod = allocations.filter((allocation) => allocation.period === period);
   return new Map(
     ofPeriod.flatMap(({ shares }) => [...shares].map(([village, share]) => [village, share.organization])),
   );
 }
 
-/** By village code, each with the first organisation that is known for it. */
+/** By village code, each with what the first of the lists that knows the village says of it. */
 function withOrganizations(shares: readonly AllocatedShare[], known: readonly Organizations[]): SettledShare[] {
   return shares
     .map(({ village, amountFen }) => {
-      const organization = known.map((of) => of.get(village)).find((found) => found !== undefined);
+      const organization = known.find((of) => of.has(village))?.get(village);
       return { village, ...(organization === undefined ? {} : { organization }), amountFen };
     })
     .toSorted((a, b) => (a.village < b.village ? -1 : 1));
@@ -152,7 +155,11 @@ function refuseIncome(amountFen: number): void {
 }
 
 /** A number can mean income in one chart and expense in another; the book decides in the end, by its own chart. */
-function refuseSharedAccounts({ account, settlement, effectiveOn }: SettleIncome): void {
+export function refuseSharedAccounts({
+  account,
+  settlement,
+  effectiveOn,
+}: Pick<SettleIncome, 'account' | 'settlement' | 'effectiveOn'>): void {
   const known = Object.values(charts).filter(
     ({ inForceFrom, inForceTo }) => inForceFrom <= effectiveOn && (inForceTo === undefined || effectiveOn <= inForceTo),
   );
@@ -160,8 +167,15 @@ function refuseSharedAccounts({ account, settlement, effectiveOn }: SettleIncome
     known.flatMap(({ accounts }) => accounts.filter((a) => a.code === code)).at(0)?.nameZh ?? code;
   const refuseUnless = (wanted: 'income' | 'incomeSettlement', code: string, field: string): void => {
     const cash = wanted === 'incomeSettlement' && known.some(({ id }) => isCash(`${id}:${code}`));
-    if (!cash && known.some(({ roles }) => isUnder(code, roles[wanted]))) return;
+    if (!cash && known.some(({ roles }) => isUnder(code, roles[wanted]))) return refuseSummary(code, field);
     throw new Refusal('ACCOUNT_KIND', { account: code, name: named(code), wanted }, field);
+  };
+  const refuseSummary = (code: string, field: string): void => {
+    const listed = known.flatMap(({ accounts }) => accounts.filter((each) => each.code === code));
+    if (listed.length === 0 || listed.some(({ postable }) => postable)) return;
+    const below = known.flatMap(({ accounts }) => accounts.filter((each) => parentOf(each.code) === code));
+    const children = [...new Set(below.map((each) => each.code))];
+    throw new Refusal('ACCOUNT_NOT_LEAF', { account: code, name: named(code), children }, field);
   };
   refuseUnless('income', account, 'account');
   // Money between villages goes through the bank or is owed; nobody carries it over in notes.
@@ -174,7 +188,9 @@ function refuseStaff({ preparedBy, reviewedBy }: { preparedBy: string; reviewedB
   throw new Refusal('SAME_PERSON', { person: preparedBy, roles: ['preparedBy', 'reviewedBy'] }, 'reviewedBy');
 }
 
-function refuseOtherSums({ amountFen, shares: stated }: SettleIncome, shares: readonly SettledShare[]): void {
+function refuseOtherSums(command: SettleIncome, shares: readonly SettledShare[], beside: ProjectSetting): void {
+  const { amountFen } = command;
+  const stated = command.shares?.map((share) => ({ ...share, village: identityOf(share.village, beside) }));
   if (stated === undefined) return;
   const statedFen = stated.reduce((sum, share) => sum + share.amountFen, 0);
   const given = new Map(shares.map((share) => [share.village, share.amountFen]));

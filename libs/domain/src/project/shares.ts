@@ -1,10 +1,12 @@
 import { Refusal } from '../refusal.js';
-import { originOf } from '../rules.js';
+import { originOf, refusePersonalData } from '../rules.js';
 import { headOf, type ProposedProject } from './project.js';
 import { identityOf, type ProjectSetting, refuseOtherCollective } from './setting.js';
-import type { Allocation, AllocatedTo } from './settled.js';
+import { type Allocation, type AllocatedTo, termsOf } from './settled.js';
+import { refuseSharedAccounts } from './settlement.js';
 import { type RetryShare, TellShareBooked, type TellShareRefused } from './settlement-commands.js';
 import type { ShareBooked, ShareRefused, ShareRetried } from './settlement-facts.js';
+import { schemeOn } from './villages.js';
 
 /** Asks once more for a share that was refused, and only for such a one. */
 export function retryShare(command: RetryShare, project: ProposedProject, beside: ProjectSetting): ShareRetried {
@@ -16,17 +18,21 @@ export function retryShare(command: RetryShare, project: ProposedProject, beside
     const facts = { project: id, allocationNo, village, outcome: share.outcome ?? 'pending' };
     throw new Refusal('SHARE_NOT_REFUSED', facts, 'village');
   }
+  const inScheme = schemeOn(project, allocation.on)?.shares.find((each) => each.village === village)?.organization;
   const organization =
     command.organization === undefined
-      ? share.organization
+      ? (share.organization ?? inScheme)
       : refuseOtherCollective(command.organization, village, 'organization', beside);
+  const { account = allocation.terms.account, settlement = allocation.terms.settlement } = command;
+  refuseSharedAccounts({ account, settlement, effectiveOn: allocation.on });
+  refusePersonalData({ 'settlement.party': settlement.party });
   const data = {
     project: id,
     allocationNo,
     village,
     ...(organization === undefined ? {} : { organization }),
     amountFen: share.amountFen,
-    ...allocation.terms,
+    ...termsOf({ ...allocation.terms, account, settlement }),
     ...originOf(command),
   };
   return { type: 'ShareRetried', ...headOf(project, allocation.on, [village]), data };

@@ -47,6 +47,13 @@ export const projectRefusals = {
     (f) =>
       `Project ${f.project} was closed on ${f.closedOn} and takes nothing of ${f.on}. Check the date; what goes on is a project of its own.`,
   ),
+  PROJECT_TOO_MANY_OPEN: refusal<{ project: string; enrolments: number; jobs: number; limit: number }>(
+    422,
+    (f) =>
+      `项目${f.project}还有${f.enrolments}户签约和${f.jobs}个用工未结束,一次关闭最多同时结束${f.limit}项。请先办理部分退出和用工结束,再关闭项目。`,
+    (f) =>
+      `Project ${f.project} still has ${f.enrolments} enrolments and ${f.jobs} jobs; a close ends at most ${f.limit} with it. Withdraw or end some of them first, then close it.`,
+  ),
   CATEGORY_UNKNOWN: refusal<{
     field: string;
     category: string;

@@ -17,21 +17,11 @@ import { type Ask, asking, openVillageBook, SIGNED } from '../support/asking.js'
 import { naiveCard, type NaiveFact } from '../support/naive-assets.js';
 import { dump, projected } from '../support/projected.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
+import { seeded } from './random-ledger.js';
 
 const HISTORIES = 15;
 const COMMANDS = 60;
 const CARDS = 4;
-
-/** mulberry32: the same numbers for the same seed. */
-function randomFrom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * limit);
-  };
-}
 
 const money = { settlement: { account: '102' }, summary: '资产业务', ...SIGNED };
 
@@ -113,7 +103,8 @@ describe('asset cards at any two times', () => {
   it.each(Array.from({ length: HISTORIES }, (_, i) => seed + i))(
     'are what a replay of the facts says, and a rebuild makes the same rows (seed %i)',
     async (ownSeed) => {
-      const random = randomFrom(ownSeed);
+      const next = seeded(ownSeed);
+      const random = (limit: number) => Math.floor(next() * limit);
       const { log, book } = await history(random);
       const facts = await factsOf(log);
       expect(facts.filter((fact) => isLate(fact, facts)).length / facts.length).toBeGreaterThan(0.2);

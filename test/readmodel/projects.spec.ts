@@ -4,21 +4,11 @@ import { enrolment, gain, job, participation, project, visitorCount } from '@led
 import { NaiveProjects } from '../support/naive-projects.js';
 import { dump, projected } from '../support/projected.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
+import { seeded } from './random-ledger.js';
 import { projectHistory, VILLAGES } from './project-histories.js';
 
 const HISTORIES = 12;
 const COMMANDS = 160;
-
-/** mulberry32: the same numbers for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** All that the views say of a project, in the words of the replay. */
 function answered(read: ReadModel, id: string, at: At) {
@@ -48,7 +38,7 @@ describe('projects at any two times', () => {
   it.each(Array.from({ length: HISTORIES }, (_, i) => seed + i))(
     'are what a replay of the facts says (seed %i)',
     async (ownSeed) => {
-      const random = randomFrom(ownSeed);
+      const random = seeded(ownSeed);
       const { log, projects, facts, late } = await projectHistory(random, COMMANDS);
       expect(facts.length).toBeGreaterThan(40);
       expect(late / facts.length).toBeGreaterThan(0.2);
@@ -72,7 +62,7 @@ describe('projects at any two times', () => {
   );
 
   it('are the same rows rebuilt, and written live in batches of any size', async () => {
-    const { log } = await projectHistory(randomFrom(seed), COMMANDS);
+    const { log } = await projectHistory(seeded(seed), COMMANDS);
     const rebuilt = temporaryDirectory();
     await rebuild(log, viewsFile(rebuilt.path));
     const whole = dump(rebuilt.path);

@@ -20,7 +20,7 @@ export interface Runtime {
   readonly attachments: AttachmentStore;
   readonly projector: Pick<ProjectorThread, 'checkpoint' | 'failure' | 'reached' | 'wake'>;
   readonly views: ReadModel;
-  /** What books by itself: the shares of joint projects. */
+  /** What books by itself: the shares of joint projects, and what assets ask of their books. */
   readonly bookings: Pick<BookingsRun, 'position'>;
   close(): Promise<void>;
 }

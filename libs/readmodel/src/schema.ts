@@ -11,7 +11,7 @@ import {
 } from '@ledger/views';
 
 /** Bumped when this lib lays its tables out differently; a view that changes bumps its own version. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /**
  * The keys of a view. Those of a tally name a key by a number, so that its many rows stay narrow; those of a history say
@@ -87,7 +87,10 @@ function registerTables(view: Register): string[] {
   ];
 }
 
-/** The tables of one history. */
+/**
+ * The tables of one history. States and changes are long texts: in a table without rowid they would stand in the pages
+ * through which a seek walks, a handful to a page; here it walks over keys alone.
+ */
 export function historyTables(view: History): string[] {
   const { name, find } = view;
   const keys = keyTable(view);
@@ -100,11 +103,11 @@ export function historyTables(view: History): string[] {
     `CREATE TABLE ${changeTable(view)} (
        key TEXT NOT NULL, effective_on INTEGER NOT NULL, position INTEGER NOT NULL, change TEXT NOT NULL,
        PRIMARY KEY (key, effective_on, position)
-     ) STRICT, WITHOUT ROWID`,
+     ) STRICT`,
     `CREATE TABLE ${name} (
        key TEXT NOT NULL, valid_from INTEGER NOT NULL, position INTEGER NOT NULL, state TEXT,
        PRIMARY KEY (key, valid_from, position)
-     ) STRICT, WITHOUT ROWID`,
+     ) STRICT`,
   ];
 }
 

@@ -74,11 +74,11 @@ export interface Worth {
   readonly netFen: number;
 }
 
-/** What a card is worth on a day, by the end of the last month that was over; nothing once it is disposed of. */
-export function assetWorth({ value, disposed }: AssetState, day: LocalDate): Worth {
+/** What a card is worth by the end of a month that is over; nothing once it is disposed of. */
+export function assetWorth({ value, disposed }: AssetState, over: Period): Worth {
   if (value === undefined || disposed !== undefined) return { costFen: 0, accumulatedDepreciationFen: 0, netFen: 0 };
   const { costFen, schedule } = value;
-  const accumulatedDepreciationFen = accumulatedFen(schedule, monthOver(day));
+  const accumulatedDepreciationFen = accumulatedFen(schedule, over);
   return { costFen, accumulatedDepreciationFen, netFen: costFen - accumulatedDepreciationFen };
 }
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AssetClass, LocalDate, UseStatus } from '@ledger/domain';
+import type { AssetClass, LocalDate, Period, UseStatus } from '@ledger/domain';
 import {
   asset,
   type AssetInBooks,
@@ -8,6 +8,7 @@ import {
   assetWorth,
   dayNumber,
   exact,
+  monthOver,
   type Worth,
 } from '@ledger/views';
 import type { At } from './at.js';
@@ -44,18 +45,19 @@ export class Assets {
 
   one(id: string, at: At): AssetRow | undefined {
     const row = this.history.one(asset, assetKey(id), at);
-    return row && assetRow(row, at);
+    return row && assetRow(row, monthOver(at.asOf));
   }
 
   /** The cards of books that follow each other, after the one with a key; as many as asked for. */
   page(books: readonly BookRow[], after: string | undefined, limit: number, at: At): AssetRow[] {
     const rows: AssetRow[] = [];
+    const over = monthOver(at.asOf);
     const begun = after === undefined ? 0 : books.findIndex(({ id }) => after.startsWith(`${id}-`));
     if (begun === -1) return rows;
     // Book by book, so that a page costs its own rows, however many books come after it.
     for (const [index, { id }] of books.slice(begun).entries()) {
       const question = { find: { book: [id] }, limit: limit - rows.length, ...(index === 0 ? { after } : {}) };
-      for (const row of this.history.page(asset, question, at)) rows.push(assetRow(row, at));
+      for (const row of this.history.page(asset, question, at)) rows.push(assetRow(row, over));
       if (rows.length === limit) break;
     }
     return rows;
@@ -63,6 +65,7 @@ export class Assets {
 
   totals(books: readonly BookRow[], at: At): AssetTotal[] {
     const villages = new Map(books.map(({ id, village }) => [id, village]));
+    const over = monthOver(at.asOf);
     const sums = new Map<string, { -readonly [K in keyof AssetTotal]: AssetTotal[K] }>();
     for (const row of this.history.page(asset, { find: { book: [...villages.keys()] } }, at)) {
       const { book, class: assetClass, useStatus, area } = row.state;
@@ -73,7 +76,7 @@ export class Assets {
         const none = { areaSquareMetres: 0, areaMuHundredths: 0, costFen: 0, accumulatedDepreciationFen: 0, netFen: 0 };
         sums.set(key, (sum = { village, class: assetClass, useStatus, count: 0, ...none }));
       }
-      const value = assetWorth(row.state, at.asOf);
+      const value = assetWorth(row.state, over);
       sum.count++;
       if (area !== undefined) {
         const unit = area.unit === 'SQUARE_METRE' ? 'areaSquareMetres' : 'areaMuHundredths';
@@ -88,7 +91,8 @@ export class Assets {
 
   /** All cards of a book, for a comparison. */
   cards(book: BookRow, at: At): AssetRow[] {
-    return this.history.page(asset, { find: { book: [book.id] } }, at).map((row) => assetRow(row, at));
+    const over = monthOver(at.asOf);
+    return this.history.page(asset, { find: { book: [book.id] } }, at).map((row) => assetRow(row, over));
   }
 
   inBooks(book: BookRow, { asOf, knownAt }: At): AssetInBooks[] {
@@ -99,7 +103,7 @@ export class Assets {
 
 function assetRow(
   { state, validFrom, position }: { state: AssetState; validFrom: LocalDate; position: number },
-  { asOf }: At,
+  over: Period,
 ): AssetRow {
-  return { ...state, ...assetWorth(state, asOf), validFrom, position };
+  return { ...state, ...assetWorth(state, over), validFrom, position };
 }

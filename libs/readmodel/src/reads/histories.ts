@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalDate } from '@ledger/domain';
 import { dateOfDay, dayNumber, type History } from '@ledger/views';
 import { keyTable } from '../schema.js';
-import type { At } from './at.js';
+import { type At, rowsAsArrays } from './at.js';
 
 /** The state of a thing as it was then. */
 export interface HistoryRow<S> {
@@ -22,12 +22,7 @@ export interface HistoryQuestion {
   readonly limit?: number;
 }
 
-interface Found {
-  readonly key: string;
-  readonly valid_from: number;
-  readonly position: number;
-  readonly state: string;
-}
+type Found = [key: string, validFrom: number, position: number, state: string];
 
 /** States of things, in the order of their keys; one seek a thing, whatever its history. */
 export class Histories {
@@ -41,7 +36,7 @@ export class Histories {
 
   one<S>(view: History<S>, key: string, at: At): HistoryRow<S> | undefined {
     this.reached(at.knownAt);
-    const row = this.#prepare(`${statesOf(view)} AND k.key = :key`).get({ key, ...timesOf(at) });
+    const [row] = this.#prepare(`${statesOf(view)} AND k.key = :key`).all({ key, ...timesOf(at) });
     return row === undefined ? undefined : rowOf<S>(row);
   }
 
@@ -58,7 +53,7 @@ export class Histories {
   #prepare(sql: string): StatementSync {
     let statement = this.#prepared.get(sql);
     if (statement === undefined) {
-      statement = this.db.prepare(sql);
+      statement = rowsAsArrays(this.db, sql);
       this.#prepared.set(sql, statement);
     }
     return statement;
@@ -68,8 +63,8 @@ export class Histories {
 /** The greatest date at or before the day that has a version known then: later slices are written anew with each change. */
 function statesOf(view: History): string {
   const { name } = view;
-  return `SELECT k.key, h.valid_from, h.position, h.state FROM ${keyTable(view)} k JOIN ${name} h ON h.key = k.key
-    AND (h.valid_from, h.position) = (SELECT x.valid_from, x.position FROM ${name} x
+  return `SELECT k.key, h.valid_from, h.position, h.state FROM ${keyTable(view)} k JOIN ${name} h
+    ON h.rowid = (SELECT x.rowid FROM ${name} x
       WHERE x.key = k.key AND x.valid_from <= :day AND x.position <= :known
       ORDER BY x.valid_from DESC, x.position DESC LIMIT 1)
     WHERE k.first_position <= :known AND h.state IS NOT NULL`;
@@ -80,6 +75,6 @@ function timesOf({ asOf, knownAt }: At): { day: number; known: number } {
 }
 
 function rowOf<S>(row: unknown): HistoryRow<S> {
-  const { key, valid_from: day, position, state } = row as Found;
+  const [key, day, position, state] = row as Found;
   return { key, validFrom: dateOfDay(day), position, state: JSON.parse(state) as S };
 }

@@ -24,7 +24,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 try {
   const report = new Report();
-  await bench(report, options);
+  // What was measured before something broke is worth reading too.
+  await bench(report, options).catch((error: unknown) =>
+    report.check(false, error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  );
   const text = report.text();
   const file = new URL('../../bench.md', import.meta.url);
   writeFileSync(file, text);

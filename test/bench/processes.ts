@@ -34,6 +34,7 @@ export async function stayingProcess(
 export interface Health {
   readonly head: number;
   readonly lag: number;
+  readonly bookingsLag: number;
 }
 
 export interface ApiProcess {
@@ -43,7 +44,7 @@ export interface ApiProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the real api on a free port over a data directory and waits until its views have caught up. */
+/** Starts the real api on a free port over a data directory and waits until its views and bookings have caught up. */
 export async function startApi(main: URL, directory: string, name: string, token: string): Promise<ApiProcess> {
   const ledger = spawnLedger(
     {
@@ -69,7 +70,7 @@ export async function startApi(main: URL, directory: string, name: string, token
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the api ended with ${child.exitCode} while starting`);
     const lag = await health().then(
-      (said) => said.lag,
+      (said) => Math.max(said.lag, said.bookingsLag),
       () => -1,
     );
     if (lag === 0) return { url, pid: child.pid ?? 0, health, stop };

@@ -128,6 +128,22 @@ afterEach(async () => {
 });
 
 describe('money that crosses streams', () => {
+  it('lets commands and answers come between on the way through a long log', async () => {
+    const scene = await new Scene().open();
+    for (let name = 0; name < 2500; name++) await scene.wish(`名称${name}村`);
+    const head = await scene.log.head();
+    const seen: number[] = [];
+    const run = await scene.start();
+    running = run;
+    while (run.position < head) {
+      seen.push(run.position);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // A thousand facts at a time; whoever else waits for the thread gets it after each.
+    expect(seen.some((position) => position >= 1000 && position < 2000)).toBe(true);
+    expect(seen.some((position) => position >= 2000 && position < head)).toBe(true);
+  });
+
   it('is booked as it is asked for, by the ledger itself, naming what asked', async () => {
     const scene = await new Scene().open();
     await scene.wish('分成1:100分');

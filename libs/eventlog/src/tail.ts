@@ -28,10 +28,10 @@ export function tailOf(
       try {
         do {
           again = false;
-          for (;;) {
+          while (!subscriber.closed) {
             const batch = wholeAppends(await log.readAfter(reached, BATCH));
             const last = batch.at(-1);
-            if (last === undefined || subscriber.closed) break;
+            if (last === undefined) break;
             reached = last.position;
             subscriber.next(batch);
             // Far behind, a tail would otherwise keep the writer of its thread from committing.

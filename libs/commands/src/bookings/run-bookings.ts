@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { type Command, readFact, Refusal } from '@ledger/domain';
 import type { EventLog, RecordedFact } from '@ledger/eventlog';
 import { firstValueFrom, fromEvent, takeUntil } from 'rxjs';
@@ -46,14 +46,14 @@ export async function runBookings(options: {
 }): Promise<BookingsRun> {
   const { log, sources, handle, saved, save, onError } = options;
   const source = new Map(sources.flatMap((each) => each.types.map((type) => [type, each] as const)));
-  const marks = [...source.keys()].map((type) => `"type":"${type}"`);
+  const asks = new RegExp(`"type":"(?:${[...source.keys()].join('|')})"`);
   let position = saved !== undefined && (await isOf(log, saved)) ? saved.position : 0;
   const stopping = new AbortController();
   const stopped = fromEvent(stopping.signal, 'abort');
 
   const settle = async (recorded: RecordedFact): Promise<void> => {
     // Nearly every fact asks for nothing; looking for its type in the text is cheaper than parsing it.
-    if (!marks.some((mark) => recorded.fact.includes(mark))) return;
+    if (!asks.test(recorded.fact)) return;
     const fact = readFact(recorded.fact);
     for (const booking of source.get(fact.type)?.bookingsOf(fact) ?? []) {
       // What was refused is not asked again by reading the log again: the rules may have changed their answer since.
@@ -74,6 +74,8 @@ export async function runBookings(options: {
     }
     const last = batch.at(-1);
     if (last !== undefined) save({ position: last.position, leaf: last.leaf });
+    // A log that answers at once would never let go of the thread on the way through all of it.
+    await nextTurn();
   };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {

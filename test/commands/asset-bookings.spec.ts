@@ -1,15 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  aggregateOf,
-  assetAggregate,
-  bookingSources,
-  CommandHandling,
-  ledgerAggregate,
-  runBookings,
-} from '@ledger/commands';
+import { assetAggregate, CommandHandling, ledgerAggregate } from '@ledger/commands';
 import { PostVoucher, readFact, RegisterAsset, RetryAssetPosting } from '@ledger/domain';
 import { openMemoryLog } from '@ledger/eventlog';
 import { asking, openVillageBook, SIGNED } from '../support/asking.js';
+import { goThrough } from '../support/bookings.js';
 
 /** A village that buys a van, and the process that books what its card asks for. */
 async function village() {
@@ -44,23 +38,7 @@ async function village() {
       ...SIGNED,
     });
   const retry = () => ask(assetAggregate, RetryAssetPosting, { asset: `${book}-1` });
-  /** Goes through the whole log, as after a crash that left no checkpoint. */
-  const run = async () => {
-    const errors: unknown[] = [];
-    const bookings = await runBookings({
-      log,
-      sources: bookingSources,
-      handle: (command) => handling.handle(aggregateOf(command), command),
-      saved: undefined,
-      save: () => undefined,
-      onError: (error) => errors.push(error),
-    });
-    while (bookings.position < (await log.head()) && errors.length === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    await bookings.stop();
-    expect(errors).toEqual([]);
-  };
+  const run = () => goThrough(log, handling);
   const told = async () => {
     const facts = (await log.readAfter(0, 1000)).map(({ fact }) => readFact(fact));
     return facts.map(({ type }) => type).filter((type) => /^(Asset|VoucherPosted)/.test(type));

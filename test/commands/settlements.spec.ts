@@ -1,21 +1,17 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
-  aggregateOf,
   bookAggregate,
-  bookingSources,
   CommandHandling,
   divisionAggregate,
   ledgerAggregate,
   organizationAggregate,
   projectAggregate,
-  runBookings,
   settlementAggregate,
 } from '@ledger/commands';
 import {
   ApproveProject,
   bookIdOf,
   ClosePeriod,
-  type Command,
   OpenBook,
   ProposeProject,
   readFact,
@@ -28,6 +24,7 @@ import {
 } from '@ledger/domain';
 import { type EventLog, openMemoryLog } from '@ledger/eventlog';
 import { type Ask, asking, openVillageBook, ORGANIZATION, SIGNED, VILLAGE } from '../support/asking.js';
+import { goThrough } from '../support/bookings.js';
 
 const PARTNER = '330603008202';
 const PARTNER_COLLECTIVE = 'N2330603MF0000021G';
@@ -37,29 +34,8 @@ let handling: CommandHandling;
 let ask: Ask;
 let project = '';
 
-/** Books what was asked for so far; `dies` is told before each command, and may end it all by never answering. */
-async function book(dies: (command: Command) => boolean = () => false): Promise<void> {
-  const head = await log.head();
-  const life = { over: false };
-  const run = await runBookings({
-    log,
-    sources: bookingSources,
-    handle: async (command) => {
-      if (dies(command)) {
-        life.over = true;
-        return new Promise<never>(() => undefined);
-      }
-      return handling.handle(aggregateOf(command), command);
-    },
-    saved: undefined,
-    save: () => undefined,
-    onError: (error) => {
-      throw error;
-    },
-  });
-  while (run.position < head && !life.over) await new Promise((resolve) => setTimeout(resolve, 2));
-  if (!life.over) await run.stop();
-}
+/** Books what was asked for so far. */
+const book = (dies?: () => boolean) => goThrough(log, handling, dies);
 
 /** Every voucher of a book by what it does to the income account, and what was told on the project. */
 async function told() {

@@ -148,22 +148,24 @@ async function move(ask: Ask, random: () => number, project: string): Promise<vo
       if ((await ask(ClosePeriod, { book, period: `2024-0${month}`, closedBy: 'head-1' })) !== undefined) return;
     }
   };
-  const moves = [
-    ...[settle, settle, settle, setScheme, setScheme, setScheme, adjust, adjust],
-    ...[retry, retry, retry, retry, retry, retry, close],
-    () => openBook(ask, COLLECTIVES[2] ?? ''),
-    () => ask(LeaveVillage, { project, village, effectiveOn: day() }),
-    () => ask(JoinVillage, { project, village, effectiveOn: day() }),
-  ];
+  const open = () => openBook(ask, COLLECTIVES[2] ?? '');
+  const leave = () => ask(LeaveVillage, { project, village, effectiveOn: day() });
+  const join = () => ask(JoinVillage, { project, village, effectiveOn: day() });
+  const sharing = [settle, settle, settle, setScheme, setScheme, setScheme, adjust, adjust];
+  const booking = [retry, retry, retry, retry, close, open];
+  const dice = random();
+  const moves = dice < 0.5 ? sharing : dice < 0.9 ? booking : [leave, join];
   await moves[below(moves.length)]?.();
 }
 
-/** Some of the villages, each with a part and perhaps the legal person that is to take it. */
+/** Some of the villages, each with a part and perhaps the legal person that is to take it; equal parts make ties. */
 function parts(random: () => number, recoded: boolean) {
   const chosen = VILLAGES.map((_, i) => i).filter(() => random() < 0.7);
+  const equal = random() < 0.4;
   let left = 10_000;
   return chosen.map((i, n) => {
-    const basisPoints = n === chosen.length - 1 ? left : 1 + Math.floor(random() * (left - chosen.length));
+    const some = equal ? Math.floor(10_000 / chosen.length) : 1 + Math.floor(random() * (left - chosen.length));
+    const basisPoints = n === chosen.length - 1 ? left : some;
     left -= basisPoints;
     const organization = COLLECTIVES[i];
     const named = organization === undefined || random() < 0.3 ? {} : { organization };

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { readFact } from '@ledger/domain';
-import { openSqliteLogForReading } from '@ledger/eventlog';
-import { type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { AssetsOfVillage } from '../support/assets-of-village.js';
+import { DyingLedger, type Failpoint } from '../support/dying-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { settlementBody, VillageBooks } from '../support/village-books.js';
 
@@ -12,13 +10,6 @@ const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? (process.env['CI'] === 'true
 const SHARES = [4000, 2500, 2000, 1000, 500];
 const BOOKED = SHARES.length - 1;
 const AMOUNT_FEN = 100_07;
-
-interface Death {
-  readonly at: 'before-commit' | 'after-commit';
-  readonly in: 'VoucherPosted' | 'ShareBooked';
-  /** The n-th such append of the round. */
-  readonly on: number;
-}
 
 interface Share {
   readonly village: string;
@@ -33,56 +24,77 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
-function deathOf(round: number): Death {
+/** Every eighth round is one of assets, in which no settlement is asked for before the death. */
+const isOfAssets = (round: number): boolean => round % 8 === 0;
+
+function deathIn(round: number): Failpoint {
+  if (isOfAssets(round)) {
+    const nth = round / 8;
+    const at = nth % 4 === 0 || nth % 4 === 3 ? 'after-commit' : 'before-commit';
+    return { at, in: nth % 2 === 0 ? 'VoucherPosted' : 'AssetPosted', on: 1 + (nth % 3) };
+  }
   const at = round % 2 === 0 ? 'before-commit' : 'after-commit';
   return { at, in: round % 4 < 2 ? 'VoucherPosted' : 'ShareBooked', on: 1 + (Math.floor(round / 4) % BOOKED) };
 }
 
-/** One ledger that dies in every settlement, over one data directory. */
+/** One ledger that dies in every settlement, and now and then while it books what assets ask for. */
 class DyingSettlements {
-  readonly #directory: string;
-  readonly #villages: { village: string; organization: string | undefined }[] = [];
+  readonly #villages: { village: string; organization: string | undefined; book: string }[] = [];
+  readonly #ledger: DyingLedger;
   readonly projects: string[] = [];
-  #ledger!: RunningLedger;
   halfBooked = 0;
   replayed = 0;
+  ofAssets = 0;
+  assetsHalfBooked = 0;
 
   constructor() {
     const directory = temporaryDirectory();
-    cleanups.push(() => directory.remove());
-    this.#directory = directory.path;
+    cleanups.push(
+      () => directory.remove(),
+      () => this.#ledger.running.kill(),
+    );
+    this.#ledger = new DyingLedger(directory.path);
   }
 
   async open(): Promise<void> {
-    await this.#start(deathOf(0));
-    const books = new VillageBooks(this.#ledger);
+    await this.#ledger.start(deathIn(0));
+    const books = new VillageBooks(this.#ledger.running);
     await books.district();
     for (const [index] of SHARES.entries()) {
-      const { village, creditCode } = await books.book();
-      this.#villages.push({ village, organization: index < BOOKED ? creditCode : undefined });
+      const { village, creditCode, id } = await books.book();
+      this.#villages.push({ village, organization: index < BOOKED ? creditCode : undefined, book: id });
     }
   }
 
   async round(number: number): Promise<void> {
     const project = await this.#project(number);
-    const key = { 'idempotency-key': `settlement-${number}` };
     const body = settlementBody('2024-05-31', AMOUNT_FEN);
-    const died = this.#ledger.process;
-    const ended = once(died, 'exit', { signal: AbortSignal.timeout(20_000) });
-    died.kill('SIGUSR2');
-    const asked = this.#ledger.post(`/projects/${project}/settlements`, body, key).catch(() => undefined);
-    await ended;
-    await asked;
-    expect(died.signalCode).toBe('SIGKILL');
-
-    const found = await this.#vouchersOf(project);
-    const all = BOOKED + SHARES.length;
-    if (found.vouchers > 0 && found.vouchers + found.told < all) this.halfBooked++;
-    await this.#start(deathOf(number + 1));
-    const again = await this.#ledger.post(`/projects/${project}/settlements`, body, key);
+    const ask = () =>
+      this.#ledger.running.post(`/projects/${project}/settlements`, body, {
+        'idempotency-key': `settlement-${number}`,
+      });
+    if (isOfAssets(number)) await this.#assets(number);
+    else {
+      await this.#ledger.diesWhile(ask);
+      const found = await this.#vouchersOf(project);
+      if (found.vouchers > 0 && found.vouchers + found.told < BOOKED + SHARES.length) this.halfBooked++;
+      await this.#ledger.start(deathIn(number + 1));
+    }
+    const again = await ask();
     expect(again.status).toBe(201);
     if (again.headers.get('idempotency-replayed') === 'true') this.replayed++;
     await this.#settled(project);
+  }
+
+  async #assets(number: number): Promise<void> {
+    const nth = this.ofAssets++;
+    const book = this.#villages[nth % BOOKED]?.book ?? '';
+    const assets = new AssetsOfVillage(this.#ledger, book, 2 * Math.floor(nth / BOOKED));
+    await this.#ledger.diesWhile(() => assets.ask());
+    if (assets.halfBooked(await this.#ledger.facts())) this.assetsHalfBooked++;
+    await this.#ledger.start(deathIn(number + 1));
+    await assets.ask();
+    await assets.settled();
   }
 
   /** Every share is booked once, in its village's book, or listed as refused; the parts add up to the whole. */
@@ -102,7 +114,9 @@ class DyingSettlements {
 
   async #shares(project: string): Promise<Share[]> {
     for (let tries = 0; tries < 1000; tries++) {
-      const { body } = await this.#ledger.get<{ rows: { shares: Share[] }[] }>(`/projects/${project}/settlements`);
+      const { body } = await this.#ledger.running.get<{ rows: { shares: Share[] }[] }>(
+        `/projects/${project}/settlements`,
+      );
       const shares = body.rows[0]?.shares ?? [];
       if (shares.length > 0 && shares.every(({ status }) => status !== 'pending')) return shares;
       await sleep(10);
@@ -110,11 +124,8 @@ class DyingSettlements {
     throw new Error(`${project}: shares are still on their way`);
   }
 
-  /** What the log itself holds of a project's shares, whoever else writes to it. */
   async #vouchersOf(project: string): Promise<{ vouchers: number; told: number; places: string[] }> {
-    const log = openSqliteLogForReading(this.#directory);
-    const facts = (await log.readAfter(0, 100_000)).map(({ fact }) => readFact(fact));
-    await log.close();
+    const facts = await this.#ledger.facts();
     const vouchers = facts.filter(({ type, data }) => {
       const { lines } = data as { lines?: { project?: string }[] };
       return type === 'VoucherPosted' && lines?.some((line) => line.project === project) === true;
@@ -130,7 +141,7 @@ class DyingSettlements {
   }
 
   async #project(number: number): Promise<string> {
-    const books = new VillageBooks(this.#ledger);
+    const books = new VillageBooks(this.#ledger.running);
     const [lead, ...others] = this.#villages.map(({ village }) => village);
     const effectiveOn = '2024-01-01';
     const { stream } = await books.accepted('/projects', {
@@ -151,27 +162,21 @@ class DyingSettlements {
     this.projects.push(id);
     return id;
   }
-
-  async #start({ at, in: type, on }: Death): Promise<void> {
-    const env = { FAILS_AT: at, FAILS_IN: type, FAILS_ON: String(on) };
-    const ledger = await startLedger(this.#directory, { entry: 'dist/test/support/failing-ledger.js', env });
-    cleanups.push(() => ledger.kill());
-    this.#ledger = ledger;
-  }
 }
 
-describe('a ledger that is killed while it books the shares of joint projects', () => {
+describe('a ledger that is killed while it books the shares of joint projects and what assets ask for', () => {
   it(
-    'has every share booked once or listed as refused after each restart',
+    'has everything booked once or listed as refused after each restart, and cards that equal the books',
     async () => {
       const deaths = new DyingSettlements();
       await deaths.open();
       for (let number = 0; number < ROUNDS; number++) await deaths.round(number);
       process.stdout.write(
-        `\nKILL TEST, settlements: ${ROUNDS} rounds, found half booked in ${deaths.halfBooked}; ${deaths.replayed} settlements were there without being asked again\n`,
+        `\nKILL TEST, settlements: ${ROUNDS} rounds, found half booked in ${deaths.halfBooked}; ${deaths.replayed} settlements were there without being asked again; ${deaths.ofAssets} rounds of assets, found half booked in ${deaths.assetsHalfBooked}\n`,
       );
       expect(deaths.projects).toHaveLength(ROUNDS);
       expect(deaths.halfBooked).toBeGreaterThanOrEqual(0.8 * ROUNDS);
+      expect(deaths.assetsHalfBooked).toBeGreaterThanOrEqual(0.5 * deaths.ofAssets);
     },
     60_000 + ROUNDS * 15_000,
   );

@@ -1,15 +1,15 @@
-import { Refusal, validDivisionCode } from '@ledger/domain';
+import { Refusal } from '@ledger/domain';
 import { type BookSelection, ReadModel, type Scope } from '@ledger/readmodel';
 import { assetKey, assetPosting } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { scopeOf } from '../access/token-guard.js';
 import { READ_MODEL } from '../boot/runtime.js';
-import { wrongInput } from '../input.js';
 import { known, versions } from './answers.js';
 import { assetPostingRow, assetRow, assetTotal, comparisonRows, comparisonTotal, next } from './asset-schemas.js';
 import { Reads } from './documented.js';
 import { type Moment, Moments } from './moments.js';
+import { knownDivision, knownVillage } from './places.js';
 import { AtQuery, keyCursor, keyIn, PageQuery } from './queries.js';
 import { list, object } from './schemas.js';
 
@@ -55,43 +55,37 @@ export class AssetReads {
   @Reads(PageQuery, {
     summary: '村级资产登记簿 · The asset register of a village, all its books',
     answer: object({ division: text, rows: list(assetRow), next }),
-    refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN'],
+    refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN', 'VILLAGE_ABOLISHED', 'DIVISION_RECODED'],
   })
   async ofVillage(@Param('code') code: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
-    const division = validDivisionCode(code, 'code');
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    const found = this.views.divisions(at, scope).find((row) => row.code === division);
-    if (found === undefined) throw new Refusal('VILLAGE_UNKNOWN', { village: division }, 'code');
-    if (found.level !== 'village') {
-      const instead = `/divisions/${code}/assets`;
-      throw wrongInput('code', `不是村;请用${instead}`, `is no village; use ${instead}`);
-    }
-    return this.#ofDivision(division, query, at, scope);
+    const village = knownVillage(this.views, code, 'assets', at, scope);
+    return this.#ofDivision(village, query, at, scope);
   }
 
   @Get('divisions/:code/assets')
   @Reads(PageQuery, {
     summary: '镇街、区资产登记簿 · The asset register of a township or district',
     answer: object({ division: text, rows: list(assetRow), next }),
-    refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN'],
+    refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN', 'DIVISION_ABOLISHED', 'DIVISION_RECODED'],
   })
   async ofDivision(@Param('code') code: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    return this.#ofDivision(this.#division(code, at, scope), query, at, scope);
+    return this.#ofDivision(knownDivision(this.views, code, at, scope), query, at, scope);
   }
 
   @Get('divisions/:code/asset-totals')
   @Reads(AtQuery, {
     summary: '资产汇总 · Assets by village, class and use',
     answer: object({ division: text, rows: list(assetTotal) }),
-    refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN'],
+    refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN', 'DIVISION_ABOLISHED', 'DIVISION_RECODED'],
   })
   async totals(@Param('code') code: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    const division = this.#division(code, at, scope);
+    const division = knownDivision(this.views, code, at, scope);
     const rows = this.views.assetTotals({ division, books: 'all' }, at, scope);
     return { ...at, views: versions(this.views, 'asset', 'book', 'division'), division, rows };
   }
@@ -120,12 +114,6 @@ export class AssetReads {
     const found = this.views.history.page(assetPosting, { find: { book: [id] } }, at);
     const rows = found.map(({ state, validFrom, position }) => ({ ...state, effectiveOn: validFrom, position }));
     return { ...at, views: versions(this.views, 'asset_posting', 'book'), book: id, rows };
-  }
-
-  #division(code: string, at: Moment, scope: Scope): string {
-    const division = validDivisionCode(code, 'code');
-    if (this.views.divisions(at, scope).some((row) => row.code === division)) return division;
-    throw new Refusal('DIVISION_UNKNOWN', { code: division }, 'code');
   }
 
   #ofDivision(division: string, query: PageQuery, at: Moment, scope: Scope) {

@@ -116,19 +116,39 @@ describe('a delivery van', () => {
   });
 });
 
+/** A van that was to be paid for from an empty cash box, and what became of its posting. */
+async function paidInCash() {
+  const { id } = await books.book();
+  const paid = { settlement: { account: '101' }, summary: '现金购置', ...SIGNED };
+  await books.accepted(`/books/${id}/assets`, van({ acquisition: paid }));
+  const of = async (status: string) => {
+    for (let tries = 0; tries < 200; tries++) {
+      const { rows } = await get(`/books/${id}/asset-postings`);
+      if (rows[0]?.['status'] === status) return rows;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`no posting is ${status}`);
+  };
+  return { id, of };
+}
+
 describe('a refused posting', () => {
+  it('goes to another account that the retry names', async () => {
+    const { id, of } = await paidInCash();
+    await of('REFUSED');
+    const accounts = [{ insteadOf: '101', account: '211', party: 'garage-1' }];
+    await books.accepted(`/assets/${id}-1/retry-posting`, { accounts });
+    expect(await of('POSTED')).toMatchObject([{ period: '2024-02', voucherNo: 1, totalFen: 120_000_00 }]);
+    const { rows } = await get<{ rows: { account: string; balanceFen: number }[] }>(
+      `/books/${id}/balances?asOf=2024-02-29`,
+    );
+    expect(rows.find(({ account }) => account.endsWith(':211'))?.balanceFen).toBe(-120_000_00);
+    const { body } = await ledger.get(`/books/${id}/asset-comparison?asOf=2024-02-29`);
+    expect(body).toMatchObject({ consistent: true });
+  });
+
   it('is listed until it is asked for again', async () => {
-    const { id } = await books.book();
-    const paid = { settlement: { account: '101' }, summary: '现金购置', ...SIGNED };
-    await books.accepted(`/books/${id}/assets`, van({ acquisition: paid }));
-    const of = async (status: string) => {
-      for (let tries = 0; tries < 200; tries++) {
-        const { rows } = await get(`/books/${id}/asset-postings`);
-        if (rows[0]?.['status'] === status) return rows;
-        await new Promise((resolve) => setTimeout(resolve, 25));
-      }
-      throw new Error(`no posting is ${status}`);
-    };
+    const { id, of } = await paidInCash();
     expect(await of('REFUSED')).toMatchObject([{ code: 'CASH_NEGATIVE' }]);
     const drawn = [
       { account: '101', side: 'debit', amountFen: 120_000_00 },

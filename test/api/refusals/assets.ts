@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningLedger } from '../../support/running-ledger.js';
 import { SIGNED, type VillageBooks } from '../../support/village-books.js';
 import { post, type Refused, type Scene } from './scene.js';
 
@@ -47,6 +49,15 @@ async function ofAsset(
   await books.accepted(`/books/${id}/assets`, card);
   for (const [step, said] of before) await books.accepted(`/assets/${asset}/${step}`, said);
   return post(`/assets/${asset}/${path}`, body, { facts: facts(asset), shows: [asset] });
+}
+
+/** Waits until the book has refused what an asset asked for. */
+async function untilRefused(ledger: RunningLedger, book: string): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    if ((await ledger.get(`/books/${book}/asset-postings`)).text.includes('REFUSED')) return;
+    await sleep(10);
+  }
+  throw new Error(`${book}: nothing was refused`);
 }
 
 const run = { period: '2024-03', account: '511', ...SIGNED };
@@ -194,6 +205,23 @@ export const assetsScenes: Readonly<Record<string, Scene>> = {
       const { id } = await books.book();
       await books.accepted(`/books/${id}/assets`, owned({ lifeMonths: 3 }));
       return post(`/assets/${id}-1/improve`, { ...money, amountFen: 20_000_00, settlement: { account: '211' } });
+    },
+  },
+  ASSET_POSTING_ACCOUNT: {
+    status: 422,
+    facts: {},
+    shows: ['151', '101'],
+    field: 'accounts.0.insteadOf',
+    request: async (books, ledger) => {
+      const { id } = await books.book();
+      const asset = `${id}-1`;
+      // There is no cash to pay it from.
+      const acquisition = { settlement: { account: '101' }, summary: '购置送货车', ...SIGNED };
+      await books.accepted(`/books/${id}/assets`, van({ acquisition }));
+      await untilRefused(ledger, id);
+      const accounts = [{ insteadOf: '151', account: '102' }];
+      const facts = { asset, account: '151', exchangeable: ['101'] };
+      return post(`/assets/${asset}/retry-posting`, { accounts }, { facts, shows: [asset] });
     },
   },
   ASSET_POSTING_NOT_REFUSED: {

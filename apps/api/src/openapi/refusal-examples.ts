@@ -232,6 +232,7 @@ const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   },
   DEPRECIATION_EXCEEDS_COST: { costFen: 10_000_000, residualFen: 600_000, accumulatedFen: 9_500_000 },
   ASSET_LIFE_OVER: { lifeMonths: 48, usedMonths: 50, remainingFen: 2_000_000 },
+  ASSET_POSTING_ACCOUNT: { asset: '0f8fad5b-d9cb-869f-a165-70867728950e-7', account: '151', exchangeable: ['102'] },
   ASSET_POSTING_NOT_REFUSED: { asset: '0f8fad5b-d9cb-869f-a165-70867728950e-7' },
   DEPRECIATION_DUPLICATE_PERIOD: { period: '2024-03', byPeriod: '2024-03', byVoucherNo: 9 },
   NOTHING_TO_DEPRECIATE: { period: '2024-01' },

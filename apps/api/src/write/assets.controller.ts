@@ -147,8 +147,17 @@ export class AssetWrites {
   @Post('assets/:id/retry-posting')
   @Writes(RetryAssetPosting, {
     summary: '重试被拒绝的入账 · Ask again for what the book refused to post',
-    example: { reason: '已提取现金' },
-    refusals: ['ASSET_UNKNOWN', 'ASSET_POSTING_NOT_REFUSED'],
+    example: { accounts: [{ insteadOf: '10201', account: '102' }], reason: '专户已停用' },
+    refusals: [
+      'ASSET_UNKNOWN',
+      'ASSET_POSTING_NOT_REFUSED',
+      'ASSET_POSTING_ACCOUNT',
+      'ACCOUNT_UNKNOWN',
+      'ACCOUNT_KIND',
+      'ACCOUNT_NOT_LEAF',
+      'ACCOUNT_RETIRED',
+      'PERSONAL_DATA_IN_TEXT',
+    ],
   })
   retryPosting(@Param('id') asset: string, @Body() command: RetryAssetPosting, @Asked() asked: Asking) {
     return this.receipts.of(command, { asset }, asked);

@@ -36,8 +36,11 @@ export interface AssetCard {
 /** A posting that a fact asks for and no voucher is known of yet. */
 export interface OpenPosting {
   readonly asset: string;
+  /** The type of the fact that asked: what its lines may stand on. */
+  readonly type: AssetFact['type'];
   readonly effectiveOn: LocalDate;
-  readonly posting: AssetPosting;
+  /** As it was asked for last: a retry may name other accounts. */
+  posting: AssetPosting;
   readonly origin?: Origin;
   /** Why the book refused it, where it did. */
   refused?: string;
@@ -173,10 +176,12 @@ function applyPosting({ openPostings }: Assets, { type, data }: AssetFact, { id,
   if (type === 'AssetPosted') openPostings.delete(data.askedBy);
   else if (type === 'AssetPostingRefused' || type === 'AssetPostingRetried') {
     const open = openPostings.get(data.askedBy);
-    if (open !== undefined) open.refused = type === 'AssetPostingRefused' ? data.code : undefined;
+    if (open === undefined) return;
+    open.refused = type === 'AssetPostingRefused' ? data.code : undefined;
+    if (type === 'AssetPostingRetried') open.posting = data.posting;
   } else if ('posting' in data && data.posting !== undefined) {
     const { asset, posting, origin } = data;
-    openPostings.set(id, { asset, effectiveOn, posting, origin });
+    openPostings.set(id, { asset, type, effectiveOn, posting, origin });
   }
 }
 

@@ -1,5 +1,17 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import {
   IsAccountCode,
   IsFen,
@@ -161,10 +173,25 @@ export class DisposeAsset extends AssetVoucher {
   @IsLocalDate() effectiveOn!: LocalDate;
 }
 
+/** Another account where a refused posting names one that the book cannot take. */
+export class OtherAccount {
+  @IsAccountCode() insteadOf!: string;
+  @IsAccountCode() account!: string;
+  @MayBeLeftOut() @IsReference() party?: string;
+}
+
 /** Asks once more for what the book refused to post. */
 export class RetryAssetPosting extends Command {
   /** From the path. */
   asset!: string;
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique((other: OtherAccount | null | undefined) => other?.insteadOf)
+  @IsOneObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => OtherAccount)
+  accounts?: OtherAccount[];
   /** What was set right meanwhile. */
   @MayBeLeftOut() @IsText() reason?: string;
 }

@@ -3,6 +3,7 @@ import { originOf, refusePersonalData } from '../rules.js';
 import { type Assets, registeredCard } from './assets.js';
 import { type PostingOutcome, RecordAssetPosted, type RetryAssetPosting } from './commands.js';
 import type { AssetFact, AssetPostingRetried } from './facts.js';
+import { onOtherAccounts, refuseUnnamed } from './other-accounts.js';
 import type { AssetSetting } from './setting.js';
 
 /** What became of a posting. It may be told again, for each fact that asked for it again. */
@@ -17,16 +18,23 @@ export function recordOutcome(command: PostingOutcome, { book }: AssetSetting): 
   return { ...head, type: 'AssetPostingRefused', data: { ...of, code: command.code, ...originOf(command) } };
 }
 
-/** Asks again for all that the book has refused of an asset. */
+/** Asks again for all that the book has refused of an asset, on other accounts where some are named. */
 export function retryPosting(
-  { asset, reason }: RetryAssetPosting,
+  { asset, accounts = [], reason }: RetryAssetPosting,
   assets: Assets,
-  { book }: AssetSetting,
+  beside: AssetSetting,
 ): AssetPostingRetried[] {
+  const { book } = beside;
   registeredCard(asset, assets);
   refusePersonalData({ reason });
   const refused = [...assets.openPostings].filter(([, open]) => open.asset === asset && open.refused !== undefined);
   if (refused.length === 0) throw new Refusal('ASSET_POSTING_NOT_REFUSED', { asset }, 'asset');
+  refuseUnnamed(
+    asset,
+    accounts,
+    refused.map(([, open]) => open),
+    beside,
+  );
   return refused.map(([askedBy, open]) => ({
     type: 'AssetPostingRetried',
     version: 1,
@@ -36,7 +44,7 @@ export function retryPosting(
       book: book.id,
       asset,
       askedBy,
-      posting: open.posting,
+      posting: onOtherAccounts(open, accounts, beside),
       ...(reason === undefined ? {} : { reason }),
       ...originOf(open),
     },

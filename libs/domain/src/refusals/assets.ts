@@ -101,6 +101,13 @@ export const assetRefusals = {
     (f) =>
       `The life is ${f.lifeMonths} months and ${f.usedMonths} are over, so nothing is left to spread ${yuan(f.remainingFen)} yuan over. Give the new whole life in lifeMonths.`,
   ),
+  ASSET_POSTING_ACCOUNT: refusal<{ asset: string; account: string; exchangeable: readonly string[] }>(
+    422,
+    (f) =>
+      `资产${f.asset}被拒绝的凭证没有可改用其他科目的${f.account}分录,${f.exchangeable.length === 0 ? '其科目由卡片决定,不能改用。' : `可以改用其他科目的是:${f.exchangeable.join('、')}。`}资产原值、累计折旧和评估差额的科目由卡片决定。`,
+    (f) =>
+      `No refused voucher of asset ${f.asset} has a line on ${f.account} that may stand on another account. ${f.exchangeable.length === 0 ? 'None of its lines may.' : `These may: ${f.exchangeable.join(', ')}.`} Cost, depreciation and what a revaluation finds stand where the card says.`,
+  ),
   ASSET_POSTING_NOT_REFUSED: refusal<{ asset: string }>(
     422,
     (f) => `资产${f.asset}没有被账套拒绝的凭证,无需重试。尚未入账的会自动记账。`,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningLedger } from '../../support/running-ledger.js';
-import { settlementBody, type VillageBooks } from '../../support/village-books.js';
+import { creditCode as madeUpCode, settlementBody, type VillageBooks } from '../../support/village-books.js';
 import { started } from './projects.js';
-import { post, type Scene, signed } from './scene.js';
+import { organization, post, type Scene, signed } from './scene.js';
 
 interface Shared {
   readonly id: string;
@@ -30,10 +30,10 @@ async function settled(books: VillageBooks, ledger: RunningLedger): Promise<Shar
   return project;
 }
 
-/** Waits until no share of a project is on its way into a book. */
-async function untilTold(ledger: RunningLedger, { path }: Shared): Promise<void> {
+/** Waits until no share of a project, as of a position, is on its way into a book. */
+async function untilTold(ledger: RunningLedger, { path }: Shared, position = 0): Promise<void> {
   for (let tries = 0; tries < 500; tries++) {
-    const { text } = await ledger.get(`${path}/settlements`);
+    const { text } = await ledger.get(`${path}/settlements`, { 'ledger-min-position': String(position) });
     if (text.includes('"status"') && !text.includes('"pending"')) return;
     await sleep(10);
   }
@@ -136,6 +136,29 @@ export const settlementsScenes: Readonly<Record<string, Scene>> = {
       await untilTold(ledger, project);
       const facts = { project: id, allocationNo: 1, village, outcome: 'booked' };
       return post(`${path}/shares/1/${village}/retry`, {}, { facts, shows: [id, village] });
+    },
+  }),
+  SHARE_ELSEWHERE: scene({
+    shows: ['2024-03', '2'],
+    field: 'organization',
+    request: async (books, ledger) => {
+      const project = await shared(books);
+      const { id, path } = project;
+      const { id: book, village, creditCode: holder } = await books.book();
+      const other = madeUpCode(950);
+      await books.accepted('/organizations', organization({ creditCode: other, village }));
+      await books.accepted(`${path}/villages`, { village, effectiveOn: '2024-03-01' });
+      const shares = [{ village, basisPoints: 10_000, organization: holder }];
+      await books.accepted(`${path}/allocation-schemes`, { shares, effectiveOn: '2024-03-02' });
+      await books.accepted(`${path}/settlements`, settlementBody('2024-03-31', 100_00));
+      await untilTold(ledger, project);
+      // So that the difference finds no account.
+      await books.accepted(`/books/${book}/accounts/50106/retire`, { effectiveOn: '2024-05-01' });
+      const adjusted = signed({ amountFen: 90_00, reason: '多计' });
+      await untilTold(ledger, project, (await books.accepted(`${path}/settlements/2024-03/adjust`, adjusted)).position);
+      const facts = { project: id, allocationNo: 2, village, period: '2024-03', creditCode: other, holder };
+      const shows = [id, village, other, holder];
+      return post(`${path}/shares/2/${village}/retry`, { organization: other }, { facts, shows });
     },
   }),
   ORGANIZATION_ELSEWHERE: scene({

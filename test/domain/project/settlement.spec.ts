@@ -360,6 +360,47 @@ describe('a settlement that was a mistake', () => {
       { type: 'IncomeReallocated', no: 2, period: '2024-02', on: '2024-02-29', amountFen: 0, 201: -60_00, 202: -40_00 },
     ]));
 
+  describe('on a wrong account', () => {
+    const takenBack = [settle('2024-02-29', 100_00), adjust('2024-02', 0)] as const;
+    const anew = settle('2024-02-20', 100_00, { account: '50104' });
+
+    it('is settled anew once it is taken back whole, and then stands', () => {
+      const [fact] = given(...takenBack)
+        .when(anew)
+        .decided();
+      expect(fact).toMatchObject({
+        type: 'IncomeAllocated',
+        effectiveOn: '2024-02-20',
+        data: { allocationNo: 3, account: '50104', shares: [{ amountFen: 60_00 }, { amountFen: 40_00 }] },
+      });
+      const facts = { project: PROJECT, period: '2024-02', settledOn: '2024-02-20', amountFen: 100_00 };
+      given(...takenBack, anew)
+        .when(settle('2024-02-29', 5_00))
+        .refuses('INCOME_PERIOD_CLOSED', facts, 'effectiveOn');
+    });
+
+    it('is changed by its own differences afterwards, on its own account and day', () => {
+      const [fact] = given(...takenBack, anew)
+        .when(adjust('2024-02', 90_00))
+        .decided();
+      expect(fact).toMatchObject({ effectiveOn: '2024-02-20', data: { allocationNo: 4, account: '50104' } });
+      expect(sharesOf(fact === undefined ? [] : [fact])).toMatchObject([{ 201: -6_00, 202: -4_00 }]);
+      const later = given(...takenBack, anew)
+        .when(schemeOf('2024-02-25', 5000))
+        .decided();
+      expect(later).toHaveLength(1);
+    });
+
+    it('goes to the collectives of the scheme of then, not to those of the one taken back', () => {
+      const wrong = schemeOf('2024-01-01', 6000, COLLECTIVE);
+      const before = [wrong, ...takenBack, schemeOf('2024-01-01', 6000, OTHER), anew] as const;
+      const [fact] = given(...before)
+        .when(adjust('2024-02', 90_00))
+        .decided();
+      expect(fact).toMatchObject({ data: { shares: [{ village: LEAD, organization: OTHER }, {}] } });
+    });
+  });
+
   it('is refused where no book of the standard could take the account', () =>
     given()
       .when(settle('2024-02-29', 100, { account: '503' }))
@@ -391,6 +432,40 @@ describe('a share that found no book', () => {
       .when(retry(1, LEAD))
       .decided();
     expect(fact).toMatchObject({ type: 'ShareRetried', data: { organization: COLLECTIVE, amountFen: 60_00 } });
+  });
+});
+
+describe('a refused difference', () => {
+  const inScheme = schemeOf('2024-01-01', 6000, COLLECTIVE);
+  const held = [inScheme, settle('2024-02-29', 100_00), booked(1, LEAD), adjust('2024-02', 90_00), refused(2, LEAD)];
+
+  it('is asked for again where the share of the month stands, and nowhere else', () => {
+    given(...held)
+      .when(retry(2, LEAD, OTHER))
+      .refuses(
+        'SHARE_ELSEWHERE',
+        { project: PROJECT, allocationNo: 2, village: LEAD, period: '2024-02', creditCode: OTHER, holder: COLLECTIVE },
+        'organization',
+      );
+    for (const again of [retry(2, LEAD), retry(2, LEAD, COLLECTIVE)]) {
+      const [fact] = given(...held)
+        .when(again)
+        .decided();
+      expect(fact).toMatchObject({ data: { organization: COLLECTIVE, amountFen: -6_00 } });
+    }
+  });
+
+  it('follows the share that another collective got in the end', () => {
+    const both = [settle('2024-02-29', 100_00), refused(1, LEAD), adjust('2024-02', 90_00), refused(2, LEAD)];
+    const [fact] = given(...both, retry(1, LEAD, OTHER), booked(1, LEAD))
+      .when(retry(2, LEAD))
+      .decided();
+    expect(fact).toMatchObject({ data: { organization: OTHER } });
+    // As long as both are refused the officer may still choose.
+    const [chosen] = given(...both, retry(1, LEAD, OTHER), refused(1, LEAD))
+      .when(retry(2, LEAD, COLLECTIVE))
+      .decided();
+    expect(chosen).toMatchObject({ data: { organization: COLLECTIVE } });
   });
 });
 

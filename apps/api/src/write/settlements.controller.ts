@@ -77,6 +77,7 @@ export class SettlementWrites {
       'SHARE_NOT_REFUSED',
       'ORGANIZATION_UNKNOWN',
       'ORGANIZATION_ELSEWHERE',
+      'SHARE_ELSEWHERE',
       'CREDIT_CODE_CHECKSUM',
     ],
   })

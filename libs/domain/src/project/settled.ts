@@ -4,6 +4,8 @@ import type { Allocated, SettlementFact, ShareTerms } from './settlement-facts.j
 export interface Allocation {
   readonly on: LocalDate;
   readonly period: Period;
+  /** The number of the settlement that it begins or changes: a month that was taken back whole may be settled anew. */
+  readonly settlementNo: number;
   /** All that is shared of the month's income from this allocation on. */
   readonly amountFen: number;
   readonly terms: ShareTerms;
@@ -27,13 +29,19 @@ export interface Settled {
   readonly byVillage: ReadonlyMap<string, number>;
 }
 
+/** The settlement of a month that stands, and what has changed it; what was taken back whole before it is over. */
+export function settlementOf(allocations: Allocations, period: Period): Allocations {
+  const standing = allocations.findLast((allocation) => allocation.period === period)?.settlementNo;
+  return allocations.filter(({ settlementNo }) => settlementNo === standing);
+}
+
 export function settledOf(allocations: Allocations, period: Period): Settled | undefined {
-  const ofPeriod = allocations.filter((allocation) => allocation.period === period);
-  const [first] = ofPeriod;
-  const last = ofPeriod.at(-1);
+  const settlement = settlementOf(allocations, period);
+  const [first] = settlement;
+  const last = settlement.at(-1);
   if (first === undefined || last === undefined) return undefined;
   const byVillage = new Map<string, number>();
-  for (const { shares } of ofPeriod) {
+  for (const { shares } of settlement) {
     for (const [village, { amountFen }] of shares) byVillage.set(village, (byVillage.get(village) ?? 0) + amountFen);
   }
   return { on: first.on, amountFen: last.amountFen, terms: first.terms, byVillage };
@@ -59,9 +67,14 @@ export function termsOf({ account, settlement, summary, preparedBy, reviewedBy }
 export function evolveAllocations(allocations: Allocations, fact: SettlementFact): void {
   switch (fact.type) {
     case 'IncomeAllocated':
-    case 'IncomeReallocated':
-      allocations.push(allocationOf(fact.effectiveOn, fact.data));
+      allocations.push(allocationOf(fact.effectiveOn, fact.data, fact.data.allocationNo));
       break;
+    case 'IncomeReallocated': {
+      const { period, allocationNo } = fact.data;
+      const { settlementNo = allocationNo } = allocations.findLast((known) => known.period === period) ?? {};
+      allocations.push(allocationOf(fact.effectiveOn, fact.data, settlementNo));
+      break;
+    }
     case 'ShareBooked':
     case 'ShareRefused':
     case 'ShareRetried': {
@@ -78,7 +91,8 @@ export function evolveAllocations(allocations: Allocations, fact: SettlementFact
   }
 }
 
-function allocationOf(on: LocalDate, data: Allocated): Allocation {
+function allocationOf(on: LocalDate, data: Allocated, settlementNo: number): Allocation {
   const shares = data.shares.map(({ village, ...share }): [string, AllocatedTo] => [village, share]);
-  return { on, period: data.period, amountFen: data.amountFen, terms: termsOf(data), shares: new Map(shares) };
+  const { period, amountFen } = data;
+  return { on, period, settlementNo, amountFen, terms: termsOf(data), shares: new Map(shares) };
 }

@@ -8,10 +8,13 @@ import { headOf, type ProposedProject, refuseDay, type Scheme } from './project.
 import { identityOf, type ProjectSetting } from './setting.js';
 import type { AdjustSettlement, SettleIncome } from './settlement-commands.js';
 import type { Allocated, IncomeAllocated, IncomeReallocated, SettledShare } from './settlement-facts.js';
-import { type Settled, settledOf, settledPeriods, termsOf } from './settled.js';
+import { type Settled, settledOf, settledPeriods, settlementOf, termsOf } from './settled.js';
 import { schemeOn } from './villages.js';
 
-/** Shares out a month's income under the scheme in force on the day on which it is recognised: once for each month. */
+/**
+ * Shares out a month's income under the scheme in force on the day on which it is recognised: once for each month, and
+ * anew where nothing is left of what was settled before, as when it stood on the wrong account.
+ */
 export function settleIncome(command: SettleIncome, project: ProposedProject, beside: ProjectSetting): IncomeAllocated {
   const { effectiveOn, amountFen } = command;
   refuseDay(project, effectiveOn, 'begun');
@@ -23,7 +26,7 @@ export function settleIncome(command: SettleIncome, project: ProposedProject, be
   const { id } = project.proposed;
   const period = periodOf(effectiveOn);
   const settled = settledOf(project.allocations, period);
-  if (settled !== undefined) {
+  if (settled !== undefined && settled.amountFen !== 0) {
     const facts = { project: id, period, settledOn: settled.on, amountFen: settled.amountFen };
     throw new Refusal('INCOME_PERIOD_CLOSED', facts, 'effectiveOn');
   }
@@ -129,9 +132,10 @@ function inScheme({ shares }: Scheme): Organizations {
 
 /** In whose books the shares of a month stand, or are to stand. */
 function bookedFor({ allocations }: ProposedProject, period: Period): Organizations {
-  const ofPeriod = allocations.filter((allocation) => allocation.period === period);
   return new Map(
-    ofPeriod.flatMap(({ shares }) => [...shares].map(([village, share]) => [village, share.organization])),
+    settlementOf(allocations, period).flatMap(({ shares }) =>
+      [...shares].map(([village, share]) => [village, share.organization]),
+    ),
   );
 }
 

@@ -18,11 +18,7 @@ export function retryShare(command: RetryShare, project: ProposedProject, beside
     const facts = { project: id, allocationNo, village, outcome: share.outcome ?? 'pending' };
     throw new Refusal('SHARE_NOT_REFUSED', facts, 'village');
   }
-  const inScheme = schemeOn(project, allocation.on)?.shares.find((each) => each.village === village)?.organization;
-  const organization =
-    command.organization === undefined
-      ? (share.organization ?? inScheme)
-      : refuseOtherCollective(command.organization, village, 'organization', beside);
+  const organization = collectiveOf(command, share, allocation, project, beside);
   const { account = allocation.terms.account, settlement = allocation.terms.settlement } = command;
   refuseSharedAccounts({ account, settlement, effectiveOn: allocation.on });
   refusePersonalData({ 'settlement.party': settlement.party });
@@ -36,6 +32,34 @@ export function retryShare(command: RetryShare, project: ProposedProject, beside
     ...originOf(command),
   };
   return { type: 'ShareRetried', ...headOf(project, allocation.on, [village]), data };
+}
+
+/**
+ * In whose book the share is to stand: that in which the others of its settlement stand already, because a difference in
+ * another book would leave both wrong; else the one that is named, or was, or that the scheme has by now.
+ */
+function collectiveOf(
+  command: RetryShare,
+  share: AllocatedTo,
+  allocation: Allocation,
+  project: ProposedProject,
+  beside: ProjectSetting,
+): string | undefined {
+  const { allocationNo } = command;
+  const village = identityOf(command.village, beside);
+  const { period, settlementNo, on } = allocation;
+  const holder = project.allocations
+    .filter((each) => each.settlementNo === settlementNo)
+    .flatMap(({ shares }) => shares.get(village) ?? [])
+    .find(({ outcome, amountFen }) => outcome !== 'refused' && amountFen !== 0)?.organization;
+  if (command.organization === undefined) {
+    const inScheme = schemeOn(project, on)?.shares.find((each) => each.village === village)?.organization;
+    return holder ?? share.organization ?? inScheme;
+  }
+  const named = refuseOtherCollective(command.organization, village, 'organization', beside);
+  if (holder === undefined || holder === named) return named;
+  const facts = { project: project.proposed.id, allocationNo, village, period, creditCode: named, holder };
+  throw new Refusal('SHARE_ELSEWHERE', facts, 'organization');
 }
 
 /** What became of a share; told by the ledger itself, so there is nothing to refuse. */

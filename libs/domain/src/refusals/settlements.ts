@@ -11,9 +11,9 @@ export const settlementRefusals = {
   INCOME_PERIOD_CLOSED: refusal<{ project: string; period: string; settledOn: string; amountFen: number }>(
     422,
     (f) =>
-      `项目${f.project}的${f.period}收入已按${f.settledOn}结算,共${yuan(f.amountFen)}元,不能再次结算。金额有误请更正该月结算;比例有误请补登该日起的分配方案。`,
+      `项目${f.project}的${f.period}收入已按${f.settledOn}结算,共${yuan(f.amountFen)}元,不能再次结算。金额有误请更正该月结算;比例有误请补登该日起的分配方案;科目有误请先更正为0,再用正确的科目重新结算。`,
     (f) =>
-      `The income of ${f.period} of project ${f.project} was settled as of ${f.settledOn}, ${yuan(f.amountFen)} yuan in all, and is settled once. Adjust that settlement if its amount is wrong, or record the scheme that held on that day.`,
+      `The income of ${f.period} of project ${f.project} was settled as of ${f.settledOn}, ${yuan(f.amountFen)} yuan in all, and is settled once. Adjust that settlement if its amount is wrong, record the scheme that held on that day if the shares are, or adjust it to 0 and settle the month again if the accounts are.`,
   ),
   ALLOCATION_SCHEME_MISSING: refusal<{ project: string; on: string }>(
     422,
@@ -57,6 +57,20 @@ export const settlementRefusals = {
       `项目${f.project}第${f.allocationNo}次分配中${f.village}的份额${f.outcome === 'booked' ? '已记账' : '正在记账'},不需要重试。`,
     (f) =>
       `The share of ${f.village} in allocation ${f.allocationNo} of project ${f.project} is ${f.outcome === 'booked' ? 'booked' : 'being booked'}; there is nothing to retry.`,
+  ),
+  SHARE_ELSEWHERE: refusal<{
+    project: string;
+    allocationNo: number;
+    village: string;
+    period: string;
+    creditCode: string;
+    holder: string;
+  }>(
+    422,
+    (f) =>
+      `项目${f.project}的${f.period}份额中,${f.village}的已记入(或正在记入)${f.holder}的账套,第${f.allocationNo}次分配的差额不能记入${f.creditCode}。请填写${f.holder}或不填;该月全部记错机构的,请先更正为0,再重新结算。`,
+    (f) =>
+      `What ${f.village} has of ${f.period} of project ${f.project} stands, or is being booked, in the book of ${f.holder}; its part of allocation ${f.allocationNo} cannot go to ${f.creditCode}. Name ${f.holder} or leave it out; if the whole month went to the wrong one, adjust it to 0 and settle it again.`,
   ),
   ORGANIZATION_ELSEWHERE: refusal<{ creditCode: string; village: string; registeredIn: string }>(
     422,

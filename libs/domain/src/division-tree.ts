@@ -156,12 +156,29 @@ export function knownVillage(
   { from, to }: { from: LocalDate; to: LocalDate },
   field: string,
 ): Division {
+  const division = registeredVillage(tree, village, to, field);
+  if (tree !== undefined) refuseEnded(tree, division, village, from, field);
+  return division;
+}
+
+/** The village that has a code on a day, or had it last: also one that was merged or abolished by then. */
+export function presentOrEndedVillage(
+  tree: DivisionTree | undefined,
+  village: string,
+  on: LocalDate,
+  field: string,
+): Division {
+  const division = registeredVillage(tree, village, on, field);
+  refuseOtherCode(division, village, on, field);
+  return division;
+}
+
+function registeredVillage(tree: DivisionTree | undefined, village: string, by: LocalDate, field: string): Division {
   const division = tree && divisionOf(tree, village);
-  if (tree === undefined || division === undefined || levelOf(village) !== 'village' || division.registered.from > to) {
+  if (division === undefined || levelOf(village) !== 'village' || division.registered.from > by) {
     const known = levelOf(village) === 'village' ? startOf(division) : {};
     throw new Refusal('VILLAGE_UNKNOWN', { village, ...known }, field);
   }
-  refuseEnded(tree, division, village, from, field);
   return division;
 }
 

@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeDivision, type DivisionTree, type ProjectSetting } from '@ledger/domain';
+import { changeDivision, type DivisionTree, type ProjectCommand, type ProjectSetting } from '@ledger/domain';
 import { treeWith } from '../../support/division-trees.js';
-import { decideAfter, join, LEAD, PARTNER, recorded, scheme, started, THIRD } from '../../support/given-project.js';
+import {
+  decideAfter,
+  join,
+  LEAD,
+  leave,
+  PARTNER,
+  recorded,
+  scheme,
+  started,
+  THIRD,
+} from '../../support/given-project.js';
 
 const TOWNSHIP = '330603008';
 const RECODED = '330603018202';
@@ -18,6 +28,40 @@ function recodedInMay(): Pick<ProjectSetting, 'divisions'> {
   changeDivision(tree, change, { from: '2024-05-01', recorded: 9 });
   return { divisions: new Map([['330603', tree]]) };
 }
+
+/** The same district, in which the partner village is merged into the third from August on. */
+function mergedInAugust(): Pick<ProjectSetting, 'divisions'> {
+  const { divisions } = recodedInMay();
+  const tree = divisions.get('330603');
+  const change = { change: 'merged', code: RECODED, name: null, successor: THIRD, origin: null } as const;
+  if (tree !== undefined) changeDivision(tree, change, { from: '2024-08-01', recorded: 10 });
+  return { divisions };
+}
+
+describe('a village of a project that ends', () => {
+  const before = recorded(
+    [...started('2024-01-01'), scheme('2024-01-01', { [LEAD]: 6000, [PARTNER]: 4000 })],
+    recodedInMay(),
+  );
+  const decide = (facts: typeof before, command: ProjectCommand) => decideAfter(facts, command, mergedInAugust());
+
+  it('leaves on the day of its end or later, under its last code, once its share is another’s', () => {
+    expect(() => decide(before, leave(RECODED, '2024-08-01'))).toThrow('VILLAGE_HAS_SHARE');
+    const joined = [...before, ...decide(before, join(THIRD, '2024-08-01'))];
+    const shared = [...joined, ...decide(joined, scheme('2024-08-01', { [LEAD]: 6000, [THIRD]: 4000 }))];
+    for (const day of ['2024-08-01', '2024-10-01']) {
+      expect(decide(shared, leave(RECODED, day))).toMatchObject([
+        { type: 'VillageLeft', effectiveOn: day, data: { village: PARTNER } },
+      ]);
+    }
+    expect(() => decide(shared, leave(PARTNER, '2024-08-01'))).toThrow('DIVISION_RECODED');
+  });
+
+  it('does not join again, and gets no share from then on', () => {
+    expect(() => decide(before, join(RECODED, '2024-08-01'))).toThrow('VILLAGE_ABOLISHED');
+    expect(() => decide(before, scheme('2024-08-01', { [LEAD]: 5000, [RECODED]: 5000 }))).toThrow('VILLAGE_ABOLISHED');
+  });
+});
 
 describe('a village of a project whose code changes', () => {
   const before = recorded(started('2024-01-01'), recodedInMay());

@@ -1,5 +1,11 @@
 import { districtOf } from '../division-code.js';
-import { divisionOf, type DivisionTree, refuseUnknownVillage, validDivisionCode } from '../division-tree.js';
+import {
+  divisionOf,
+  type DivisionTree,
+  presentOrEndedVillage,
+  refuseUnknownVillage,
+  validDivisionCode,
+} from '../division-tree.js';
 import type { Fact } from '../fact.js';
 import { type Household, refuseUnknownHousehold } from '../household.js';
 import type { LocalDate } from '../local-date.js';
@@ -42,6 +48,12 @@ export function villageNamed(
 export function refuseUnknownParticipant(text: string, on: LocalDate, field: string, beside: ProjectSetting): string {
   const village = validDivisionCode(text, field);
   return refuseUnknownVillage(beside.divisions.get(districtOf(village)), village, on, field).id;
+}
+
+/** The same of a village that leaves: what was merged or abolished goes too, under the code that it had last. */
+export function refuseUnknownLeaver(text: string, on: LocalDate, field: string, beside: ProjectSetting): string {
+  const village = validDivisionCode(text, field);
+  return presentOrEndedVillage(beside.divisions.get(districtOf(village)), village, on, field).id;
 }
 
 /** By what a project remembers a village, whatever code it has had: the code under which it was registered. */

@@ -5,7 +5,12 @@ import { type Share, WHOLE_BASIS_POINTS } from './allocation.js';
 import type { JoinVillage, LeaveVillage, SetAllocationScheme } from './commands.js';
 import type { AllocationSchemeSet, VillageJoined, VillageLeft } from './facts.js';
 import { headOf, type Project, type ProposedProject, refuseDay, type Scheme } from './project.js';
-import { type ProjectSetting, refuseOtherCollective, refuseUnknownParticipant } from './setting.js';
+import {
+  type ProjectSetting,
+  refuseOtherCollective,
+  refuseUnknownLeaver,
+  refuseUnknownParticipant,
+} from './setting.js';
 import { canTurn, isOpen, spansOf } from './turns.js';
 
 /** The shares in force at the end of a day; `undefined` while no scheme has begun. */
@@ -27,12 +32,15 @@ export function joinVillage(command: JoinVillage, project: ProposedProject, besi
   return { type: 'VillageJoined', ...headOf(project, effectiveOn, [village]), data };
 }
 
-/** A village takes no part from a day on. Its share is given to others first, or money would have nowhere to go. */
+/**
+ * A village takes no part from a day on, whether it is still there or has ended. Its share is given to others first, or
+ * money would have nowhere to go.
+ */
 export function leaveVillage(command: LeaveVillage, project: ProposedProject, beside: ProjectSetting): VillageLeft {
   const { effectiveOn, reason } = command;
   refusePersonalData({ reason });
   refuseDay(project, effectiveOn, 'open');
-  const village = refuseUnknownParticipant(command.village, effectiveOn, 'village', beside);
+  const village = refuseUnknownLeaver(command.village, effectiveOn, 'village', beside);
   const { id, leadVillage } = project.proposed;
   const turns = project.villages.get(village);
   if (!isOpen(turns) || !canTurn(turns, effectiveOn)) {

@@ -61,3 +61,15 @@ describe('a projector that has stopped', () => {
     expect({ status: recorded.response.status, head: recorded.head }).toEqual({ status: 201, head: 2 });
   });
 });
+
+describe('a booking of which nobody can be told', () => {
+  it('is named at the door, and what has nothing to do with it is served', async () => {
+    const untold = [{ position: 7, code: 'ASSET_UNKNOWN' }] as const;
+    const { response } = await answerIn({ trouble: { untold }, request: async (url) => fetch(`${url}/health/ready`) });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      status: 'degraded',
+      reason: 'the booking that fact 7 asks for cannot be told: ASSET_UNKNOWN',
+    });
+  });
+});

@@ -10,13 +10,14 @@ import {
   ledgerAggregate,
   runBookings,
 } from '@ledger/commands';
-import { BookPosting, ClosePeriod, type Command, readFact, RenameDivision } from '@ledger/domain';
+import { BookPosting, ClosePeriod, type Command, readFact, RegisterDivision, RenameDivision } from '@ledger/domain';
 import { type EventLog, openMemoryLog } from '@ledger/eventlog';
 import { asking, openVillageBook, VILLAGE } from '../support/asking.js';
 
 /**
  * A village's new name asks for a voucher, and the outcome is another name: commands that are there anyway, so that the
- * process is seen without the rules of a project. The name says the amount, or that the wish is repeated.
+ * process is seen without the rules of a project. The name says the amount, or that the wish is repeated, or that the
+ * outcome finds nobody.
  */
 function renames(book: string): BookingSource {
   return {
@@ -24,6 +25,7 @@ function renames(book: string): BookingSource {
     bookingsOf({ data }) {
       const [, wish, fen] = /^分成(\d+)[^\d]+(\d+)分/.exec((data as { name: string }).name) ?? [];
       if (wish === undefined) return [];
+      const to = (data as { name: string }).name.includes('失联') ? MISSING : VILLAGE;
       const amountFen = Number(fen);
       return [
         {
@@ -39,16 +41,19 @@ function renames(book: string): BookingSource {
             preparedBy: 'accountant-1',
             reviewedBy: 'reviewer-1',
           },
-          booked: ({ period, voucherNo }) => told(`已记 ${wish} ${period} ${voucherNo}`),
-          refused: ({ code }) => told(`未记 ${wish} ${code}`),
+          booked: ({ period, voucherNo }) => told(`已记 ${wish} ${period} ${voucherNo}`, to),
+          refused: ({ code }) => told(`未记 ${wish} ${code}`, to),
         },
       ];
     },
   };
 }
 
-function told(name: string): Command {
-  return Object.assign(new RenameDivision(), { code: VILLAGE, name, effectiveOn: '2022-01-31' });
+/** Not registered at first. */
+const MISSING = '330603008299';
+
+function told(name: string, code: string): Command {
+  return Object.assign(new RenameDivision(), { code, name, effectiveOn: '2022-01-31' });
 }
 
 interface Told {
@@ -221,6 +226,29 @@ describe('money that crosses streams', () => {
       ],
       vouchers: [100, 50],
     });
+  });
+
+  it('goes on with others where an outcome cannot be told, says so, and tries it again', async () => {
+    const scene = await new Scene().open();
+    await scene.wish('分成1:100分');
+    running = await scene.start();
+    while (scene.saved?.position !== (await scene.log.head())) await new Promise((resolve) => setTimeout(resolve, 5));
+    await scene.wish('分成2 失联:200分');
+    const lost = await scene.log.head();
+    await scene.wish('分成3:300分');
+    while ((await scene.told()).names.at(-1) !== '已记 3 2022-01 3')
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(running.untold).toEqual([{ position: lost, code: 'DIVISION_UNKNOWN' }]);
+    expect(running.position).toBe(lost - 1);
+    expect(scene.errors).toHaveLength(1);
+    // The next start comes across it again.
+    expect(scene.saved.position).toBeLessThan(lost);
+    const registered = { code: MISSING, name: '示例村', effectiveOn: '2022-01-01' };
+    await asking(scene.handling)(divisionAggregate, RegisterDivision, registered);
+    while (running.position < (await scene.log.head())) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(running.untold).toEqual([]);
+    expect((await scene.told()).names).toContain('已记 2 2022-01 2');
+    expect((await scene.told()).vouchers).toEqual([100, 200, 300]);
   });
 
   it('waits and goes on when something else than a refusal is in the way', async () => {

@@ -6,6 +6,8 @@ import { RUNTIME, type Runtime } from './boot/runtime.js';
 /** Lag above which this process should not get requests; a view this far behind answers old figures. */
 const MAX_LAG = 10_000;
 
+const MAX_REASONS = 10;
+
 @Open()
 @Controller('health')
 export class HealthController {
@@ -24,14 +26,20 @@ export class HealthController {
     const lag = head - projector.checkpoint;
     const ready = projector.failure === undefined && lag <= MAX_LAG;
     void reply.status(ready ? 200 : 503);
-    const reason = projector.failure === undefined ? undefined : 'projector stopped; see the log of this process';
+    const reasons = [
+      ...(projector.failure === undefined ? [] : ['projector stopped; see the log of this process']),
+      ...bookings.untold.map(
+        ({ position, code }) => `the booking that fact ${position} asks for cannot be told: ${code}`,
+      ),
+    ];
     return {
-      status: ready ? 'ok' : 'unavailable',
+      // What is not told hurts one project or asset; everything else is served.
+      status: ready ? (bookings.untold.length === 0 ? 'ok' : 'degraded') : 'unavailable',
       head,
       checkpoint: projector.checkpoint,
       lag,
       bookingsLag: Math.max(0, head - bookings.position),
-      ...(reason && { reason }),
+      ...(reasons.length > 0 && { reason: reasons.slice(0, MAX_REASONS).join('; ') }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CorruptLog, type Evidence, Refusal } from '@ledger/domain';
@@ -19,6 +19,9 @@ export function openAttachments(
   // What is here was never acknowledged: the process that received it has ended.
   rmSync(arriving, { recursive: true, force: true });
   mkdirSync(arriving, { recursive: true });
+  // A crash may have left names that are not durable yet, and facts are about to rest on whatever is found here.
+  syncDirectoryNow(directory);
+  syncDirectoryNow(dataDirectory);
   return new FileStore(directory, arriving, limitBytes);
 }
 
@@ -137,5 +140,16 @@ async function syncDirectory(path: string): Promise<void> {
     await directory.sync();
   } finally {
     await directory.close();
+  }
+}
+
+/** The same before anything else happens. */
+function syncDirectoryNow(path: string): void {
+  if (process.platform === 'win32') return;
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
   }
 }

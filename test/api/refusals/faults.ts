@@ -24,6 +24,8 @@ export interface Trouble {
   readonly viewsStandStill?: true;
   /** Why the projector has stopped, in the words of its thread. */
   readonly failure?: string;
+  /** Bookings of which nobody can be told. */
+  readonly untold?: Runtime['bookings']['untold'];
 }
 
 const KEY = 'key-of-a-fault';
@@ -91,7 +93,7 @@ export async function answerIn({
       wake: () => undefined,
       reached: async () => !still,
     },
-    bookings: { position: 0 },
+    bookings: { position: 0, untold: trouble.untold ?? [] },
     close: async () => undefined,
   };
   const app = await createApp(config, runtime);

@@ -19,7 +19,7 @@ export async function startBookings(
   handling: CommandHandling,
   { wake, onError }: { readonly wake: () => void; readonly onError: (error: unknown) => void },
 ): Promise<BookingsRun> {
-  const file = new CheckpointFile(join(directory, 'bookings.json'));
+  const file = new CheckpointFile(join(directory, 'bookings.json'), onError);
   const run = await runBookings({
     log,
     sources: bookingSources,
@@ -40,6 +40,9 @@ export async function startBookings(
     get position() {
       return run.position;
     },
+    get untold() {
+      return run.untold;
+    },
     stop,
   };
 }
@@ -49,7 +52,10 @@ class CheckpointFile {
   #latest: BookingsCheckpoint | undefined;
   #writtenAt = 0;
 
-  constructor(private readonly path: string) {}
+  constructor(
+    private readonly path: string,
+    private readonly onError: (error: unknown) => void,
+  ) {}
 
   read(): BookingsCheckpoint | undefined {
     try {
@@ -67,8 +73,13 @@ class CheckpointFile {
 
   write(): void {
     if (this.#latest === undefined) return;
-    writeFileSync(`${this.path}.new`, JSON.stringify(this.#latest));
-    renameSync(`${this.path}.new`, this.path);
     this.#writtenAt = Date.now();
+    // A shortcut that cannot be kept stops neither what is to be booked nor an orderly end.
+    try {
+      writeFileSync(`${this.path}.new`, JSON.stringify(this.#latest));
+      renameSync(`${this.path}.new`, this.path);
+    } catch (error) {
+      this.onError(error);
+    }
   }
 }

@@ -21,7 +21,7 @@ export interface Runtime {
   readonly projector: Pick<ProjectorThread, 'checkpoint' | 'failure' | 'reached' | 'wake'>;
   readonly views: ReadModel;
   /** What books by itself: the shares of joint projects, and what assets ask of their books. */
-  readonly bookings: Pick<BookingsRun, 'position'>;
+  readonly bookings: Pick<BookingsRun, 'position' | 'untold'>;
   close(): Promise<void>;
 }
 

@@ -8,18 +8,22 @@ const json = (description: string, schema: Schema): Schema => ({
 });
 const count = (description: string): Schema => ({ type: 'integer', minimum: 0, description });
 
-const readiness = (status: string): Schema => ({
+const readiness = (...statuses: string[]): Schema => ({
   type: 'object',
   required: ['status', 'head', 'checkpoint', 'lag', 'bookingsLag'],
   properties: {
-    status: { const: status },
+    status: { enum: statuses },
     head: count('账本最新位置。The newest position of the ledger.'),
     checkpoint: count('视图已到达的位置。The position that the views have reached.'),
     lag: count('相差条数。How far the views are behind.'),
     bookingsLag: count(
       '项目和资产尚未处理入账的条数。How many facts the process for bookings has still to go through.',
     ),
-    reason: { type: 'string', minLength: 1, description: '为何不可用。Why it cannot serve.' },
+    reason: {
+      type: 'string',
+      minLength: 1,
+      description: '为何不可用,或何处不正常。Why it cannot serve, or what is wrong.',
+    },
   },
 });
 
@@ -36,7 +40,7 @@ export const openOperations: Readonly<Record<string, Schema>> = {
   'get /health/ready': {
     summary: '能否提供服务 · Whether it can serve, and how far the views are',
     responses: {
-      200: json('可以。It can.', readiness('ok')),
+      200: json('可以。It can.', readiness('ok', 'degraded')),
       503: json('暂时不能。Not now.', readiness('unavailable')),
     },
   },

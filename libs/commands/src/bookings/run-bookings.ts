@@ -11,6 +11,7 @@ import {
   outcomeId,
   postingCommand,
 } from './booking.js';
+import { isPassing, Untold, type UntoldBooking } from './untold.js';
 
 /** How far the process has come: the leaf tells this log from every other. */
 export interface BookingsCheckpoint {
@@ -18,33 +19,37 @@ export interface BookingsCheckpoint {
   readonly leaf: string;
 }
 
+/** What the process reads, asks, remembers and complains to. */
+export interface BookingsPorts {
+  readonly log: EventLog;
+  readonly sources: readonly BookingSource[];
+  readonly handle: (command: Command) => Promise<Handled>;
+  readonly saved: BookingsCheckpoint | undefined;
+  readonly save: (checkpoint: BookingsCheckpoint) => void;
+  readonly onError: (error: unknown) => void;
+}
+
 export interface BookingsRun {
   /** Everything up to this position is booked, or listed as refused. */
   readonly position: number;
+  /** What holds the position back: tried again as facts are recorded, and a matter for whoever runs the ledger. */
+  readonly untold: readonly UntoldBooking[];
   /** Resolves when nothing of it is under way. */
   stop(): Promise<void>;
 }
 
 const RETRY_MS = 1000;
-/** Refusals that say nothing of the booking: somebody wrote first, or an answer got lost. */
-const PASSING: ReadonlySet<string> = new Set(['CONCURRENT_CHANGE', 'OUTCOME_UNKNOWN', 'REVISION_STALE']);
 
 /**
  * The process manager for money that crosses streams. It reads the log; each fact that asks for bookings is answered by a
  * voucher in a book's year and an outcome on the asking stream, in two commands whose ids derive from the request. A
  * crash anywhere repeats nothing, because the commands are then recognised, and loses nothing, because the fact is read
  * again. `saved` is only a shortcut past what is done: without it, or with one of another log, all is gone through again.
- * `onError` hears of what stops it for a second, such as a full disk.
+ * `onError` hears of what stops it for a second, such as a full disk, and once of an outcome that cannot be told: others go
+ * on, and the checkpoint stays before it, so that it is tried again after every start.
  */
-export async function runBookings(options: {
-  log: EventLog;
-  sources: readonly BookingSource[];
-  handle: (command: Command) => Promise<Handled>;
-  saved: BookingsCheckpoint | undefined;
-  save: (checkpoint: BookingsCheckpoint) => void;
-  onError: (error: unknown) => void;
-}): Promise<BookingsRun> {
-  const { log, sources, handle, saved, save, onError } = options;
+export async function runBookings(ports: BookingsPorts): Promise<BookingsRun> {
+  const { log, sources, handle, saved, save, onError } = ports;
   const source = new Map(sources.flatMap((each) => each.types.map((type) => [type, each] as const)));
   const asks = new RegExp(`"type":"(?:${[...source.keys()].join('|')})"`);
   let position = saved !== undefined && (await isOf(log, saved)) ? saved.position : 0;
@@ -62,18 +67,20 @@ export async function runBookings(options: {
       await handle(outcomeCommand(outcome, booking, fact));
     }
   };
+  const untold = new Untold(settle, onError);
   const follow = async (): Promise<void> => {
     // One batch at a time: what is recorded meanwhile waits in the log, not in memory.
     const batch = await firstValueFrom(log.tail(position).pipe(takeUntil(stopped)), { defaultValue: [] });
     // The log was closed.
-    if (batch.length === 0) stopping.abort();
+    if (batch.length === 0) return stopping.abort();
+    await untold.again();
     for (const recorded of batch) {
       if (stopping.signal.aborted) return;
-      await settle(recorded);
+      await untold.settleOrKeep(recorded);
       position = recorded.position;
     }
     const last = batch.at(-1);
-    if (last !== undefined) save({ position: last.position, leaf: last.leaf });
+    if (last !== undefined && untold.list.length === 0) save({ position: last.position, leaf: last.leaf });
     // A log that answers at once would never let go of the thread on the way through all of it.
     await nextTurn();
   };
@@ -88,15 +95,17 @@ export async function runBookings(options: {
     }
   };
   const ended = loop();
-  const stop = async (): Promise<void> => {
-    stopping.abort();
-    await ended;
-  };
   return {
     get position() {
-      return position;
+      return Math.min(position, ...untold.list.map((each) => each.position - 1));
     },
-    stop,
+    get untold() {
+      return untold.list;
+    },
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
   };
 }
 
@@ -112,7 +121,7 @@ async function post(booking: Booking, handle: () => Promise<Handled>, log: Event
     const { receipt } = await handle();
     return booking.booked(await bookedIn(log, receipt));
   } catch (error) {
-    if (error instanceof Refusal && !PASSING.has(error.code)) return booking.refused(error);
+    if (error instanceof Refusal && !isPassing(error)) return booking.refused(error);
     throw error;
   }
 }

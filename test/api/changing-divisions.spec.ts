@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { shanghaiDate } from '@ledger/domain';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
-import { creditCode, VillageBooks } from '../support/village-books.js';
+import { creditCode, settlementBody, VillageBooks } from '../support/village-books.js';
 
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number): string => shanghaiDate(Date.now() - days * DAY_MS);
@@ -242,5 +242,67 @@ describe('villages that are merged, and one that is abolished', () => {
     expect((await ask('330603006', TODAY, abolishedAt)).body.villages).toMatchObject([
       { village: '330603006201', totalFen: 1_205_00 },
     ]);
+  });
+});
+
+describe('a project of villages whose codes change', () => {
+  let path: string;
+  const of = async (route: string, asOf: string, knownAt: number) =>
+    (await ledger.get(`${path}${route}?asOf=${asOf}&knownAt=${knownAt}`)).body;
+
+  beforeAll(async () => {
+    const [lead, ...others] = ['330603008201', '330603103201', '330603103202'] as const;
+    path = `/projects/${await books.project({ leadVillage: lead, villages: others, effectiveOn: BEFORE })}`;
+    const shares = [
+      { village: lead, basisPoints: 5000 },
+      { village: others[0], basisPoints: 3000 },
+      { village: others[1], basisPoints: 2000 },
+    ];
+    await books.accepted(`${path}/allocation-schemes`, { shares, effectiveOn: BEFORE });
+    const household = await books.household(others[1], BEFORE);
+    await books.accepted(`${path}/enrolments`, { household, role: 'GROWER', effectiveOn: BEFORE });
+    const { position } = await books.accepted(`${path}/settlements`, settlementBody(BEFORE, 100_00));
+    await ledger.get('/projects', { 'ledger-min-position': String(position) });
+  });
+
+  it('shows them under the codes of the day, in itself and in its lists', async () => {
+    const now = await head();
+    const [early, late] = [await of('', BEFORE, now), await of('', D, now)];
+    const village = (code: string, basisPoints: number, enrolled: number) => ({
+      village: code,
+      since: BEFORE,
+      basisPoints,
+      enrolled,
+      jobs: 0,
+    });
+    expect(early['villages']).toEqual([
+      village('330603008201', 5000, 0),
+      village('330603103201', 3000, 0),
+      village('330603103202', 2000, 1),
+    ]);
+    // 福一村 was recoded; 福二村 went into 兰一村.
+    expect(late['villages']).toEqual([village('330603006201', 3000, 0), village('330603008201', 7000, 1)]);
+    const codes = ['330603008201', '330603006201', '330603008201'].map((code) => ({ village: code }));
+    expect(late['project']).toMatchObject({ leadVillage: '330603008201', scheme: { shares: codes } });
+    expect((await of('/enrolments', D, now))['rows']).toMatchObject([{ village: '330603008201' }]);
+    expect((await of('/enrolments', BEFORE, now))['rows']).toMatchObject([{ village: '330603103202' }]);
+    expect((await of('/settlements', D, now))['rows']).toMatchObject([{ shares: codes }]);
+  });
+
+  it('lets those that have ended leave, under their last codes', async () => {
+    const today = { effectiveOn: TODAY };
+    const leave = (code: string) => `${path}/villages/${code}/leave`;
+    const refused = await ledger.post(leave('330603006201'), today);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'VILLAGE_HAS_SHARE' } });
+    const shares = [{ village: '330603008201', basisPoints: 10_000 }];
+    await books.accepted(`${path}/allocation-schemes`, { shares, ...today });
+    await books.accepted(leave('330603006201'), today);
+    const { position } = await books.accepted(leave('330603006212'), today);
+    await ledger.get('/projects', { 'ledger-min-position': String(position) });
+    expect((await of('', TODAY, position))['villages']).toMatchObject([
+      { village: '330603008201', basisPoints: 10_000 },
+    ]);
+    expect((await of('', TODAY, position - 1))['villages']).toHaveLength(1);
+    expect((await of('', TODAY, position - 2))['villages']).toHaveLength(2);
   });
 });

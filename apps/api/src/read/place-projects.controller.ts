@@ -145,7 +145,8 @@ export class PlaceProjectReads {
       const state = this.#state(id, at);
       if (state === undefined) return [];
       const village = now(code, recorded);
-      const { name, kind, status, leadVillage } = state;
+      const { name, kind, status } = state;
+      const leadVillage = this.views.codeThen(state.leadVillage, at);
       const { enrolled = 0, jobs = 0 } = counts.get(`${id}/${village}`) ?? {};
       const basisPoints = shareOf(state, code);
       return [{ project: id, name, kind, status, leadVillage, village, since, basisPoints, enrolled, jobs }];

@@ -7,7 +7,7 @@ import { READ_MODEL } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
-import { Moments } from './moments.js';
+import { type Moment, Moments } from './moments.js';
 import { knownProject, limitOf, pageOf } from './project-pages.js';
 import { enrolmentRow, gainRow, jobRow, saleRow, visitorCountRow } from './project-schemas.js';
 import { keyCursor, keyIn, PageQuery } from './queries.js';
@@ -91,12 +91,17 @@ export class ProjectLists {
     knownProject(this.views, id, at, scope);
     const page = pageOf(this.views, view, { project: [id] }, query, at);
     const rows = page.rows
-      .filter(
-        ({ state }) =>
-          !('village' in state && typeof state.village === 'string') || scope.includesDivision(state.village),
-      )
-      .map(({ state, position }) => ({ ...state, position }));
-    return { ...at, views: versions(this.views, 'project', view.name), project: id, rows, next: page.next };
+      .map(({ state, position }) => ({ state, position, place: this.#placeOf(state, at) }))
+      .filter(({ place: { village } }) => village === undefined || scope.includesDivision(village))
+      .map(({ state, position, place }) => ({ ...state, ...place, position }));
+    const used = versions(this.views, 'project', view.name, 'division');
+    return { ...at, views: used, project: id, rows, next: page.next };
+  }
+
+  /** The village of what is in one, under the code that it has then. */
+  #placeOf(state: object, at: Moment): { village?: string } {
+    if (!('village' in state) || typeof state.village !== 'string') return {};
+    return { village: this.views.codeThen(state.village, at) };
   }
 }
 

@@ -27,16 +27,22 @@ export function limitOf({ limit }: PageQuery): number {
 /** A project that was proposed and known, of a division that the reader may see; refuses any other. */
 export function knownProject(views: ReadModel, id: string, at: Moment, scope: Scope): HistoryRow<ProjectState> {
   const found = views.history.one(project, id, at);
-  if (found === undefined || !scope.includesDivision(found.state.leadVillage)) {
+  if (found === undefined || !scope.includesDivision(views.codeThen(found.state.leadVillage, at))) {
     throw new Refusal('PROJECT_UNKNOWN', { project: id }, 'id');
   }
   return found;
 }
 
-export function projectRowOf({ key, position, state }: HistoryRow<ProjectState>) {
-  return { project: key, ...state, position };
+/** A project with its villages under the codes that they have then. */
+export function projectRowOf(views: ReadModel, { key, position, state }: HistoryRow<ProjectState>, at: Moment) {
+  const { scheme } = state;
+  const leadVillage = views.codeThen(state.leadVillage, at);
+  const shares = scheme?.shares.map((share) => ({ ...share, village: views.codeThen(share.village, at) }));
+  return { project: key, ...state, leadVillage, scheme: scheme && { ...scheme, shares }, position };
 }
 
-export function shareOf({ scheme }: ProjectState, village: string): number | null {
-  return scheme?.shares.find((share) => share.village === village)?.basisPoints ?? null;
+/** What villages have together by the scheme of the day; null where it names none of them. */
+export function shareOf({ scheme }: ProjectState, ...villages: readonly string[]): number | null {
+  const shares = scheme?.shares.filter(({ village }) => villages.includes(village)) ?? [];
+  return shares.length === 0 ? null : shares.reduce((sum, { basisPoints }) => sum + basisPoints, 0);
 }

@@ -48,7 +48,9 @@ export class ProjectReads {
     const villages = division === undefined ? undefined : this.views.recordedVillages(division, at, scope);
     const find: NonNullable<HistoryQuestion['find']> = villages === undefined ? {} : { village: [...villages.keys()] };
     const page = pageOf(this.views, project, find, query, at);
-    const rows = page.rows.filter(({ state }) => scope.includesDivision(state.leadVillage)).map(projectRowOf);
+    const rows = page.rows
+      .map((row) => projectRowOf(this.views, row, at))
+      .filter(({ leadVillage }) => scope.includesDivision(leadVillage));
     return { ...at, views: versions(this.views, 'project', 'division'), rows, next: page.next };
   }
 
@@ -66,8 +68,8 @@ export class ProjectReads {
     const used = ['project', 'participation', 'project_count', 'sale', 'visitor_count', 'turnover', 'entry'];
     return {
       ...at,
-      views: versions(this.views, ...used, 'correction', 'book', 'organization'),
-      project: projectRowOf(found),
+      views: versions(this.views, ...used, 'correction', 'book', 'organization', 'division'),
+      project: projectRowOf(this.views, found, at),
       villages,
       enrolled: villages.reduce((sum, { enrolled }) => sum + enrolled, 0),
       jobs: villages.reduce((sum, { jobs }) => sum + jobs, 0),
@@ -77,22 +79,23 @@ export class ProjectReads {
     };
   }
 
-  /** Those that take part, and those whose people do. */
+  /** Those that take part, and those whose people do; what went into another stands with that one. */
   #villages(id: string, state: ProjectState, at: Moment, scope: Scope) {
     const since = new Map<string, LocalDate>();
     for (const row of this.views.history.page(participation, { find: { project: [id] } }, at)) {
       since.set(row.state.village, row.state.since);
     }
     const counts = new Map(this.views.projects.counts({ project: id }, at).map((row) => [row.village, row]));
-    return [...new Set([...since.keys(), ...counts.keys()])]
-      .filter((village) => scope.includesDivision(village))
-      .toSorted()
-      .map((village) => ({
+    const recorded = new Set([...since.keys(), ...counts.keys()]);
+    return [...Map.groupBy(recorded, (code) => this.views.codeThen(code, at))]
+      .filter(([village]) => scope.includesDivision(village))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([village, codes]) => ({
         village,
-        since: since.get(village) ?? null,
-        basisPoints: shareOf(state, village),
-        enrolled: counts.get(village)?.enrolled ?? 0,
-        jobs: counts.get(village)?.jobs ?? 0,
+        since: codes.flatMap((code) => since.get(code) ?? []).toSorted()[0] ?? null,
+        basisPoints: shareOf(state, ...codes),
+        enrolled: codes.reduce((sum, code) => sum + (counts.get(code)?.enrolled ?? 0), 0),
+        jobs: codes.reduce((sum, code) => sum + (counts.get(code)?.jobs ?? 0), 0),
       }));
   }
 

@@ -36,7 +36,8 @@ export class ShareReads {
     const at = await this.moments.resolve(query, request);
     const project = knownProject(this.views, id, at, scope).key;
     const found = this.views.history.page(share, { find: { project: [project] } }, at);
-    const rows = settled(found.filter(({ state }) => scope.includesDivision(this.views.codeThen(state.village, at))));
+    const shares = found.map(({ state }) => ({ ...state, village: this.views.codeThen(state.village, at) }));
+    const rows = settled(shares.filter(({ village }) => scope.includesDivision(village)));
     const amountFen = rows.reduce((sum, row) => exact(sum + row.amountFen), 0);
     return { ...at, views: versions(this.views, 'project', 'share', 'division'), project, rows, amountFen };
   }
@@ -88,13 +89,13 @@ export class ShareReads {
 }
 
 /** By month; what a month's shares add up to is what was settled of it. */
-function settled(rows: readonly HistoryRow<ShareState>[]) {
-  const months = Map.groupBy(rows, ({ state }) => state.settledPeriod);
+function settled(rows: readonly ShareState[]) {
+  const months = Map.groupBy(rows, ({ settledPeriod }) => settledPeriod);
   return [...months]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([period, shares]) => ({
       period,
-      amountFen: shares.reduce((sum, { state }) => exact(sum + state.amountFen), 0),
-      shares: shares.map(({ state }) => state),
+      amountFen: shares.reduce((sum, each) => exact(sum + each.amountFen), 0),
+      shares,
     }));
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -161,6 +161,14 @@ describe('SIGTERM', () => {
     expect([...acknowledged].filter((amountFen) => !recorded.has(amountFen))).toEqual([]);
     expect([...recorded].filter((amountFen) => !acknowledged.has(amountFen))).toEqual([]);
     await again.stop();
+  });
+
+  it('ends well where the checkpoint of bookings cannot be written', async () => {
+    mkdirSync(join(directory.path, 'bookings.json.new'));
+    const ledger = await startLedger(directory.path);
+    await new VillageBooks(ledger).district();
+    expect(await ledger.stop()).toBe(0);
+    expect(ledger.output()).toContain('EISDIR');
   });
 
   it('twice is as once', async () => {

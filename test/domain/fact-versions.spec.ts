@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { CorruptLog, type FactTypeHistory, factTypes, freeze, readFact, thaw } from '@ledger/domain';
 import { changedDivisions } from '../support/changed-divisions.js';
+import { firstConversion } from '../support/first-conversion.js';
 import { firstHousehold } from '../support/first-household.js';
 import { firstProject } from '../support/first-project.js';
 import { firstSettlement } from '../support/first-settlement.js';
@@ -56,6 +57,7 @@ describe('the fixtures', () => {
   it.each(Object.entries(factTypes))('of %s: deciders still write the newest version just so', (type, { current }) => {
     const written = [
       firstYear(),
+      firstConversion(),
       changedDivisions(),
       firstHousehold(),
       firstReadings(),

@@ -50,6 +50,13 @@ const cases: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
     inForceFrom: '2005-01-01',
     inForceTo: '2023-12-31',
   },
+  STANDARD_CURRENT: { standard: 'rural-collective-2024', since: '2024-01' },
+  YEAR_NOT_CLOSED: { year: 2023, oldestOpen: '2023-11' },
+  CONVERSION_INCOMPLETE: {
+    accounts: [{ account: '13202', name: 'Trees', party: 'grower-1', balanceFen: 1_500_000, targets: ['131', '134'] }],
+  },
+  CONVERSION_UNBALANCED: { account: '13202', name: 'Trees', balanceFen: 1_500_000, allocatedFen: 1_200_000 },
+  CONVERSION_TARGET: { account: '13202', name: 'Trees', to: '132', targets: ['131', '134'] },
   SAME_PERSON: { person: 'accountant-1', roles: ['preparedBy', 'reviewedBy'] },
   CASH_NEGATIVE: { on: '2024-01-05', balanceFen: -100 },
   DATE_IN_FUTURE: { date: '2024-06-16', today: '2024-06-15' },

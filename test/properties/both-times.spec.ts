@@ -252,9 +252,9 @@ class Counted {
       `both times, seed ${seed}: ${this.#features.length} histories, ${this.#commands} commands (${this.#refused} refused), ` +
         `${this.#facts} facts; with correction ${of('correction')}, reversal ${of('reversal')}, ` +
         `several open months ${of('severalOpenMonths')}, year close ${of('yearClose')}, ` +
-        `next year begun before it ${of('nextYearBegunBefore')}, recode ${of('recode')} (late ${of('lateRecode')}), ` +
-        `merger ${of('merger')}; ${this.#questions} questions, ` +
-        `${this.#belowHead} below the head, ${this.#insideAppend} inside an append\n`,
+        `next year begun before it ${of('nextYearBegunBefore')}, change of standard ${of('conversion')}, ` +
+        `recode ${of('recode')} (late ${of('lateRecode')}), merger ${of('merger')}; ` +
+        `${this.#questions} questions, ${this.#belowHead} below the head, ${this.#insideAppend} inside an append\n`,
     );
   }
 
@@ -266,6 +266,7 @@ class Counted {
     expect(this.#with('severalOpenMonths')).toBeGreaterThanOrEqual(least);
     expect(this.#with('yearClose')).toBeGreaterThanOrEqual(least);
     expect(this.#with('nextYearBegunBefore')).toBeGreaterThanOrEqual(least);
+    expect(this.#with('conversion')).toBeGreaterThanOrEqual(least);
     expect(this.#with('lateRecode')).toBeGreaterThanOrEqual(least);
     expect(this.#with('merger')).toBeGreaterThanOrEqual(least);
     expect(this.#belowHead / this.#questions).toBeGreaterThanOrEqual(0.7);

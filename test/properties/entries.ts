@@ -89,7 +89,7 @@ export const CHARTS: Readonly<Record<'village-2004' | 'rural-collective-2024', E
       expense: ['502', '541', '551'],
       receivedIn: ['101', '102', '112', '113'],
       paidFrom: ['101', '102', '113', '202', '211'],
-      others: [...SHARED, '202', '212'],
+      others: [...SHARED, '202', '212', '13202'],
     },
     '202',
     false,

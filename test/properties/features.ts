@@ -6,6 +6,8 @@ export interface Features {
   readonly severalOpenMonths: boolean;
   readonly yearClose: boolean;
   readonly nextYearBegunBefore: boolean;
+  /** A change of standard, and something booked after it. */
+  readonly conversion: boolean;
   readonly recode: boolean;
   /** A new code that was known only after it held. */
   readonly lateRecode: boolean;
@@ -37,6 +39,11 @@ export function featuresOf(facts: readonly NaiveFact[]): Features {
     severalOpenMonths,
     yearClose: facts.some(({ type }) => type === 'YearClosed'),
     nextYearBegunBefore,
+    conversion: facts.some(
+      ({ type, position, data }) =>
+        type === 'StandardConverted' &&
+        facts.some((later) => later.position > position && later.data.book === data.book && later.data.kind !== undefined),
+    ),
     recode: facts.some(({ type }) => type === 'DivisionRecoded'),
     lateRecode: facts.some(
       ({ type, effectiveOn, position }) =>

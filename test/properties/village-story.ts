@@ -11,10 +11,12 @@ import {
 } from '@ledger/commands';
 import {
   AddAccount,
+  type BalanceAllocation,
   ClosePeriod,
   CloseYear,
   type Command,
   commandIdOf,
+  ConvertStandard,
   fingerprintOf,
   type LedgerCommand,
   MergeVillages,
@@ -27,6 +29,7 @@ import {
   RecordIncome,
   RecordOpeningBalances,
   Refusal,
+  type RefusalFacts,
   RegisterAsset,
   RegisterDivision,
   RegisterOrganization,
@@ -68,7 +71,7 @@ export interface Telling {
 interface StoryBook {
   readonly id: string;
   readonly startPeriod: string;
-  readonly entries: Entries;
+  entries: Entries;
   readonly vouchers: { period: string; voucherNo: number }[];
   oldestOpen: string;
 }
@@ -93,6 +96,8 @@ class VillageStory {
   readonly #facts: NaiveFact[] = [];
   #commands = 0;
   #refused = 0;
+  /** Of the last command, where it was refused. */
+  #refusal: Refusal | undefined;
 
   async begin(beginning: Beginning): Promise<void> {
     await ledgerOrigin(this.#log, { name: 'histories.example', demo: false });
@@ -125,6 +130,7 @@ class VillageStory {
     else if (turn.what < 66)
       await this.#ledger(book, PostVoucher, { ...said, lines: entries.voucher(turn, `${id}-1`) });
     else if (turn.what < 78) await this.#reverse(turn, book);
+    else if (turn.what < 81) await this.#convert(book);
     else if (turn.what < 90) await this.#close(book, turn.other < 25);
     else if (turn.what < 96) await this.#closeYear(turn, book);
     else if (turn.what < 98) {
@@ -231,12 +237,25 @@ class VillageStory {
     }
     const appropriations = book.entries.appropriations(turn);
     await this.#ledger(book, CloseYear, { book: book.id, year, closedBy: 'head-1', ...SIGNED, appropriations });
+    // Mostly the officer goes on at once; else what is sent meanwhile for the new year is refused.
+    if (turn.other % 4 > 0) await this.#convert(book);
+  }
+
+  /** What the first try is refused for says what an officer must allocate. */
+  async #convert(book: StoryBook): Promise<void> {
+    const said = { book: book.id, ...SIGNED, from: '2024-01' };
+    await this.#ledger(book, ConvertStandard, said);
+    const { code, facts } = this.#refusal ?? {};
+    if (code !== 'CONVERSION_INCOMPLETE') return;
+    const { accounts } = facts as RefusalFacts<typeof code>;
+    await this.#ledger(book, ConvertStandard, { ...said, allocations: accounts.flatMap(halves) });
   }
 
   async #ledger<C extends LedgerCommand>(book: StoryBook, type: new () => C, fields: Partial<C>): Promise<void> {
     for (const fact of await this.#ask(ledgerAggregate, type, fields)) {
       const { period, voucherNo } = fact.data;
-      if (fact.type === 'PeriodClosed') book.oldestOpen = nextPeriod(period);
+      if (fact.type === 'StandardConverted') book.entries = CHARTS['rural-collective-2024'];
+      else if (fact.type === 'PeriodClosed') book.oldestOpen = nextPeriod(period);
       else if (fact.data.kind === 'ordinary') book.vouchers.push({ period, voucherNo });
     }
   }
@@ -251,10 +270,12 @@ class VillageStory {
     const commandId = commandIdOf('teller', idempotencyKey);
     const context = { actor: 'teller', idempotencyKey, commandId, fingerprint: fingerprintOf(type.name, fields) };
     const before = await this.#log.head();
+    this.#refusal = undefined;
     try {
       await this.#handling.handle(aggregate, Object.assign(new type(), fields, { context }));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      this.#refusal = error;
       this.#refused++;
       expect(await this.#log.head()).toBe(before);
     }
@@ -276,4 +297,17 @@ class VillageStory {
   #wakeOn(day: string): void {
     this.#clock.set(Date.parse(`${day}T09:00:00+08:00`));
   }
+}
+
+/** Half of a balance to the first account that it may go to and the rest to the last, which may be the same. */
+function halves(open: RefusalFacts<'CONVERSION_INCOMPLETE'>['accounts'][number]): BalanceAllocation[] {
+  const { account, party, grant, balanceFen, targets } = open;
+  const of = { account, ...(party === undefined ? {} : { party }), ...(grant === undefined ? {} : { grant }) };
+  const wholeFen = Math.abs(balanceFen);
+  const halfFen = Math.ceil(wholeFen / 2);
+  const parts = [
+    { ...of, to: targets[0] ?? '', amountFen: halfFen },
+    { ...of, to: targets.at(-1) ?? '', amountFen: wholeFen - halfFen },
+  ];
+  return parts.filter(({ amountFen }) => amountFen > 0);
 }

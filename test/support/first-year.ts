@@ -126,7 +126,7 @@ export function firstYear(): string[] {
       book: openedBook(book, BOOK),
       carried: new Map(),
       knowsVoucher: () => true,
-      ledgerHash: (period) => hashOfLeaves(revisionsOf(year, period, '2024-01').map((r) => leaves[before + r] ?? '')),
+      ledgerHash: (period) => hashOfLeaves(revisionsOf(year, period).map((r) => leaves[before + r] ?? '')),
       ...(year.lastClosed === undefined ? {} : { lastClosed: year.lastClosed }),
       ...(reversed === undefined ? {} : { original: reversed.original }),
     });

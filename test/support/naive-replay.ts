@@ -7,7 +7,9 @@ export interface NaiveFact extends Record<'type' | 'effectiveOn' | 'commandId', 
 }
 type Texts = Record<'book' | 'bookedOn' | 'kind' | 'village' | 'organization', string>;
 type Ref = { readonly period: string; readonly voucherNo: number };
-type Line = { account: string; side: string; amountFen: number; project?: string } & Columns;
+type Line = { account: string; side: string; amountFen: number; project?: string } & Columns & Carried;
+/** Of a change of standard: the line takes an amount from one account to another. */
+type Carried = { readonly from: string; readonly to: string };
 type Columns = { yearToDateDebitFen?: number; yearToDateCreditFen?: number };
 export type Times = { readonly asOf: string; readonly knownAt: number };
 export type Sums = Record<string, number[]>;
@@ -19,7 +21,9 @@ const ROLES: Record<string, RegExp> = {
 };
 
 /** The lines of a fact; the opening's stand on the day before the book starts, with the turnover they bring along. */
-function linesOf({ position, type, effectiveOn, data }: NaiveFact) {
+function linesOf(fact: NaiveFact) {
+  const { position, type, effectiveOn, data } = fact;
+  if (type === 'StandardConverted') return carriedOver(fact);
   const opening = type === 'OpeningBalancesRecorded';
   if (!opening && !POSTINGS.includes(type)) return [];
   const day = opening ? new Date(Date.parse(data.period) - 86_400_000).toISOString().slice(0, 10) : data.bookedOn;
@@ -29,6 +33,19 @@ function linesOf({ position, type, effectiveOn, data }: NaiveFact) {
     const { yearToDateDebitFen = 0, yearToDateCreditFen = 0 } = line;
     const turned = opening ? { debit: yearToDateDebitFen, credit: yearToDateCreditFen } : { debit, credit };
     return { book: data.book, kind: data.kind, ...line, ...stands, ...turned, net: debit - credit };
+  });
+}
+
+/** What is carried over stands before January and after December, and no account has turnover from it. */
+function carriedOver({ position, effectiveOn, data }: NaiveFact) {
+  const stands = { position, day: effectiveOn, month: `${effectiveOn.slice(0, 4)}-00`, effectiveOn };
+  return data.lines.flatMap((line) => {
+    const net = line.side === 'debit' ? line.amountFen : -line.amountFen;
+    const moved = { ...line, ...stands, book: data.book, kind: 'carried', debit: 0, credit: 0 };
+    return [
+      { ...moved, account: line.from, net: -net },
+      { ...moved, account: line.to, net },
+    ];
   });
 }
 

@@ -74,6 +74,11 @@ export function codeOf(account: string): string {
   return account.slice(account.indexOf(':') + 1);
 }
 
+/** The chart of a qualified account; nothing of a bare code. */
+export function chartIdOf(account: string): string {
+  return account.slice(0, Math.max(0, account.indexOf(':')));
+}
+
 /** Whether a code is one of the listed accounts or stands below one of them. */
 export function isUnder(code: string, accounts: readonly string[]): boolean {
   return accounts.some((account) => code.startsWith(account));

@@ -20,6 +20,7 @@ import {
   RevalueAsset,
 } from '@ledger/domain';
 import { type Aggregate, planned } from './aggregate.js';
+import { BookYears } from './book-years.js';
 import { books } from './register-aggregates.js';
 
 export const assetsOfBooks = { empty: emptyAssets, evolve: evolveAssets };
@@ -45,10 +46,14 @@ export const assetAggregate: Aggregate<AssetCommand> = {
     if (book.opened === undefined && !(command instanceof RegisterAsset)) {
       throw new Refusal('ASSET_UNKNOWN', { asset: command.asset }, 'asset');
     }
+    const opened = openedBook(book, id);
+    // A retry has no day of its own; the book it goes to is looked at when it is booked.
+    const on = 'effectiveOn' in command ? command.effectiveOn : look.today;
+    const under = await new BookYears(opened, look).bookOn(on);
     return planned({
       stream: assetStream(id),
       kind: assetsOfBooks,
-      decide: (assets) => decideAssets(command, assets, { ...look, book: openedBook(book, id) }),
+      decide: (assets) => decideAssets(command, assets, { ...look, ...under }),
     });
   },
 };

@@ -1,17 +1,28 @@
 import {
   balancesAt,
+  DetailedBalances,
   december,
   emptyLedgerYear,
   evolveLedgerYear,
   type LedgerYear,
   ledgerStream,
+  type LedgerSetting,
+  type LocalDate,
+  nextPeriod,
   type OpenedBook,
   type Period,
+  periodOf,
   yearOf,
 } from '@ledger/domain';
+import type { RecordedFact } from '@ledger/eventlog';
 import type { Look } from './aggregate.js';
 
 export const ledgerYears = { empty: emptyLedgerYear, evolve: evolveLedgerYear };
+
+const PAGE = 500;
+
+/** A book as a year keeps it, and the change of standard that it has not made by then. */
+export type BookInYear = Pick<LedgerSetting, 'book' | 'unconverted'>;
 
 /** The years of one book, folded from the log as far as a decision needs them. */
 export class BookYears {
@@ -26,6 +37,35 @@ export class BookYears {
 
   async year(year: number): Promise<LedgerYear> {
     return (await this.look.fold(ledgerYears, ledgerStream(this.book.id, year))).state;
+  }
+
+  /** The book under the standard in force in a year. A change of standard is the first fact of the year that it begins. */
+  async bookIn(year: number): Promise<BookInYear> {
+    let { book } = this;
+    while (book.next !== undefined && year >= yearOf(book.next.conversion.period)) {
+      const { conversion } = book.next;
+      book = book.next.book;
+      const begun = await this.year(yearOf(conversion.period));
+      if (begun.convertedTo === undefined) return { book, unconverted: conversion };
+    }
+    return { book };
+  }
+
+  /** The same for the year in whose books something of a day stands: that of the oldest open month when its own is closed. */
+  async bookOn(effectiveOn: LocalDate): Promise<BookInYear> {
+    if (this.book.next === undefined) return { book: this.book };
+    const period = periodOf(effectiveOn);
+    const lastClosed = await this.lastClosed(yearOf(period));
+    return this.bookIn(yearOf(lastClosed !== undefined && period <= lastClosed ? nextPeriod(lastClosed) : period));
+  }
+
+  /** What a change of standard carries into a year, told apart by party and grant, from the facts of all years before. */
+  async converting(into: number): Promise<Pick<LedgerSetting, 'converting'>> {
+    const balances = new DetailedBalances();
+    for (let year = this.firstYear; year < into; year++) {
+      for await (const recorded of this.#facts(ledgerStream(this.book.id, year))) balances.add(this.look.read(recorded));
+    }
+    return { converting: { book: (await this.bookIn(into - 1)).book, balances: balances.all() } };
   }
 
   /** The last month closed in the whole book, looked for around a year; years close in order. */
@@ -61,5 +101,13 @@ export class BookYears {
     const years: LedgerYear[] = [];
     for (let year = from; year < to; year++) years.push(await this.year(year));
     return years;
+  }
+
+  async *#facts(stream: string): AsyncGenerator<RecordedFact> {
+    for (let revision = 0, page = PAGE; page === PAGE; revision += page) {
+      const facts = await this.look.facts(stream, revision, PAGE);
+      yield* facts;
+      page = facts.length;
+    }
   }
 }

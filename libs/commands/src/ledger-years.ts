@@ -5,6 +5,7 @@ import {
   bookStream,
   ClosePeriod,
   CloseYear,
+  ConvertStandard,
   decideLedgerYear,
   type DatedEntry,
   december,
@@ -45,6 +46,7 @@ export const ledgerAggregate: Aggregate<LedgerCommand> = {
     RunDepreciation,
     ReverseVoucher,
     RecordOpeningBalances,
+    ConvertStandard,
     ClosePeriod,
     CloseYear,
   ],
@@ -53,17 +55,21 @@ export const ledgerAggregate: Aggregate<LedgerCommand> = {
   async plan(command, look) {
     const book = openedBook((await look.fold(books, bookStream(command.book))).state, command.book);
     const years = new BookYears(book, look);
-    const asked = yearAsked(command, book);
+    // Whatever month it names, a change of standard is about the next one that the book has to make.
+    const newest = command instanceof ConvertStandard ? await years.bookIn(Infinity) : undefined;
+    const converting = newest?.unconverted;
+    const asked = converting === undefined ? yearAsked(command, book) : yearOf(converting.period);
     const lastClosed = await years.lastClosed(asked);
     const year = targetYear(command, asked, book, lastClosed, look);
     const beside: LedgerSetting = {
       today: look.today,
       demo: look.demo,
-      book,
+      ...(newest ?? (await years.bookIn(year))),
       carried: await years.carriedInto(year),
       knowsVoucher: await knownVouchers(command, years),
       ...(lastClosed === undefined ? {} : { lastClosed }),
       ...(await besidesOf(command, year, years, book, look)),
+      ...(converting === undefined ? {} : await years.converting(year)),
     };
     return planned({
       stream: ledgerStream(book.id, year),
@@ -74,7 +80,7 @@ export const ledgerAggregate: Aggregate<LedgerCommand> = {
 };
 
 function yearAsked(command: LedgerCommand, book: OpenedBook): number {
-  if (command instanceof RecordOpeningBalances) return yearOf(book.startPeriod);
+  if (command instanceof RecordOpeningBalances || command instanceof ConvertStandard) return yearOf(book.startPeriod);
   if (command instanceof CloseYear) return command.year;
   if (command instanceof ClosePeriod || command instanceof ReverseVoucher) return yearOf(command.period);
   return yearOf(businessDay(command) ?? '');
@@ -118,6 +124,7 @@ async function besidesOf(
   book: OpenedBook,
   look: Look,
 ): Promise<Besides> {
+  if (command instanceof ConvertStandard) return {};
   if (command instanceof ClosePeriod) return hashOf(command.period, await years.year(year), book, look);
   const laterYears = await years.after(year);
   if (command instanceof RecordOpeningBalances) return { laterYears };
@@ -160,7 +167,7 @@ async function originalOf(command: ReverseVoucher, year: LedgerYear, look: Look)
 
 /** A close covers the leaves of its month's facts; closing vouchers stand in the same append as the close itself. */
 async function hashOf(period: Period, year: LedgerYear, book: OpenedBook, look: Look): Promise<Besides> {
-  const revisions = new Set(revisionsOf(year, period, book.startPeriod));
+  const revisions = new Set(revisionsOf(year, period));
   const stream = ledgerStream(book.id, yearOf(period));
   const leaves: string[] = [];
   let revision = Math.min(...revisions);

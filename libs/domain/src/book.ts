@@ -1,14 +1,14 @@
-import {
-  type AccountClass,
-  type Chart,
-  type ChartId,
-  charts,
-  codeOf,
-  parentOf,
-  qualified,
-  type Side,
-} from '@ledger/accounting';
+import { type AccountClass, type ChartId, chartIdOf, charts, codeOf, parentOf, qualified, type Side } from '@ledger/accounting';
 import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
+import {
+  bookMeant,
+  bookUnder,
+  chartCode,
+  existingAccount,
+  type OpenedBook,
+  openedUnder,
+  refuseRetired,
+} from './book-accounts.js';
 import { IsAccountCode, IsLocalDate, IsPeriod, IsText, MayBeLeftOut } from './checks.js';
 import { Command, type Origin } from './command.js';
 import { codeOn, type DivisionTree, knownVillage } from './division-tree.js';
@@ -73,25 +73,6 @@ export type AccountAdded = FactDraft<
 export type AccountRetired = FactDraft<'AccountRetired', { book: string; account: string; origin?: Origin }>;
 export type BookFact = BookOpened | AccountAdded | AccountRetired;
 
-export interface BookAccount {
-  readonly code: string;
-  readonly name: string;
-  readonly class: AccountClass;
-  readonly normalSide: Side;
-  readonly postable: boolean;
-  retiredOn?: LocalDate;
-}
-
-export interface OpenedBook {
-  readonly id: string;
-  readonly organization: string;
-  readonly village: string;
-  readonly startPeriod: Period;
-  readonly chart: Chart;
-  /** The chart's accounts and the book's own, by code. */
-  readonly accounts: Map<string, BookAccount>;
-}
-
 /** What a decision about a book looks at beside it; its organisation and the tree of its village for its opening. */
 export interface BookSetting extends Setting {
   readonly id: string;
@@ -99,7 +80,7 @@ export interface BookSetting extends Setting {
   readonly divisions?: DivisionTree;
 }
 
-/** The balances of so many accounts still fit into the one fact of a close. */
+/** The balances of so many accounts of one standard still fit into the one fact of a close. */
 const MAX_ACCOUNTS = 400;
 
 export interface Book {
@@ -123,7 +104,8 @@ export function decideBook(command: BookCommand, book: Book, beside: BookSetting
   if (command instanceof OpenBook) return [open(command, book, beside)];
   refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
   const opened = openedBook(book, beside.id);
-  return command instanceof AddAccount ? [add(command, opened)] : [retire(command, opened)];
+  const under = bookMeant(command.code, command.effectiveOn, opened);
+  return command instanceof AddAccount ? [add(command, under)] : [retire(command, under)];
 }
 
 export function openedBook(book: Book, id: string): OpenedBook {
@@ -194,53 +176,29 @@ function retire(command: RetireAccount, book: OpenedBook): AccountRetired {
   return { type: 'AccountRetired', version: 1, division: book.village, effectiveOn: command.effectiveOn, data };
 }
 
-/** The account that a request names, postable and in use, or a refusal that says what to use instead. */
-export function postableAccount(text: string, book: OpenedBook, field: string): BookAccount {
-  const account = existingAccount(text, book, field);
-  if (!account.postable) {
-    const children = [...book.accounts.keys()].filter((code) => parentOf(code) === account.code);
-    throw new Refusal('ACCOUNT_NOT_LEAF', { account: account.code, name: account.name, children }, field);
-  }
-  refuseRetired(account, field);
-  return account;
-}
-
-function existingAccount(text: string, book: OpenedBook, field: string): BookAccount {
-  const account = book.accounts.get(chartCode(text, book));
-  if (account === undefined) throw new Refusal('ACCOUNT_UNKNOWN', { account: text, standard: book.chart.id }, field);
-  return account;
-}
-
-function refuseRetired({ code, name, retiredOn }: BookAccount, field: string): void {
-  if (retiredOn !== undefined) throw new Refusal('ACCOUNT_RETIRED', { account: code, name, retiredOn }, field);
-}
-
-/** The bare code; an account of another chart is unknown in this book. */
-function chartCode(text: string, book: OpenedBook): string {
-  if (!text.includes(':')) return text;
-  return text === qualified(book.chart.id, codeOf(text)) ? codeOf(text) : text;
-}
-
 export function evolveBook(book: Book, fact: Fact): Book {
   const stated = fact as unknown as BookFact;
   switch (stated.type) {
     case 'BookOpened': {
       const { book: id, organization, village, startPeriod, standard } = stated.data;
-      const chart = charts[standard];
-      const accounts = new Map(chart.accounts.map((a): [string, BookAccount] => [a.code, { ...a, name: a.nameZh }]));
-      book.opened = { id, organization, village, startPeriod, chart, accounts };
+      book.opened = openedUnder(standard, { id, organization, village, startPeriod });
       break;
     }
     case 'AccountAdded': {
-      const code = codeOf(stated.data.account);
-      book.opened?.accounts.set(code, { ...stated.data, code });
+      const { account, name, class: nature, normalSide, postable } = stated.data;
+      const code = codeOf(account);
+      accountsOf(account, book)?.set(code, { code, name, class: nature, normalSide, postable });
       break;
     }
     case 'AccountRetired': {
-      const account = book.opened?.accounts.get(codeOf(stated.data.account));
+      const account = accountsOf(stated.data.account, book)?.get(codeOf(stated.data.account));
       if (account !== undefined) account.retiredOn = fact.effectiveOn;
       break;
     }
   }
   return book;
+}
+
+function accountsOf(account: string, { opened }: Book): OpenedBook['accounts'] | undefined {
+  return opened && bookUnder(chartIdOf(account), opened)?.accounts;
 }

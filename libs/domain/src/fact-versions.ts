@@ -23,6 +23,7 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   AccountAdded: { current: 1 },
   AccountRetired: { current: 1 },
   OpeningBalancesRecorded: { current: 1 },
+  StandardConverted: { current: 1 },
   IncomeRecorded: { current: 1 },
   ExpenseRecorded: { current: 1 },
   VoucherPosted: { current: 1 },

@@ -9,12 +9,14 @@ import { periodRefusals } from './refusals/periods.js';
 import { projectRefusals } from './refusals/projects.js';
 import { requestRefusals } from './refusals/requests.js';
 import { settlementRefusals } from './refusals/settlements.js';
+import { standardRefusals } from './refusals/standards.js';
 
 /** Every code that the ledger answers with. A code without a test that provokes it fails the build. */
 export const refusals = {
   ...divisionAndOrganizationRefusals,
   ...divisionChangeRefusals,
   ...bookRefusals,
+  ...standardRefusals,
   ...periodRefusals,
   ...attachmentRefusals,
   ...householdRefusals,

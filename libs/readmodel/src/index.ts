@@ -11,7 +11,7 @@ export { type ReadableLog, viewsFile } from './views-file.js';
 export type { AssetRow, AssetTotal } from './reads/assets.js';
 export type { At } from './reads/at.js';
 export type { BalanceRow } from './reads/balances.js';
-export type { BookRow } from './reads/books.js';
+export type { BookRow, KeptBookRow, StandardRow } from './reads/books.js';
 export { Histories, type HistoryQuestion, type HistoryRow } from './reads/histories.js';
 export type { CountsOf, ProductSalesRow, ProjectCountRow, SaleRow } from './reads/project-figures.js';
 export type { ReadingQuestion, ReadingRow } from './reads/readings.js';

@@ -14,14 +14,13 @@ import { type AssetComparison, compareAssets, exact } from '@ledger/views';
 import { type AssetRow, Assets, type AssetTotal } from './reads/assets.js';
 import type { At } from './reads/at.js';
 import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
-import { type BookRow, Books } from './reads/books.js';
+import { type BookRow, Books, type KeptBookRow } from './reads/books.js';
 import { Divisions } from './reads/divisions.js';
 import { Histories } from './reads/histories.js';
 import { HouseholdCounts } from './reads/household-counts.js';
 import { ProjectFigures } from './reads/project-figures.js';
 import { type ReadingQuestion, type ReadingRow, Readings } from './reads/readings.js';
-import { type AccountRow, type OrganizationRow, Registers } from './reads/registers.js';
-import type { PeriodCloseRow, YearCloseRow } from './reads/registers.js';
+import { type AccountRow, type OrganizationRow, type PeriodCloseRow, Registers, type YearCloseRow } from './reads/registers.js';
 import type { DivisionRow } from './reads/tree-of-day.js';
 import { type TrialBalanceRow, TrialBalances } from './reads/trial-balance.js';
 import { type CorrectionRow, type TurnoverQuestion, type TurnoverRow, Turnovers } from './reads/turnovers.js';
@@ -174,8 +173,9 @@ export class ReadModel {
       .toSorted((a, b) => compare([a.village, a.creditCode], [b.village, b.creditCode]));
   }
 
-  books(selection: BookSelection, at: At, scope: Scope): BookRow[] {
-    return this.#selected(selection, at, scope).toSorted((a, b) => compare([a.village, a.id], [b.village, b.id]));
+  books(selection: BookSelection, at: At, scope: Scope): KeptBookRow[] {
+    const books = this.#selected(selection, at, scope).map((book) => this.#books.kept(book, at));
+    return books.toSorted((a, b) => compare([a.village, a.id], [b.village, b.id]));
   }
 
   /** Who may see a book that is named does not change with the day that is asked about: the newest tree says it. */
@@ -187,9 +187,15 @@ export class ReadModel {
     return visible(book, scope) ? book : undefined;
   }
 
+  /** A book as it is kept on the day. */
+  keptBook(id: string, at: At, scope: Scope): KeptBookRow | undefined {
+    const found = this.book(id, at.knownAt, scope);
+    return found && { ...this.#books.kept(found, at), village: this.#divisions.at(at).codeOf(found.village) };
+  }
+
   accounts(book: string, at: At, scope: Scope): AccountRow[] | undefined {
     const found = this.book(book, at.knownAt, scope);
-    return found && this.#registers.accounts(found, at);
+    return found && this.#registers.accounts(this.#books.kept(found, at), at);
   }
 
   closes(book: string, at: At, scope: Scope): { periods: PeriodCloseRow[]; years: YearCloseRow[] } | undefined {

@@ -1,6 +1,6 @@
 import { netFen } from '@ledger/accounting';
-import type { Fact, OpeningBalances, Posting } from '@ledger/domain';
-import { monthBefore, monthNumber } from './calendar.js';
+import type { Fact, OpeningBalances, Posting, StandardConversion } from '@ledger/domain';
+import { monthBefore, monthNumber, turnOfYear } from './calendar.js';
 import { tally, type TallyChange } from './tally.js';
 
 /**
@@ -9,12 +9,13 @@ import { tally, type TallyChange } from './tally.js';
  */
 export const accountBalance = tally({
   name: 'account_balance',
-  version: 3,
+  version: 4,
   key: ['account'],
   sums: ['debit_fen', 'credit_fen', 'closing_voucher_debit_fen', 'closing_voucher_credit_fen'],
   carried: ['balance_fen'],
   on: {
     OpeningBalancesRecorded: opening,
+    StandardConverted: carriedOver,
     IncomeRecorded: eachLine,
     ExpenseRecorded: eachLine,
     VoucherPosted: eachLine,
@@ -47,4 +48,13 @@ function opening({ data }: Fact<string, OpeningBalances>): TallyChange[] {
     period,
     amounts: [line.yearToDateDebitFen ?? 0, line.yearToDateCreditFen ?? 0, 0, 0, netFen(line)],
   }));
+}
+
+/** Signed December stays under the old chart; the new year begins under the other, and no month has turnover from it. */
+function carriedOver({ data }: Fact<string, StandardConversion>): TallyChange[] {
+  const period = turnOfYear(monthNumber(data.period));
+  return data.lines.flatMap(({ from, to, ...line }) => [
+    { book: data.book, key: [from], period, amounts: [0, 0, 0, 0, -netFen(line)] },
+    { book: data.book, key: [to], period, amounts: [0, 0, 0, 0, netFen(line)] },
+  ]);
 }

@@ -38,6 +38,23 @@ export const book = register({
   },
 });
 
+/** The standards that a book is kept under, each from a month on. */
+export const bookStandard = register({
+  name: 'book_standard',
+  version: 1,
+  columns: { book: 'book', position: 'integer', period: 'integer', standard: 'text' },
+  key: ['book', 'position'],
+  on: {
+    BookOpened: ({ data }, position) => [
+      { book: data.book, position, period: monthNumber(data.startPeriod), standard: data.standard },
+    ],
+    StandardConverted: ({ data }, position) =>
+      data.part === 1
+        ? [{ book: data.book, position, period: monthNumber(data.period), standard: data.standard }]
+        : [],
+  },
+});
+
 /** The accounts that a book adds to its chart (name, class and so on), and those it retires (all of that empty). */
 export const bookAccount = register({
   name: 'book_account',

@@ -26,6 +26,11 @@ export function monthBefore(month: number): number {
   return month % 100 === 1 ? month - 89 : month - 1;
 }
 
+/** A month 00, after December and before January: what a change of standard carries over stands in neither. */
+export function turnOfYear(month: number): number {
+  return month - (month % 100);
+}
+
 export function isLastDay(date: LocalDate): boolean {
   return date === lastDay(date.slice(0, 7));
 }

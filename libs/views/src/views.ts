@@ -2,7 +2,7 @@ import { accountBalance } from './account-balance.js';
 import { asset } from './asset.js';
 import { assetEntry } from './asset-entry.js';
 import { assetPosting } from './asset-posting.js';
-import { book, bookAccount } from './book.js';
+import { book, bookAccount, bookStandard } from './book.js';
 import { periodClose, yearClose } from './close.js';
 import { division } from './division.js';
 import { correction, entry } from './entry.js';
@@ -27,6 +27,7 @@ export const registers: readonly Register[] = [
   division,
   organization,
   book,
+  bookStandard,
   bookAccount,
   voucher,
   entry,

@@ -113,7 +113,7 @@ export class VillageBook {
   }
 
   async #hashOf(period: Period, year: LedgerYear): Promise<string> {
-    const revisions = new Set(revisionsOf(year, period, this.opened.startPeriod));
+    const revisions = new Set(revisionsOf(year, period));
     if (revisions.size === 0) return hashOfLeaves([]);
     const first = Math.min(...revisions);
     const stream = ledgerStream(this.opened.id, yearOf(period));

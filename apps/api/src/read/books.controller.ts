@@ -1,5 +1,5 @@
 import { Refusal, validDivisionCode } from '@ledger/domain';
-import { type BookRow, ReadModel, voucherFact } from '@ledger/readmodel';
+import { type KeptBookRow, ReadModel, voucherFact } from '@ledger/readmodel';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { scopeOf } from '../access/token-guard.js';
@@ -51,7 +51,19 @@ export class BookReads {
     if (division !== undefined) this.views.refuseUnknownDivision(division, at, scope, 'division');
     const selection = { books: 'all', ...(division === undefined ? {} : { division }) } as const;
     const rows = this.views.books(selection, at, scope).map(withoutNumbers);
-    return { ...at, views: versions(this.views, 'book', 'organization', 'division'), rows };
+    return { ...at, views: versions(this.views, 'book', 'book_standard', 'organization', 'division'), rows };
+  }
+
+  @Get(':id')
+  @Reads(AtQuery, {
+    summary: '账套 · A book, with the standards that it is kept under',
+    answer: object({ book: bookRow }),
+    refusals: ['BOOK_UNKNOWN'],
+  })
+  async book(@Param('id') id: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
+    const at = await this.moments.resolve(query, request);
+    const book = withoutNumbers(known(this.views.keptBook(id, at, scopeOf(request)), id));
+    return { ...at, views: versions(this.views, 'book', 'book_standard', 'organization', 'division'), book };
   }
 
   @Get(':id/accounts')
@@ -64,7 +76,7 @@ export class BookReads {
     const at = await this.moments.resolve(query, request);
     return {
       ...at,
-      views: versions(this.views, 'book', 'book_account'),
+      views: versions(this.views, 'book', 'book_account', 'book_standard'),
       book: id,
       rows: known(this.views.accounts(id, at, scopeOf(request)), id),
     };
@@ -166,6 +178,10 @@ function refuseRestated({ basis }: Pick<BalancesQuery, 'basis'>): void {
 }
 
 /** The numbers that the tables use are nobody else's affair. */
-function withoutNumbers({ number: _, startMonth: __, ...row }: BookRow): Omit<BookRow, 'number' | 'startMonth'> {
+function withoutNumbers({
+  number: _,
+  startMonth: __,
+  ...row
+}: KeptBookRow): Omit<KeptBookRow, 'number' | 'startMonth'> {
   return row;
 }

@@ -1,4 +1,4 @@
-import { AddAccount, OpenBook, RecordOpeningBalances, RetireAccount } from '@ledger/domain';
+import { AddAccount, ConvertStandard, OpenBook, RecordOpeningBalances, RetireAccount } from '@ledger/domain';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { Asked, type Asking } from './asked.js';
 import { Writes } from './documented.js';
@@ -81,6 +81,41 @@ export class BookWrites {
     ],
   })
   recordOpening(@Param('id') book: string, @Body() command: RecordOpeningBalances, @Asked() asked: Asking) {
+    return this.receipts.of(command, { book }, asked);
+  }
+
+  @Post(':id/standard')
+  @Writes(ConvertStandard, {
+    summary: '转换会计制度 · Convert the book to the standard that follows',
+    example: {
+      from: '2024-01',
+      allocations: [
+        { account: '13202', to: '134', amountFen: 1200000 },
+        { account: '13202', to: '131', amountFen: 300000 },
+      ],
+      preparedBy: 'accountant-1',
+      reviewedBy: 'reviewer-1',
+    },
+    refusals: [
+      'BOOK_UNKNOWN',
+      'STANDARD_CURRENT',
+      'STANDARD_NOT_IN_FORCE',
+      'YEAR_NOT_CLOSED',
+      'CONVERSION_INCOMPLETE',
+      'CONVERSION_UNBALANCED',
+      'CONVERSION_TARGET',
+      'OPENING_AFTER_POSTING',
+      'ACCOUNT_UNKNOWN',
+      'ACCOUNT_NOT_LEAF',
+      'ACCOUNT_RETIRED',
+      'AMOUNT_NOT_POSITIVE',
+      'AMOUNT_PRECISION',
+      'AMOUNT_TOO_LARGE',
+      'SAME_PERSON',
+      'DATE_IN_FUTURE',
+    ],
+  })
+  convert(@Param('id') book: string, @Body() command: ConvertStandard, @Asked() asked: Asking) {
     return this.receipts.of(command, { book }, asked);
   }
 }

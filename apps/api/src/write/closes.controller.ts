@@ -15,6 +15,7 @@ export class CloseWrites {
     example: { closedBy: 'director-1' },
     refusals: [
       'BOOK_UNKNOWN',
+      'STANDARD_NOT_IN_FORCE',
       'PERIOD_SEQUENCE',
       'PERIOD_CLOSED',
       'PERIOD_NOT_OPEN',
@@ -44,6 +45,7 @@ export class CloseWrites {
     },
     refusals: [
       'BOOK_UNKNOWN',
+      'STANDARD_NOT_IN_FORCE',
       'YEAR_CLOSED',
       'PERIOD_SEQUENCE',
       'CLOSE_BLOCKED',

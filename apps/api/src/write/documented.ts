@@ -37,4 +37,5 @@ export const ENTRY_REFUSALS: readonly RefusalCode[] = [
   'PERSONAL_DATA_IN_TEXT',
   'SAME_PERSON',
   'SOURCE_DOCUMENT_DUPLICATE',
+  'STANDARD_NOT_IN_FORCE',
 ];

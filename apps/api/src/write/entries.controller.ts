@@ -77,6 +77,7 @@ export class EntryWrites {
     example: { reason: '金额录入有误,冲销后重录', ...SIGNED },
     refusals: [
       'BOOK_UNKNOWN',
+      'STANDARD_NOT_IN_FORCE',
       'VOUCHER_UNKNOWN',
       'ALREADY_REVERSED',
       'NOT_REVERSIBLE',

@@ -1,5 +1,6 @@
 import type { Line } from '@ledger/accounting';
-import { postableAccount } from '../book.js';
+import { postableAccount } from '../book-accounts.js';
+import { refuseUnconverted } from '../ledger-year/conversion.js';
 import { signatures } from '../ledger-year/posting.js';
 import { firstDay, type LocalDate } from '../local-date.js';
 import { Refusal } from '../refusal.js';
@@ -14,10 +15,11 @@ type Said = Pick<
 >;
 
 /** The posting that a fact asks for. The accounts must take it now: the fact stands, even where its month is closed. */
-export function assetPosting(said: Said, lines: readonly Line[], { book }: AssetSetting, prefix = ''): AssetPosting {
+export function assetPosting(said: Said, lines: readonly Line[], beside: AssetSetting, prefix = ''): AssetPosting {
   const { summary, sourceDocument } = said;
+  if (lines.length > 0) refuseUnconverted(beside);
   refusePersonalData({ [`${prefix}summary`]: summary, [`${prefix}sourceDocument`]: sourceDocument });
-  for (const { account } of lines) postableAccount(account, book, `${prefix}settlement.account`);
+  for (const { account } of lines) postableAccount(account, beside.book, `${prefix}settlement.account`);
   return {
     summary,
     lines,

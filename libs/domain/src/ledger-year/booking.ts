@@ -1,5 +1,5 @@
-import { type Line, lineOf, qualified } from '@ledger/accounting';
-import { postableAccount } from '../book.js';
+import { type Line, lineOf, qualified, succeeding } from '@ledger/accounting';
+import { postableAccount } from '../book-accounts.js';
 import { periodOf } from '../local-date.js';
 import { Refusal } from '../refusal.js';
 import { originOf } from '../rules.js';
@@ -41,10 +41,12 @@ function bookingLine(line: BookingLine, field: string, summary: string, beside: 
   }
   const { wanted, ...said } = line;
   const at = `${field}.account`;
+  // What was asked for before the book was converted stands on the accounts that go on.
+  const account = succeeding(line.account, beside.book.chart);
   const code =
     wanted === undefined
-      ? postableAccount(line.account, beside.book, at).code
-      : accountOfKind(wanted, line.account, beside, at);
+      ? postableAccount(account, beside.book, at).code
+      : accountOfKind(wanted, account, beside, at);
   refuseMissingDimension(code, line, field, beside);
   return lineOf({ ...said, account: qualified(beside.book.chart.id, code), summary });
 }

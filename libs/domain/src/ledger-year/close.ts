@@ -1,5 +1,5 @@
 import { closingVouchers, codeOf, distributableFen, isUnder, type Line, netFen } from '@ledger/accounting';
-import { postableAccount } from '../book.js';
+import { postableAccount } from '../book-accounts.js';
 import { december, lastDay, type Period, yearOf } from '../local-date.js';
 import { Refusal } from '../refusal.js';
 import { originOf, refuseAmount, refuseFuture, refusePersonalData } from '../rules.js';

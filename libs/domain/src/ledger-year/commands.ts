@@ -186,6 +186,38 @@ export class CloseYear extends LedgerEntry {
   appropriations?: AppropriationLine[];
 }
 
+/** Where what an account of the old standard holds goes on, or part of it. */
+export class BalanceAllocation {
+  @IsAccountCode() account!: string;
+  /** Whose or which part of the balance, where the account is told apart by them. */
+  @MayBeLeftOut() @IsReference() party?: string;
+  @MayBeLeftOut() @IsReference() grant?: string;
+  /** The account of the new standard. */
+  @IsAccountCode() to!: string;
+  /** On the side on which the balance stands. */
+  @IsFen() amountFen!: number;
+}
+
+/** Moves the book to the standard that follows its own, once the last year under that is closed. */
+export class ConvertStandard extends LedgerEntry {
+  /** The first month under the new standard. */
+  @IsPeriod() from!: Period;
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(5000)
+  @IsOneObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => BalanceAllocation)
+  allocations?: BalanceAllocation[];
+}
+
 export type PostingCommand = RecordIncome | RecordExpense | PostVoucher;
 export type LedgerCommand =
-  PostingCommand | BookPosting | RunDepreciation | ReverseVoucher | RecordOpeningBalances | ClosePeriod | CloseYear;
+  | PostingCommand
+  | BookPosting
+  | RunDepreciation
+  | ReverseVoucher
+  | RecordOpeningBalances
+  | ConvertStandard
+  | ClosePeriod
+  | CloseYear;

@@ -5,6 +5,7 @@ import {
   BookPosting,
   ClosePeriod,
   CloseYear,
+  ConvertStandard,
   type LedgerCommand,
   RecordExpense,
   RecordIncome,
@@ -12,6 +13,7 @@ import {
   ReverseVoucher,
   RunDepreciation,
 } from './commands.js';
+import { convertStandard, refuseUnconverted } from './conversion.js';
 import { runDepreciation } from './depreciation.js';
 import type { LedgerFact } from './facts.js';
 import { recordOpeningBalances } from './opening.js';
@@ -23,6 +25,8 @@ import type { LedgerYear } from './year.js';
 /** Turns a request into the facts of a book's year, or refuses it. Reads no clock and no store. */
 export function decideLedgerYear(command: LedgerCommand, year: LedgerYear, beside: LedgerSetting): LedgerFact[] {
   refuseForeignOrigin(command.origin, beside.demo);
+  if (command instanceof ConvertStandard) return convertStandard(command, year, beside);
+  refuseUnconverted(beside);
   if (command instanceof RecordIncome) return [recordIncome(command, year, beside)];
   if (command instanceof RecordExpense) return [recordExpense(command, year, beside)];
   if (command instanceof ReverseVoucher) return reverseVoucher(command, year, beside);

@@ -1,4 +1,4 @@
-import { codeOf, type DepreciationToPost, postDepreciation } from '@ledger/accounting';
+import { type DepreciationToPost, postDepreciation, succeedingCharge } from '@ledger/accounting';
 import { accumulatedOf, assetNumber, type AssetCard, type Assets, depreciationOf } from '../asset/assets.js';
 import { lastDay, type Period } from '../local-date.js';
 import { Refusal } from '../refusal.js';
@@ -55,8 +55,9 @@ function dueIn(month: Period, account: string, beside: LedgerSetting): Depreciat
     if (booked.in(month, card) !== undefined) continue;
     const amountFen = amountOf(card, month, booked);
     if (amountFen === 0) continue;
-    const own = card.depreciationAccount;
-    due.push({ asset: card.asset, account: charged(own === undefined ? account : codeOf(own), 'account'), amountFen });
+    // A card's own account is of the standard under which the card was written.
+    const own = succeedingCharge(card.depreciationAccount ?? account, beside.book.chart);
+    due.push({ asset: card.asset, account: charged(own, 'account'), amountFen });
   }
   if (due.length > 0) return due;
   const by = booked.voucherOf(month);

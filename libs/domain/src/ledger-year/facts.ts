@@ -1,4 +1,4 @@
-import type { Line, Side } from '@ledger/accounting';
+import type { ChartId, Line, Side } from '@ledger/accounting';
 import type { Origin } from '../command.js';
 import type { FactDraft } from '../fact.js';
 import type { LocalDate, Period } from '../local-date.js';
@@ -65,6 +65,31 @@ export interface OpeningBalances {
   readonly origin?: Origin;
 }
 
+/** What one account of the old standard hands on to one of the new, on the side on which it stands. */
+export interface CarriedBalance {
+  readonly from: string;
+  readonly to: string;
+  readonly side: Side;
+  readonly amountFen: number;
+  readonly party?: string;
+  readonly grant?: string;
+}
+
+export interface StandardConversion {
+  readonly book: string;
+  /** The first month under the new standard; the balances are those before its first day. */
+  readonly period: Period;
+  readonly previousStandard: ChartId;
+  readonly standard: ChartId;
+  readonly part: number;
+  readonly of: number;
+  readonly lines: readonly CarriedBalance[];
+  readonly preparedBy: string;
+  readonly reviewedBy: string;
+  readonly attachmentCount: number;
+  readonly origin?: Origin;
+}
+
 export interface PeriodClose {
   readonly book: string;
   readonly period: Period;
@@ -93,6 +118,8 @@ export type VoucherReversed = FactDraft<'VoucherReversed', Posting>;
 export type DepreciationRecorded = FactDraft<'DepreciationRecorded', Posting>;
 export type PostingFact = IncomeRecorded | ExpenseRecorded | VoucherPosted | VoucherReversed | DepreciationRecorded;
 export type OpeningBalancesRecorded = FactDraft<'OpeningBalancesRecorded', OpeningBalances>;
+/** The first fact of its year, in parts when it is large. It is no posting: nothing is earned, spent or paid. */
+export type StandardConverted = FactDraft<'StandardConverted', StandardConversion>;
 export type PeriodClosed = FactDraft<'PeriodClosed', PeriodClose>;
 export type YearClosed = FactDraft<'YearClosed', YearClose>;
-export type LedgerFact = PostingFact | OpeningBalancesRecorded | PeriodClosed | YearClosed;
+export type LedgerFact = PostingFact | OpeningBalancesRecorded | StandardConverted | PeriodClosed | YearClosed;

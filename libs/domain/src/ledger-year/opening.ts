@@ -1,5 +1,5 @@
 import { isUnder, netFen, qualified, totals } from '@ledger/accounting';
-import { postableAccount } from '../book.js';
+import { postableAccount } from '../book-accounts.js';
 import { firstDay, yearOf } from '../local-date.js';
 import { Refusal } from '../refusal.js';
 import { originOf, refuseAmount, refusePersonalData } from '../rules.js';
@@ -8,7 +8,7 @@ import type { OpeningLine, RecordOpeningBalances } from './commands.js';
 import type { OpeningBalance, OpeningBalancesRecorded } from './facts.js';
 import { refuseMissingDimension, refuseOverflow, signatures } from './posting.js';
 import type { LedgerSetting } from './setting.js';
-import { hasPostings, type LedgerYear, weightFen } from './year.js';
+import { hasBegun, hasPostings, type LedgerYear, weightFen } from './year.js';
 
 /** Lines to a fact, so that the largest opening stays well below the size of one fact. */
 const LINES_PER_PART = 200;
@@ -21,8 +21,7 @@ export function recordOpeningBalances(
 ): OpeningBalancesRecorded[] {
   const { book } = beside;
   const later = beside.laterYears?.some(hasPostings) ?? false;
-  const begun = year.openingRevisions.length > 0 || hasPostings(year) || year.lastClosed !== undefined || later;
-  if (begun) throw new Refusal('OPENING_AFTER_POSTING', { book: book.id, year: yearOf(book.startPeriod) });
+  if (hasBegun(year) || later) throw new Refusal('OPENING_AFTER_POSTING', { book: book.id, year: yearOf(book.startPeriod) });
   if (command.lines.length === 0) throw new Refusal('VOUCHER_EMPTY', { lines: 0 }, 'lines');
   const signed = signatures(command);
   const lines = command.lines.map((line, i) => openingLine(line, `lines.${i}`, beside));

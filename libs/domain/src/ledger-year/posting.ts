@@ -1,6 +1,6 @@
 import { isUnder, type Line, lineOf, postExpense, postIncome, qualified, totals } from '@ledger/accounting';
 import { registeredCard } from '../asset/assets.js';
-import { postableAccount } from '../book.js';
+import { postableAccount } from '../book-accounts.js';
 import type { FactDraft } from '../fact.js';
 import { MAX_REVERSIBLE_BYTES } from '../fact-size.js';
 import { clampInto, type LocalDate, type Period, periodOf } from '../local-date.js';

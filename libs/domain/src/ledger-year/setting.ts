@@ -1,14 +1,19 @@
+import type { Conversion } from '@ledger/accounting';
 import type { Assets } from '../asset/assets.js';
-import type { OpenedBook } from '../book.js';
+import type { OpenedBook } from '../book-accounts.js';
 import type { Period } from '../local-date.js';
 import type { Setting } from '../rules.js';
 import type { Posting } from './facts.js';
+import type { DetailedBalance } from './detailed-balances.js';
 import type { BookMonths } from './periods.js';
 import type { LedgerYear } from './year.js';
 
 /** What a decision about a year looks at beside it, all folded from the log. */
 export interface LedgerSetting extends Setting {
+  /** Under the standard in force in the year that is written to. */
   readonly book: OpenedBook;
+  /** The change to that standard, while the book has not made it. */
+  readonly unconverted?: Conversion;
   /** The last month closed in the whole book. */
   readonly lastClosed?: Period;
   /** Net balances carried in from the years before, by `chart:code`. */
@@ -31,6 +36,8 @@ export interface LedgerSetting extends Setting {
   readonly assets?: Assets;
   /** For a depreciation run: all years of the book, in order. */
   readonly bookYears?: readonly LedgerYear[];
+  /** For a change of standard: the book under the standard that ends, and what it holds at the end. */
+  readonly converting?: { readonly book: OpenedBook; readonly balances: readonly DetailedBalance[] };
 }
 
 export function monthsOf(beside: LedgerSetting): BookMonths {

@@ -1,4 +1,4 @@
-import { netFen } from '@ledger/accounting';
+import { type ChartId, netFen } from '@ledger/accounting';
 import type { Fact } from '../fact.js';
 import { assetNumber } from '../asset/assets.js';
 import { type LocalDate, type Period, periodOf } from '../local-date.js';
@@ -23,9 +23,13 @@ export interface Month {
 
 /** The year of one book, as its stream tells it. Folding mutates it; deciding never does. */
 export interface LedgerYear {
-  /** Revisions of the opening balances; empty where the year began with the last one's close. */
+  /** Revisions of what the year was opened with: balances of a new book, or a change of standard. */
   readonly openingRevisions: number[];
+  /** The month before which that stands. */
+  openingPeriod?: Period;
   readonly opening: Map<string, number>;
+  /** Set by a change of standard: the one that this year begins. */
+  convertedTo?: ChartId;
   readonly months: Map<Period, Month>;
   lastClosed?: Period;
   /** Set by the year's close. */
@@ -64,11 +68,20 @@ export function evolveLedgerYear(year: LedgerYear, fact: Fact): LedgerYear {
       applyDepreciation(year, stated, fact.effectiveOn);
       break;
     case 'OpeningBalancesRecorded':
-      year.openingRevisions.push(fact.revision);
+      open(year, stated.data.period, fact.revision);
       for (const line of stated.data.lines) {
         add(year.opening, line.account, netFen(line));
         if (isCash(line.account)) add(year.cashByDay, OPENING_DAY, netFen(line));
         year.turnoverFen += weightFen(line);
+      }
+      break;
+    case 'StandardConverted':
+      open(year, stated.data.period, fact.revision);
+      year.convertedTo = stated.data.standard;
+      // Cash goes on as cash, so no day has more or less of it.
+      for (const line of stated.data.lines) {
+        add(year.opening, line.from, -netFen(line));
+        add(year.opening, line.to, netFen(line));
       }
       break;
     case 'PeriodClosed':
@@ -79,6 +92,11 @@ export function evolveLedgerYear(year: LedgerYear, fact: Fact): LedgerYear {
       break;
   }
   return year;
+}
+
+function open(year: LedgerYear, period: Period, revision: number): void {
+  year.openingPeriod = period;
+  year.openingRevisions.push(revision);
 }
 
 /** All that a line of the opening adds to sums: its balance and its turnover columns. */
@@ -180,6 +198,11 @@ export function asBalances(nets: ReadonlyMap<string, number>): Balance[] {
     .map(([account, net]) => ({ account, side: net > 0 ? 'debit' : 'credit', amountFen: Math.abs(net) }));
 }
 
+/** Whether anything stands in the year that an opening would have to come before. */
+export function hasBegun(year: LedgerYear): boolean {
+  return year.openingRevisions.length > 0 || hasPostings(year) || year.lastClosed !== undefined;
+}
+
 export function hasPostings(year: LedgerYear): boolean {
   return year.months.size > 0;
 }
@@ -193,8 +216,8 @@ export function nextVoucherNo(year: LedgerYear, period: Period): number {
 }
 
 /** Revisions of all facts of a period that a close covers, in stream order. */
-export function revisionsOf(year: LedgerYear, period: Period, startPeriod: Period): number[] {
-  const opening = period === startPeriod ? year.openingRevisions : [];
+export function revisionsOf(year: LedgerYear, period: Period): number[] {
+  const opening = period === year.openingPeriod ? year.openingRevisions : [];
   const { revisions = [], furtherParts = [] } = year.months.get(period) ?? {};
   return [...opening, ...[...revisions, ...furtherParts].toSorted((a, b) => a - b)];
 }

@@ -19,7 +19,7 @@ export function settleIncome(command: SettleIncome, project: ProposedProject, be
   const { effectiveOn, amountFen } = command;
   refuseDay(project, effectiveOn, 'begun');
   refuseIncome(amountFen);
-  refuseSharedAccounts(command);
+  refuseSharedAccounts(command, beside);
   refuseStaff(command);
   const { summary, settlement } = command;
   refusePersonalData({ summary, 'settlement.party': settlement.party });
@@ -158,14 +158,16 @@ function refuseIncome(amountFen: number): void {
   refuseAmount(amountFen, 'amountFen');
 }
 
-/** A number can mean income in one chart and expense in another; the book decides in the end, by its own chart. */
-export function refuseSharedAccounts({
-  account,
-  settlement,
-  effectiveOn,
-}: Pick<SettleIncome, 'account' | 'settlement' | 'effectiveOn'>): void {
+/**
+ * A number can mean income in one chart and expense in another; the book decides in the end, by its own chart. What is
+ * of an earlier day may stand in a book that has come to a later standard since.
+ */
+export function refuseSharedAccounts(
+  { account, settlement, effectiveOn }: Pick<SettleIncome, 'account' | 'settlement' | 'effectiveOn'>,
+  { today }: Pick<ProjectSetting, 'today'>,
+): void {
   const known = Object.values(charts).filter(
-    ({ inForceFrom, inForceTo }) => inForceFrom <= effectiveOn && (inForceTo === undefined || effectiveOn <= inForceTo),
+    ({ inForceFrom, inForceTo }) => inForceFrom <= today && (inForceTo === undefined || effectiveOn <= inForceTo),
   );
   const named = (code: string): string =>
     known.flatMap(({ accounts }) => accounts.filter((a) => a.code === code)).at(0)?.nameZh ?? code;

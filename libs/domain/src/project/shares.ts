@@ -20,7 +20,7 @@ export function retryShare(command: RetryShare, project: ProposedProject, beside
   }
   const organization = collectiveOf(command, share, allocation, project, beside);
   const { account = allocation.terms.account, settlement = allocation.terms.settlement } = command;
-  refuseSharedAccounts({ account, settlement, effectiveOn: allocation.on });
+  refuseSharedAccounts({ account, settlement, effectiveOn: allocation.on }, beside);
   refusePersonalData({ 'settlement.party': settlement.party });
   const data = {
     project: id,

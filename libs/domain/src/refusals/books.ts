@@ -2,13 +2,6 @@ import { yuan } from '../money.js';
 import { refusal } from './entry.js';
 
 export const bookRefusals = {
-  STANDARD_NOT_IN_FORCE: refusal<{ standard: string; startPeriod: string; inForceFrom: string; inForceTo?: string }>(
-    422,
-    (f) =>
-      `会计制度${f.standard}自${f.inForceFrom}起施行${f.inForceTo === undefined ? '' : `至${f.inForceTo}`},不适用于${f.startPeriod}启用的账套。请改选当时施行的制度。`,
-    (f) =>
-      `The standard ${f.standard} is in force from ${f.inForceFrom}${f.inForceTo === undefined ? '' : ` to ${f.inForceTo}`}; a book cannot start under it in ${f.startPeriod}. Choose the standard of that time.`,
-  ),
   ACCOUNT_UNKNOWN: refusal<{ account: string; standard: string }>(
     422,
     (f) => `账套的科目表(${f.standard})中没有科目${f.account}。请从科目表中选择。`,

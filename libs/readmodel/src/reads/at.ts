@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalDate } from '@ledger/domain';
-import { dayNumber, isLastDay, monthBefore, monthOfDay } from '@ledger/views';
+import { dayNumber, isLastDay, monthOfDay } from '@ledger/views';
 
 /** Both times of a question, resolved: a date in the village, and a position at which an append was whole. */
 export interface At {
@@ -13,7 +13,7 @@ export interface At {
  * the month before, after it by taking the later entries off the month itself. The last day needs none.
  */
 export interface Reach {
-  /** The month whose closing balances are the base, yyyymm. */
+  /** The last number of a month (yyyymm) that the base may have; before January that is the turn of the year. */
   readonly base: number;
   /** The month of the day, yyyymm. */
   readonly month: number;
@@ -25,7 +25,7 @@ export function reachOf(asOf: LocalDate): Reach {
   const month = monthOfDay(day);
   if (isLastDay(asOf)) return { base: month, month, entries: undefined };
   return day % 100 <= 15
-    ? { base: monthBefore(month), month, entries: { sign: 1, from: month * 100 + 1, to: day } }
+    ? { base: month - 1, month, entries: { sign: 1, from: month * 100 + 1, to: day } }
     : { base: month, month, entries: { sign: -1, from: day + 1, to: month * 100 + 31 } };
 }
 

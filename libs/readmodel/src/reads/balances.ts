@@ -95,4 +95,10 @@ export class Balances {
     }
     return balances;
   }
+
+  /** What the accounts of a book stand at when a month (yyyymm) begins, debit positive; after a change of standard. */
+  before(book: BookRow, month: number, known: number): Map<string, number> {
+    const rows = this.#monthEnd.all({ base: month - 1, known, books: bookNumbers([book]) }) as unknown as Columns[];
+    return new Map(rows.map(([, account, , , , , , balance]) => [account, balance ?? 0]));
+  }
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { OrganizationKind, Period } from '@ledger/domain';
+import { firstDay, type OrganizationKind, type Period } from '@ledger/domain';
 import { periodOfMonth } from '@ledger/views';
+import type { At } from './at.js';
 
 export interface BookRow {
   readonly id: string;
@@ -10,6 +11,7 @@ export interface BookRow {
   /** Credit code. */
   readonly organization: string;
   readonly kind: OrganizationKind | null;
+  /** The one that it began under. */
   readonly standard: string;
   readonly startPeriod: Period;
   readonly position: number;
@@ -17,6 +19,19 @@ export interface BookRow {
   /** What the tables call the book; not for answers. */
   readonly number: number;
   readonly startMonth: number;
+}
+
+/** A standard that a book is kept under, from a month on. */
+export interface StandardRow {
+  readonly standard: string;
+  readonly from: Period;
+  /** Of the fact that says so. */
+  readonly position: number;
+}
+
+/** A book as it is kept at the times of a question; `standard` is the newest of its standards by then. */
+export interface KeptBookRow extends BookRow {
+  readonly standards: readonly StandardRow[];
 }
 
 const COLUMNS = `i.id AS number, i.book AS id, b.name, b.village, b.organization, b.kind, b.standard, b.start_period AS startMonth,
@@ -29,11 +44,15 @@ const COLUMNS = `i.id AS number, i.book AS id, b.name, b.village, b.organization
 export class Books {
   readonly #all: StatementSync;
   readonly #one: StatementSync;
+  readonly #standards: StatementSync;
 
   constructor(db: DatabaseSync) {
     const from = 'FROM book b JOIN book_id i ON i.id = b.book';
     this.#all = db.prepare(`SELECT ${COLUMNS} ${from} WHERE b.position <= ?`);
     this.#one = db.prepare(`SELECT ${COLUMNS} ${from} WHERE i.book = ? AND b.position <= ?`);
+    this.#standards = db.prepare(
+      'SELECT standard, period, position FROM book_standard WHERE book = ? AND position <= ? ORDER BY position',
+    );
   }
 
   all(knownAt: number): BookRow[] {
@@ -43,6 +62,17 @@ export class Books {
   one(id: string, knownAt: number): BookRow | undefined {
     const row = this.#one.get(id, knownAt);
     return row === undefined ? undefined : bookRow(row);
+  }
+
+  /** With the standards that it has come to by then. It has its first one always: a book is known before it begins. */
+  kept(book: BookRow, { asOf, knownAt }: At): KeptBookRow {
+    const rows = this.#standards.all(book.number, knownAt) as unknown as (Omit<StandardRow, 'from'> & {
+      period: number;
+    })[];
+    const standards = rows
+      .map(({ standard, period, position }) => ({ standard, from: periodOfMonth(period), position }))
+      .filter(({ from }, i) => i === 0 || firstDay(from) <= asOf);
+    return { ...book, standard: standards.at(-1)?.standard ?? book.standard, standards };
   }
 }
 

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalDate, OrganizationKind, Period } from '@ledger/domain';
 import { accountsOfChart, dateOfDay, dayNumber, periodOfMonth } from '@ledger/views';
 import type { At } from './at.js';
-import type { BookRow } from './books.js';
+import type { BookRow, KeptBookRow } from './books.js';
 
 export interface OrganizationRow {
   readonly creditCode: string;
@@ -72,8 +72,12 @@ export class Registers {
     });
   }
 
-  /** The accounts of the book's chart and its own, in the order of their codes. */
-  accounts(book: BookRow, at: At): AccountRow[] {
+  /**
+   * The accounts of the chart that the book is kept under and its own, in the order of their codes; also those that it
+   * has added to the next chart already. Of a chart that it has left, none.
+   */
+  accounts(book: KeptBookRow, at: At): AccountRow[] {
+    const left = book.standards.slice(0, -1).map(({ standard }) => `${standard}:`);
     const accounts = new Map<string, AccountRow>();
     for (const { code, nameZh: name, nameEn, class: nature, normalSide, postable } of accountsOfChart(book.standard)) {
       const account = `${book.standard}:${code}`;
@@ -81,6 +85,7 @@ export class Registers {
     }
     for (const row of this.#sql.accounts.all({ book: book.number, ...times(at) })) {
       const { change, validFrom, postable, ...said } = row as unknown as StoredAccount;
+      if (left.some((chart) => said.account.startsWith(chart))) continue;
       const before = accounts.get(said.account);
       if (change === 'added') {
         accounts.set(said.account, { ...said, nameEn: null, postable: postable === 1, retiredOn: null });

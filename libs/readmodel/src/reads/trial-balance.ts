@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { lastDay, type Period, previousPeriod } from '@ledger/domain';
+import type { Period } from '@ledger/domain';
 import { exact, monthNumber } from '@ledger/views';
 import { rowsAsArrays } from './at.js';
 import type { Balances } from './balances.js';
@@ -49,8 +49,8 @@ export class TrialBalances {
    */
   of(book: BookRow, period: Period, knownAt: number, closing: 'before' | 'after'): TrialBalanceRow[] {
     const month = monthNumber(period);
-    const opened = this.balances.of([book], { asOf: lastDay(previousPeriod(period)), knownAt });
-    const accounts = new Map(opened.map(({ account, balanceFen }) => [account, standing(balanceFen)]));
+    const opened = this.balances.before(book, month, knownAt);
+    const accounts = new Map([...opened].map(([account, balanceFen]) => [account, standing(balanceFen)]));
     const from = Math.trunc(month / 100) * 100 + 1;
     const rows = this.#year.all({ book: book.number, from, to: month, known: knownAt }) as unknown as [
       string,

@@ -64,7 +64,13 @@ describe('the change from the standard of 2004 to that of 2024', () => {
   });
 
   it('goes on by role wherever the ledger itself posts', () => {
-    for (const role of ['fixedAssets', 'accumulatedDepreciation', 'assetDisposal', 'disposalGain', 'disposalLoss'] as const) {
+    for (const role of [
+      'fixedAssets',
+      'accumulatedDepreciation',
+      'assetDisposal',
+      'disposalGain',
+      'disposalLoss',
+    ] as const) {
       expect(succeeding(`village-2004:${old.roles[role]}`, rural)).toBe(`rural-collective-2024:${rural.roles[role]}`);
     }
     expect(succeeding(`village-2004:${old.roles.reserve}`, rural)).toBe('rural-collective-2024:311');

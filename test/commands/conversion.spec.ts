@@ -54,8 +54,7 @@ async function village() {
     facts,
     postings,
     ask,
-    opening: (lines: RecordOpeningBalances['lines']) =>
-      ask(ledgerAggregate, RecordOpeningBalances, { ...said, lines }),
+    opening: (lines: RecordOpeningBalances['lines']) => ask(ledgerAggregate, RecordOpeningBalances, { ...said, lines }),
     post: (effectiveOn: string, lines: PostVoucher['lines'], more: Partial<PostVoucher> = {}) =>
       ask(ledgerAggregate, PostVoucher, { ...said, effectiveOn, summary: '记账', lines, ...more }),
     income: (effectiveOn: string, account: string, more: Partial<RecordIncome> = {}) =>
@@ -309,7 +308,11 @@ describe('the shares of a book that changes its standard', () => {
     await retry({ account: '50202' });
     await settle('2024-01-31', '50202');
     await run();
-    const booked = (await postings()).map(({ period, corrects, lines }) => [period, corrects?.period, lines[1]?.account]);
+    const booked = (await postings()).map(({ period, corrects, lines }) => [
+      period,
+      corrects?.period,
+      lines[1]?.account,
+    ]);
     expect(booked).toEqual([
       ['2024-01', '2023-12', `${NEW}:50202`],
       ['2024-01', undefined, `${NEW}:50202`],

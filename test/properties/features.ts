@@ -42,7 +42,9 @@ export function featuresOf(facts: readonly NaiveFact[]): Features {
     conversion: facts.some(
       ({ type, position, data }) =>
         type === 'StandardConverted' &&
-        facts.some((later) => later.position > position && later.data.book === data.book && later.data.kind !== undefined),
+        facts.some(
+          (later) => later.position > position && later.data.book === data.book && later.data.kind !== undefined,
+        ),
     ),
     recode: facts.some(({ type }) => type === 'DivisionRecoded'),
     lateRecode: facts.some(

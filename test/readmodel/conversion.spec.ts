@@ -75,14 +75,17 @@ describe('balances across a change of standard', () => {
     expect(balancesOf(read, '2023-12-31', head)).toEqual(signed);
   });
 
-  it.each(['2024-01-01', '2024-01-09'])('are those of the new chart on %s, to the fen and without turnover', async (day) => {
-    const { read, head } = await converted();
-    expect(balancesOf(read, day, head)).toEqual({
-      [`${NEW}:102`]: [0, 0, 1700],
-      [`${NEW}:211`]: [0, 0, -700],
-      [`${NEW}:32202`]: [0, 0, -1000],
-    });
-  });
+  it.each(['2024-01-01', '2024-01-09'])(
+    'are those of the new chart on %s, to the fen and without turnover',
+    async (day) => {
+      const { read, head } = await converted();
+      expect(balancesOf(read, day, head)).toEqual({
+        [`${NEW}:102`]: [0, 0, 1700],
+        [`${NEW}:211`]: [0, 0, -700],
+        [`${NEW}:32202`]: [0, 0, -1000],
+      });
+    },
+  );
 
   it.each(['2024-01-15', '2024-01-16', '2024-01-31'])('have the turnover of January alone on %s', async (day) => {
     const { read, head } = await converted();

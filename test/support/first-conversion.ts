@@ -30,7 +30,10 @@ export function firstConversion(): string[] {
     standard: OLD,
     startPeriod: '2023-01',
   };
-  evolveBook(book, read({ type: 'BookOpened', version: 1, division: VILLAGE, effectiveOn: '2023-01-01', data }, bookStream(BOOK)));
+  evolveBook(
+    book,
+    read({ type: 'BookOpened', version: 1, division: VILLAGE, effectiveOn: '2023-01-01', data }, bookStream(BOOK)),
+  );
   const old = openedBook(book, BOOK);
   const unconverted = conversionFrom(OLD);
   if (old.next === undefined || unconverted === undefined) throw new Error('the standard of 2004 has a successor');

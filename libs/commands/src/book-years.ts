@@ -63,7 +63,8 @@ export class BookYears {
   async converting(into: number): Promise<Pick<LedgerSetting, 'converting'>> {
     const balances = new DetailedBalances();
     for (let year = this.firstYear; year < into; year++) {
-      for await (const recorded of this.#facts(ledgerStream(this.book.id, year))) balances.add(this.look.read(recorded));
+      for await (const recorded of this.#facts(ledgerStream(this.book.id, year)))
+        balances.add(this.look.read(recorded));
     }
     return { converting: { book: (await this.bookIn(into - 1)).book, balances: balances.all() } };
   }

@@ -1,4 +1,13 @@
-import { type AccountClass, type ChartId, chartIdOf, charts, codeOf, parentOf, qualified, type Side } from '@ledger/accounting';
+import {
+  type AccountClass,
+  type ChartId,
+  chartIdOf,
+  charts,
+  codeOf,
+  parentOf,
+  qualified,
+  type Side,
+} from '@ledger/accounting';
 import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
 import {
   bookMeant,

@@ -20,7 +20,13 @@ import { Histories } from './reads/histories.js';
 import { HouseholdCounts } from './reads/household-counts.js';
 import { ProjectFigures } from './reads/project-figures.js';
 import { type ReadingQuestion, type ReadingRow, Readings } from './reads/readings.js';
-import { type AccountRow, type OrganizationRow, type PeriodCloseRow, Registers, type YearCloseRow } from './reads/registers.js';
+import {
+  type AccountRow,
+  type OrganizationRow,
+  type PeriodCloseRow,
+  Registers,
+  type YearCloseRow,
+} from './reads/registers.js';
 import type { DivisionRow } from './reads/tree-of-day.js';
 import { type TrialBalanceRow, TrialBalances } from './reads/trial-balance.js';
 import { type CorrectionRow, type TurnoverQuestion, type TurnoverRow, Turnovers } from './reads/turnovers.js';

@@ -49,9 +49,7 @@ export const bookStandard = register({
       { book: data.book, position, period: monthNumber(data.startPeriod), standard: data.standard },
     ],
     StandardConverted: ({ data }, position) =>
-      data.part === 1
-        ? [{ book: data.book, position, period: monthNumber(data.period), standard: data.standard }]
-        : [],
+      data.part === 1 ? [{ book: data.book, position, period: monthNumber(data.period), standard: data.standard }] : [],
   },
 });
 

@@ -1,33 +1,11 @@
 import { charts } from '@ledger/accounting';
-import { creditCode, expenseBody, incomeBody, voucherBody } from '../../support/village-books.js';
-import { organization, post, line, signed, type Scene } from './scene.js';
+import { expenseBody, incomeBody, voucherBody } from '../../support/village-books.js';
+import { post, line, signed, type Scene } from './scene.js';
 
 /** Codes below an account that its chart leaves free. */
 const childrenOf = (above: string): string[] => Array.from({ length: 89 }, (_, i) => `${above}${10 + i}`);
 
 export const booksScenes: Readonly<Record<string, Scene>> = {
-  STANDARD_NOT_IN_FORCE: {
-    status: 422,
-    facts: {
-      standard: 'village-2004',
-      startPeriod: '2024-01',
-      inForceFrom: '2005-01-01',
-      inForceTo: '2023-12-31',
-    },
-    shows: ['village-2004', '2024-01', '2005-01-01', '2023-12-31'],
-    field: 'standard',
-    request: async (books) => {
-      const { village } = await books.book();
-      const committee = { creditCode: creditCode(903, '54'), kind: 'VILLAGE_COMMITTEE', village };
-      await books.accepted('/organizations', organization(committee));
-      return post('/books', {
-        organization: committee.creditCode,
-        name: '旧制度账套',
-        standard: 'village-2004',
-        startPeriod: '2024-01',
-      });
-    },
-  },
   ACCOUNT_UNKNOWN: {
     status: 422,
     facts: { account: '50188', standard: 'rural-collective-2024' },

@@ -10,12 +10,14 @@ import { projectsScenes } from './projects.js';
 import { requestsScenes } from './requests.js';
 import type { Scene } from './scene.js';
 import { settlementsScenes } from './settlements.js';
+import { standardsScenes } from './standards.js';
 
 /** One scene a code: how a client meets it. The files are those of the catalogue. */
 export const scenes: Readonly<Record<string, Scene>> = {
   ...divisionsAndOrganizationsScenes,
   ...divisionChangesScenes,
   ...booksScenes,
+  ...standardsScenes,
   ...periodsScenes,
   ...attachmentsScenes,
   ...householdsScenes,

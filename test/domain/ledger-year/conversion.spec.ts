@@ -155,9 +155,7 @@ describe('a change of standard', () => {
       .beside(before(standing, accounts))
       .when(convert())
       .refuses('CONVERSION_INCOMPLETE', {
-        accounts: [
-          { account: '32203', name: '风险基金', balanceFen: -80_00, targets: ['32201', '32202', '32208'] },
-        ],
+        accounts: [{ account: '32203', name: '风险基金', balanceFen: -80_00, targets: ['32201', '32202', '32208'] }],
       });
   });
 });
@@ -189,13 +187,25 @@ describe('a change of standard is refused', () => {
     ['too much', 160_00, 160_00],
   ])('where %s of a balance is allocated', (_, amountFen, allocatedFen) =>
     given()
-      .beside(before([['13202', 150_00], ['301', -150_00]]))
+      .beside(
+        before([
+          ['13202', 150_00],
+          ['301', -150_00],
+        ]),
+      )
       .when(convert({ allocations: [{ account: '13202', to: '134', amountFen }] }))
-      .refuses('CONVERSION_UNBALANCED', { account: '13202', name: '非经济林木', balanceFen: 150_00, allocatedFen }, 'allocations'),
+      .refuses(
+        'CONVERSION_UNBALANCED',
+        { account: '13202', name: '非经济林木', balanceFen: 150_00, allocatedFen },
+        'allocations',
+      ),
   );
 
   it('where something is allocated of an account, or of a party, that holds nothing', () => {
-    const beside = before([['102', 100_00], ['301', -100_00]]);
+    const beside = before([
+      ['102', 100_00],
+      ['301', -100_00],
+    ]);
     given()
       .beside(beside)
       .when(convert({ allocations: [{ account: '13202', to: '134', amountFen: 1 }] }))
@@ -213,13 +223,20 @@ describe('a change of standard is refused', () => {
   });
 
   it('to an account that is no successor, that the new chart does not have, or that takes no postings', () => {
-    const beside = before([['13202', 150_00], ['301', -150_00]]);
+    const beside = before([
+      ['13202', 150_00],
+      ['301', -150_00],
+    ]);
     const to = (account: string) => convert({ allocations: [{ account: '13202', to: account, amountFen: 150_00 }] });
     const field = 'allocations.0.to';
     given()
       .beside(beside)
       .when(to('151'))
-      .refuses('CONVERSION_TARGET', { account: '13202', name: '非经济林木', to: '151', targets: ['131', '134'] }, field);
+      .refuses(
+        'CONVERSION_TARGET',
+        { account: '13202', name: '非经济林木', to: '151', targets: ['131', '134'] },
+        field,
+      );
     given().beside(beside).when(to('13101')).refuses('ACCOUNT_UNKNOWN', { account: '13101', standard: NEW }, field);
     given()
       .beside(beside)
@@ -277,9 +294,7 @@ describe('a change of standard is refused', () => {
   });
 
   it('where no standard follows, also when the book came to its own by a change', () => {
-    given()
-      .when(convert())
-      .refuses('STANDARD_CURRENT', { standard: NEW, since: '2024-01' }, 'from');
+    given().when(convert()).refuses('STANDARD_CURRENT', { standard: NEW, since: '2024-01' }, 'from');
     given()
       .beside({ book: bookOf(NEW, '2024-05') })
       .when(convert())
@@ -315,8 +330,20 @@ describe('a year whose standard the book has not come to', () => {
 
   it.each([
     ['income', income()],
-    ['a voucher', voucher([['102', 'debit', 100], ['301', 'credit', 100]])],
-    ['an opening', opening([['102', 'debit', 100], ['301', 'credit', 100]])],
+    [
+      'a voucher',
+      voucher([
+        ['102', 'debit', 100],
+        ['301', 'credit', 100],
+      ]),
+    ],
+    [
+      'an opening',
+      opening([
+        ['102', 'debit', 100],
+        ['301', 'credit', 100],
+      ]),
+    ],
     ['a reversal', reversal('2024-01', 1)],
     ['the close of a month', close('2024-01')],
     ['the close of the year', yearClose(2024)],
@@ -351,12 +378,25 @@ describe('the year that a change begins', () => {
       .recordsData({ voucherNo: 1, lines: [{ account: `${NEW}:102` }, { account: `${NEW}:50102` }] }));
 
   it('counts the cash that was carried over as cash of its first day', () => {
-    const cash = before([['101', 50_00], ['301', -50_00]]);
+    const cash = before([
+      ['101', 50_00],
+      ['301', -50_00],
+    ]);
     const facts = decideAfter([], convert(), cash);
     const { unconverted: _unconverted, converting: _converting, ...rest } = cash;
-    const pay = (amountFen: number) => voucher([['51302', 'debit', amountFen], ['101', 'credit', amountFen]]);
-    given(...facts).beside(rest).when(pay(50_00)).recordsData({ voucherNo: 1 });
-    given(...facts).beside(rest).when(pay(50_01)).refuses('CASH_NEGATIVE', { on: '2024-01-20', balanceFen: -1 });
+    const pay = (amountFen: number) =>
+      voucher([
+        ['51302', 'debit', amountFen],
+        ['101', 'credit', amountFen],
+      ]);
+    given(...facts)
+      .beside(rest)
+      .when(pay(50_00))
+      .recordsData({ voucherNo: 1 });
+    given(...facts)
+      .beside(rest)
+      .when(pay(50_01))
+      .refuses('CASH_NEGATIVE', { on: '2024-01-20', balanceFen: -1 });
   });
 });
 
@@ -381,12 +421,25 @@ describe('whatever a book holds', () => {
           amountFen: Math.abs(net),
           ...(party === undefined ? {} : { party }),
         }));
-        added.add(factOf({ type: 'VoucherPosted', version: 1, division: VILLAGE, effectiveOn: '2023-01-01', data: { lines } }, 'ledger', 0));
+        added.add(
+          factOf(
+            { type: 'VoucherPosted', version: 1, division: VILLAGE, effectiveOn: '2023-01-01', data: { lines } },
+            'ledger',
+            0,
+          ),
+        );
         const balances = added.all();
-        const beside = before(balances.map(({ account, netFen: net, ...more }): Standing => [account.slice(13), net, more]));
+        const beside = before(
+          balances.map(({ account, netFen: net, ...more }): Standing => [account.slice(13), net, more]),
+        );
         const open = askedFor(() => decideAfter([], convert(), beside));
         const allocations = open.map(({ account, party, balanceFen, targets }) => {
-          return { account, to: targets[0] ?? '', amountFen: Math.abs(balanceFen), ...(party === undefined ? {} : { party }) };
+          return {
+            account,
+            to: targets[0] ?? '',
+            amountFen: Math.abs(balanceFen),
+            ...(party === undefined ? {} : { party }),
+          };
         });
         const facts = decideAfter([], convert({ allocations }), beside);
         const year = yearOfFacts(facts);

@@ -44,9 +44,7 @@ function bookingLine(line: BookingLine, field: string, summary: string, beside: 
   // What was asked for before the book was converted stands on the accounts that go on.
   const account = succeeding(line.account, beside.book.chart);
   const code =
-    wanted === undefined
-      ? postableAccount(account, beside.book, at).code
-      : accountOfKind(wanted, account, beside, at);
+    wanted === undefined ? postableAccount(account, beside.book, at).code : accountOfKind(wanted, account, beside, at);
   refuseMissingDimension(code, line, field, beside);
   return lineOf({ ...said, account: qualified(beside.book.chart.id, code), summary });
 }

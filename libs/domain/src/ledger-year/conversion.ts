@@ -70,7 +70,11 @@ export function refuseUnconverted({ book, unconverted }: Pick<LedgerSetting, 'bo
 function refuseOtherMonth(from: Period, { from: standard, to: successor, period }: Conversion, old: OpenedBook): void {
   if (from === period) return;
   const { inForceFrom, inForceTo = '' } = old.chart;
-  throw new Refusal('STANDARD_NOT_IN_FORCE', { standard, inForceFrom, inForceTo, successor, period, asked: from }, 'from');
+  throw new Refusal(
+    'STANDARD_NOT_IN_FORCE',
+    { standard, inForceFrom, inForceTo, successor, period, asked: from },
+    'from',
+  );
 }
 
 function refuseOpenYear(period: Period, beside: LedgerSetting): void {

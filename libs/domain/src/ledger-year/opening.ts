@@ -21,7 +21,8 @@ export function recordOpeningBalances(
 ): OpeningBalancesRecorded[] {
   const { book } = beside;
   const later = beside.laterYears?.some(hasPostings) ?? false;
-  if (hasBegun(year) || later) throw new Refusal('OPENING_AFTER_POSTING', { book: book.id, year: yearOf(book.startPeriod) });
+  if (hasBegun(year) || later)
+    throw new Refusal('OPENING_AFTER_POSTING', { book: book.id, year: yearOf(book.startPeriod) });
   if (command.lines.length === 0) throw new Refusal('VOUCHER_EMPTY', { lines: 0 }, 'lines');
   const signed = signatures(command);
   const lines = command.lines.map((line, i) => openingLine(line, `lines.${i}`, beside));

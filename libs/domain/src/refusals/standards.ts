@@ -55,8 +55,7 @@ export const standardRefusals = {
   STANDARD_CURRENT: refusal<{ standard: string; since: string }>(
     422,
     (f) => `账套自${f.since}起已执行会计制度${f.standard},没有其后的制度可以转换。请直接按该制度记账。`,
-    (f) =>
-      `The book is kept under ${f.standard} since ${f.since}, and no standard follows it. Go on booking under it.`,
+    (f) => `The book is kept under ${f.standard} since ${f.since}, and no standard follows it. Go on booking under it.`,
   ),
   YEAR_NOT_CLOSED: refusal<{ year: number; oldestOpen: string }>(
     422,

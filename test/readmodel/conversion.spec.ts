@@ -14,6 +14,12 @@ const lines = (chart: string, debit: string, credit: string, amountFen: number) 
   { account: `${chart}:${credit}`, side: 'credit' as const, amountFen, summary: '记账' },
 ];
 
+/** An account of the book's own. */
+const added = (account: string) => {
+  const data = { book: BOOK, account, name: '民宿收入', class: 'income', normalSide: 'credit', postable: true };
+  return fact('AccountAdded', '2023-06-01', data);
+};
+
 interface Story {
   readonly read: ReadModel;
   readonly closed: number;
@@ -22,7 +28,7 @@ interface Story {
 }
 
 /** A book that owes 700 on 202 and has 1,700 in the bank when it changes its standard, and earns on afterwards. */
-async function converted(): Promise<Story> {
+async function story(): Promise<Story> {
   const ledger = new VillageLedger();
   await ledger.open();
   await ledger.divisions();
@@ -62,9 +68,17 @@ const balancesOf = (read: ReadModel, asOf: string, knownAt: number) =>
       .map(({ account, debitFen, creditFen, balanceFen }) => [account, [debitFen, creditFen, balanceFen]]),
   );
 
+/** The rows of a trial balance: opening, turnover of month and year, closing. */
+const printed = (read: ReadModel, period: string, knownAt: number) =>
+  read.trialBalance(BOOK, period, { knownAt, closing: 'after', scope: everything })?.map((row) => {
+    const opening = row.openingDebitFen - row.openingCreditFen;
+    const turnover = [row.debitFen, row.creditFen, row.yearToDateDebitFen, row.yearToDateCreditFen];
+    return [row.account, opening, ...turnover, row.closingDebitFen - row.closingCreditFen];
+  });
+
 describe('balances across a change of standard', () => {
   it('stay under the old chart to the last day of the old year, whatever is known since', async () => {
-    const { read, closed, head } = await converted();
+    const { read, closed, head } = await story();
     const signed = balancesOf(read, '2023-12-31', closed);
     expect(signed).toEqual({
       [`${OLD}:102`]: [700, 0, 1700],
@@ -78,7 +92,7 @@ describe('balances across a change of standard', () => {
   it.each(['2024-01-01', '2024-01-09'])(
     'are those of the new chart on %s, to the fen and without turnover',
     async (day) => {
-      const { read, head } = await converted();
+      const { read, head } = await story();
       expect(balancesOf(read, day, head)).toEqual({
         [`${NEW}:102`]: [0, 0, 1700],
         [`${NEW}:211`]: [0, 0, -700],
@@ -88,7 +102,7 @@ describe('balances across a change of standard', () => {
   );
 
   it.each(['2024-01-15', '2024-01-16', '2024-01-31'])('have the turnover of January alone on %s', async (day) => {
-    const { read, head } = await converted();
+    const { read, head } = await story();
     expect(balancesOf(read, day, head)).toEqual({
       [`${NEW}:102`]: [50, 0, 1750],
       [`${NEW}:211`]: [0, 0, -700],
@@ -98,7 +112,7 @@ describe('balances across a change of standard', () => {
   });
 
   it('stand on the old accounts for who did not know of it, and go on in later months for who did', async () => {
-    const { read, closed, converted: known, head } = await converted();
+    const { read, closed, converted: known, head } = await story();
     const old = { [`${OLD}:102`]: [0, 0, 1700], [`${OLD}:202`]: [0, 0, -700], [`${OLD}:32202`]: [0, 0, -1000] };
     for (const day of ['2024-01-09', '2024-01-31', '2024-06-30']) expect(balancesOf(read, day, closed)).toEqual(old);
     expect(balancesOf(read, '2024-06-30', known)).toMatchObject({ [`${NEW}:102`]: [0, 0, 1700] });
@@ -109,7 +123,7 @@ describe('balances across a change of standard', () => {
   });
 
   it('are added up for a division as for the book', async () => {
-    const { read, head } = await converted();
+    const { read, head } = await story();
     for (const asOf of ['2023-12-31', '2024-01-01', '2024-01-31']) {
       const rows = read.balancesOfDivision({ division: VILLAGE }, { asOf, knownAt: head }, everything);
       const sums = rows.map((row) => [row.account, [row.debitFen, row.creditFen, row.balanceFen]]);
@@ -119,15 +133,8 @@ describe('balances across a change of standard', () => {
 });
 
 describe('the trial balance across a change of standard', () => {
-  const printed = (read: ReadModel, period: string, knownAt: number) =>
-    read.trialBalance(BOOK, period, { knownAt, closing: 'after', scope: everything })?.map((row) => {
-      const opening = row.openingDebitFen - row.openingCreditFen;
-      const turnover = [row.debitFen, row.creditFen, row.yearToDateDebitFen, row.yearToDateCreditFen];
-      return [row.account, opening, ...turnover, row.closingDebitFen - row.closingCreditFen];
-    });
-
   it('opens January with what December closed at, under the new accounts', async () => {
-    const { read, head } = await converted();
+    const { read, head } = await story();
     expect(printed(read, '2024-01', head)).toEqual([
       [`${NEW}:102`, 1700, 50, 0, 50, 0, 1750],
       [`${NEW}:211`, -700, 0, 0, 0, 0, -700],
@@ -138,7 +145,7 @@ describe('the trial balance across a change of standard', () => {
   });
 
   it('leaves December as it was signed, and opens with the old accounts for who did not know', async () => {
-    const { read, closed, head } = await converted();
+    const { read, closed, head } = await story();
     expect(printed(read, '2023-12', head)).toEqual(printed(read, '2023-12', closed));
     expect(printed(read, '2024-01', closed)?.map(([account, opening]) => [account, opening])).toEqual([
       [`${OLD}:102`, 1700],
@@ -150,19 +157,19 @@ describe('the trial balance across a change of standard', () => {
 
 describe('income across a change of standard', () => {
   it('is a series by role, each month under the account of its time', async () => {
-    const { read, head } = await converted();
+    const { read, head } = await story();
     const question = { role: 'income', basis: 'booked', from: '2023-01', to: '2024-12' } as const;
     const rows = read.turnover({ ids: [BOOK] }, question, { asOf: '2024-12-31', knownAt: head }, everything);
-    expect(rows.map(({ account, period, amountFen }) => [period, account, amountFen]).toSorted()).toEqual([
-      ['2023-01', `${OLD}:511`, 1000],
-      ['2024-01', `${NEW}:50102`, 50],
+    expect(rows.map(({ account, period, amountFen }) => [account, period, amountFen])).toEqual([
+      [`${NEW}:50102`, '2024-01', 50],
+      [`${OLD}:511`, '2023-01', 1000],
     ]);
   });
 });
 
 describe('a book that has changed its standard', () => {
   it('says under which one it is kept, by day and by what was known', async () => {
-    const { read, closed, converted: known, head } = await converted();
+    const { read, closed, converted: known, head } = await story();
     const standards = (asOf: string, knownAt: number) => {
       const found = read.keptBook(BOOK, { asOf, knownAt }, everything);
       return [found?.standard, found?.standards.map(({ from }) => from)];
@@ -182,8 +189,32 @@ describe('a book that has changed its standard', () => {
     expect(read.keptBook('unknown', { asOf: '2024-06-30', knownAt: head }, everything)).toBeUndefined();
   });
 
+  it('lists what it has added to the next chart before, and nothing of the chart that it has left', async () => {
+    const ledger = new VillageLedger();
+    await ledger.open();
+    await ledger.divisions();
+    const book = { book: BOOK, organization: 'N2330603MF0000013M', village: VILLAGE, name: BOOK };
+    const opened = fact('BookOpened', '2023-01-01', { ...book, standard: OLD, startPeriod: '2023-01' });
+    const before = await ledger.append(`book-${BOOK}`, opened, added(`${OLD}:51103`), added(`${NEW}:50107`));
+    const signed = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1', attachmentCount: 0 };
+    const of = { book: BOOK, period: '2024-01', previousStandard: OLD, standard: NEW, part: 1, of: 1, ...signed };
+    const after = await ledger.append(
+      `ledger-${BOOK}-2024`,
+      fact('StandardConverted', '2024-01-01', { ...of, lines: [] }),
+    );
+    const { read, remove } = await projected(ledger.log);
+    cleanups.push(remove);
+    const own = (knownAt: number) =>
+      read
+        .accounts(BOOK, { asOf: '2024-01-01', knownAt }, everything)
+        ?.filter(({ name }) => name === '民宿收入')
+        .map(({ account }) => account);
+    expect(own(before)).toEqual([`${NEW}:50107`, `${OLD}:51103`]);
+    expect(own(after)).toEqual([`${NEW}:50107`]);
+  });
+
   it('lists the accounts of the standard of the day', async () => {
-    const { read, closed, head } = await converted();
+    const { read, closed, head } = await story();
     const charts = (asOf: string, knownAt: number) => {
       const rows = read.accounts(BOOK, { asOf, knownAt }, everything) ?? [];
       return [...new Set(rows.map(({ account }) => account.split(':')[0]))];

@@ -4,6 +4,7 @@ import {
   accountBalance,
   accountsOfChart,
   book,
+  bookStandard,
   correction,
   dateOfDay,
   dayNumber,
@@ -16,6 +17,7 @@ import {
   periodOfMonth,
   reducerFor,
   roleOf,
+  turnOfYear,
   turnover,
   voucher,
 } from '@ledger/views';
@@ -155,6 +157,41 @@ describe('roles', () => {
 
   it('come with the accounts of a chart', () => {
     expect(accountsOfChart('rural-collective-2024')[0]?.code).toBe('101');
+  });
+});
+
+describe('a change of standard', () => {
+  const data = {
+    book: 'book-a',
+    period: '2024-01',
+    lines: [
+      { from: 'village-2004:202', to: 'rural-collective-2024:211', side: 'credit', amountFen: 300, party: 'builder-1' },
+      { from: 'village-2004:202', to: 'rural-collective-2024:211', side: 'credit', amountFen: 400 },
+    ],
+  };
+
+  const part = (number: number) =>
+    stated('StandardConverted', '2024-01-01', { ...data, standard: 'rural-collective-2024', part: number });
+
+  it('moves balances between two months and is no turnover of either', () => {
+    const changes = reducerFor(accountBalance.on, 'StandardConverted')?.(
+      stated('StandardConverted', '2024-01-01', data),
+      9,
+    );
+    expect(changes?.slice(0, 2)).toEqual([
+      { book: 'book-a', key: ['village-2004:202'], period: 202400, amounts: [0, 0, 0, 0, 300] },
+      { book: 'book-a', key: ['rural-collective-2024:211'], period: 202400, amounts: [0, 0, 0, 0, -300] },
+    ]);
+    expect(reducerFor(turnover.on, 'StandardConverted')).toBeUndefined();
+    expect([turnOfYear(202401), turnOfYear(202412)]).toEqual([202400, 202400]);
+  });
+
+  it('is one standard of the book, however many parts it has', () => {
+    const reduce = reducerFor(bookStandard.on, 'StandardConverted');
+    expect(reduce?.(part(1), 9)).toEqual([
+      { book: 'book-a', position: 9, period: 202401, standard: 'rural-collective-2024' },
+    ]);
+    expect(reduce?.(part(2), 10)).toEqual([]);
   });
 });
 

@@ -64,6 +64,23 @@ export interface Chart {
   readonly roles: ChartRoles;
 }
 
+/** How the books of one standard go on under the next: a table, and whatever it leaves open an officer says. */
+export interface Conversion {
+  readonly from: ChartId;
+  readonly to: ChartId;
+  /** The first month under the new standard, always a January. */
+  readonly period: string;
+  /**
+   * Where an account goes on, by code; a code stands for all below it that are not named themselves. Where an account
+   * splits, all that it may go to, what most of it is first.
+   */
+  readonly successors: Readonly<Record<string, readonly string[]>>;
+  /** Accounts that have no true successor, so that even the only one is for an officer to name. */
+  readonly neverByItself: readonly string[];
+  /** Where depreciation is charged from then on, by where it was charged before. */
+  readonly depreciationCharge: Readonly<Record<string, string>>;
+}
+
 /** The name of an account everywhere outside this lib. */
 export function qualified(chart: ChartId, code: string): string {
   return `${chart}:${code}`;

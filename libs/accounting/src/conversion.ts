@@ -1,22 +1,5 @@
-import { type Chart, type ChartId, chartIdOf, codeOf, parentOf, qualified } from './chart.js';
+import { type Chart, type ChartId, chartIdOf, codeOf, type Conversion, parentOf, qualified } from './chart.js';
 import { fromVillage2004 } from './conversions/from-village-2004.js';
-
-/** How the books of one standard go on under the next: a table, and whatever it leaves open an officer says. */
-export interface Conversion {
-  readonly from: ChartId;
-  readonly to: ChartId;
-  /** The first month under the new standard, always a January. */
-  readonly period: string;
-  /**
-   * Where an account goes on, by code; a code stands for all below it that are not named themselves. Where an account
-   * splits, all that it may go to, what most of it is first.
-   */
-  readonly successors: Readonly<Record<string, readonly string[]>>;
-  /** Accounts that have no true successor, so that even the only one is for an officer to name. */
-  readonly neverByItself: readonly string[];
-  /** Where depreciation is charged from then on, by where it was charged before. */
-  readonly depreciationCharge: Readonly<Record<string, string>>;
-}
 
 const conversions: Readonly<Partial<Record<ChartId, Conversion>>> = { 'village-2004': fromVillage2004 };
 

@@ -27,7 +27,7 @@ export const IsDateOrYear = shape('isDateOrYear', (value) => isYear(value) || is
 export const IsStaffId = shape('isStaffId', (value) => typeof value === 'string' && STAFF_ID.test(value));
 /** A pseudonymous reference to a party, project, contract, grant or asset. */
 export const IsReference = shape('isReference', (value) => typeof value === 'string' && REFERENCE.test(value));
-/** `50102` or `rural-collective-2024:50102`; the bare code is read in the book's chart. */
+/** `50102` or `rural-collective-2024:50102`; the bare code is of the chart of the year it is booked in. */
 export const IsAccountCode = shape('isAccountCode', (value) => typeof value === 'string' && ACCOUNT_CODE.test(value));
 export const IsSha256 = shape('isSha256', (value) => typeof value === 'string' && SHA256.test(value));
 export const IsText = shape(

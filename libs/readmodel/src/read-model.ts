@@ -20,13 +20,7 @@ import { Histories } from './reads/histories.js';
 import { HouseholdCounts } from './reads/household-counts.js';
 import { ProjectFigures } from './reads/project-figures.js';
 import { type ReadingQuestion, type ReadingRow, Readings } from './reads/readings.js';
-import {
-  type AccountRow,
-  type OrganizationRow,
-  type PeriodCloseRow,
-  Registers,
-  type YearCloseRow,
-} from './reads/registers.js';
+import { type AccountRow, type OrganizationRow, Registers } from './reads/registers.js';
 import type { DivisionRow } from './reads/tree-of-day.js';
 import { type TrialBalanceRow, TrialBalances } from './reads/trial-balance.js';
 import { type CorrectionRow, type TurnoverQuestion, type TurnoverRow, Turnovers } from './reads/turnovers.js';
@@ -204,7 +198,7 @@ export class ReadModel {
     return found && this.#registers.accounts(this.#books.kept(found, at), at);
   }
 
-  closes(book: string, at: At, scope: Scope): { periods: PeriodCloseRow[]; years: YearCloseRow[] } | undefined {
+  closes(book: string, at: At, scope: Scope): ReturnType<Registers['closes']> | undefined {
     const found = this.book(book, at.knownAt, scope);
     return found && this.#registers.closes(found, at);
   }

@@ -6,7 +6,8 @@ import { register, type Row } from './register.js';
 
 /**
  * The voucher lines on the accounts of assets by the asset that they name, none for the opening balances, which stand by
- * account. Cost and disposal are debit positive, depreciation is credit positive.
+ * account. Cost and disposal are debit positive, depreciation is credit positive. A change of standard moves each of these
+ * accounts to the one of the same role, so it changes nothing here.
  */
 export const assetEntry = register({
   name: 'asset_entry',

@@ -6,6 +6,7 @@ import {
   DetailedBalances,
   type FactDraft,
   type LedgerSetting,
+  revisionsOf,
   type StandardConverted,
 } from '@ledger/domain';
 import * as fc from 'fast-check';
@@ -69,6 +70,15 @@ const SIMPLE: readonly Standing[] = [
   ['241', -300_00, { grant: 'road-2023' }],
   ['301', -700_00],
 ];
+
+/** Pays something in cash. */
+const pay = (amountFen: number) =>
+  voucher([
+    ['51302', 'debit', amountFen],
+    ['101', 'credit', amountFen],
+  ]);
+
+const to = (account: string) => convert({ allocations: [{ account: '13202', to: account, amountFen: 150_00 }] });
 
 describe('a change of standard', () => {
   it('carries every balance over to the account that goes on, with its party and grant', () =>
@@ -227,7 +237,6 @@ describe('a change of standard is refused', () => {
       ['13202', 150_00],
       ['301', -150_00],
     ]);
-    const to = (account: string) => convert({ allocations: [{ account: '13202', to: account, amountFen: 150_00 }] });
     const field = 'allocations.0.to';
     given()
       .beside(beside)
@@ -371,6 +380,11 @@ describe('the year that a change begins', () => {
     });
   });
 
+  it('has the change covered by the close of its first month, and of no other', () => {
+    expect(revisionsOf(yearOfFacts(converted), '2024-01')).toEqual([0]);
+    expect(revisionsOf(yearOfFacts(converted), '2024-02')).toEqual([]);
+  });
+
   it('begins its vouchers with number 1 and its accounts under the new chart', () =>
     given(...converted)
       .beside(after)
@@ -384,11 +398,6 @@ describe('the year that a change begins', () => {
     ]);
     const facts = decideAfter([], convert(), cash);
     const { unconverted: _unconverted, converting: _converting, ...rest } = cash;
-    const pay = (amountFen: number) =>
-      voucher([
-        ['51302', 'debit', amountFen],
-        ['101', 'credit', amountFen],
-      ]);
     given(...facts)
       .beside(rest)
       .when(pay(50_00))

@@ -52,7 +52,8 @@ export const shapes = {
   AccountCode: {
     type: 'string',
     pattern: ACCOUNT_CODE.source,
-    description: '科目编码,例如50102或rural-collective-2024:50102。An account code; bare, it is of the book’s chart.',
+    description:
+      '科目编码,例如50102或rural-collective-2024:50102。An account code; bare, it is of the chart of the year that it is booked in.',
   },
   Text: {
     type: 'string',

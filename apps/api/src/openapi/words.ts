@@ -27,6 +27,8 @@ export const fieldWords: Readonly<Record<string, string>> = {
   closedBy: '结账人,不得为制单人。Who closes; prepared no voucher of the period.',
   closing: '年末结转凭证之前或之后。Before or after the closing vouchers of the year end.',
   code: '科目编码。The account code.',
+  'AddAccount.code':
+    '科目编码;不带制度的属于当日施行的制度。The account code; bare, it is of the standard in force on that day.',
   'RegisterDivision.code': '统计用区划代码,6、9或12位。The statistical division code of 6, 9 or 12 digits.',
   'RecodedVillage.code': '该村的原代码,12位。The code of the village so far.',
   contract: '合同编号。The contract it concerns.',

@@ -62,8 +62,9 @@ export class BookReads {
   })
   async book(@Param('id') id: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
-    const book = withoutNumbers(known(this.views.keptBook(id, at, scopeOf(request)), id));
-    return { ...at, views: versions(this.views, 'book', 'book_standard', 'organization', 'division'), book };
+    const kept = known(this.views.keptBook(id, at, scopeOf(request)), id);
+    const used = versions(this.views, 'book', 'book_standard', 'organization', 'division');
+    return { ...at, views: used, book: withoutNumbers(kept) };
   }
 
   @Get(':id/accounts')

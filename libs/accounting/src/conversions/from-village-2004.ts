@@ -1,4 +1,4 @@
-import type { Conversion } from '../conversion.js';
+import type { Conversion } from '../chart.js';
 
 /**
  * From 财会〔2004〕12号 to 财会〔2023〕14号 on 2024-01-01, account by account. 511 of the old chart is divided as the new

@@ -64,7 +64,7 @@ export function refuseUnconverted({ book, unconverted }: Pick<LedgerSetting, 'bo
   if (unconverted === undefined) return;
   const { from: standard, to: successor, period } = unconverted;
   const facts = { book: book.id, standard, successor, from: period, yearToClose: yearOf(period) - 1 };
-  throw new Refusal('STANDARD_NOT_IN_FORCE', facts, 'effectiveOn');
+  throw new Refusal('STANDARD_NOT_IN_FORCE', facts);
 }
 
 function refuseOtherMonth(from: Period, { from: standard, to: successor, period }: Conversion, old: OpenedBook): void {

@@ -1,13 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  aggregateOf,
   assetAggregate,
   bookAggregate,
-  bookingSources,
   CommandHandling,
   ledgerAggregate,
   projectAggregate,
-  runBookings,
   settlementAggregate,
 } from '@ledger/commands';
 import {
@@ -36,6 +33,7 @@ import {
 } from '@ledger/domain';
 import { openMemoryLog } from '@ledger/eventlog';
 import { asking, openVillageBook, ORGANIZATION, SIGNED, VILLAGE } from '../support/asking.js';
+import { goThrough } from '../support/bookings.js';
 
 const MONTHS = Array.from({ length: 11 }, (_, i) => `2023-${String(i + 1).padStart(2, '0')}`);
 
@@ -89,23 +87,7 @@ async function village() {
       }),
     depreciate: (period: string, more: Partial<RunDepreciation> = {}) =>
       ask(ledgerAggregate, RunDepreciation, { ...said, period, account: '511', ...more }),
-    /** Goes through the whole log and books what is asked for. */
-    run: async () => {
-      const errors: unknown[] = [];
-      const bookings = await runBookings({
-        log,
-        sources: bookingSources,
-        handle: (command) => handling.handle(aggregateOf(command), command),
-        saved: undefined,
-        save: () => undefined,
-        onError: (error) => errors.push(error),
-      });
-      while (bookings.position < (await log.head()) && errors.length === 0) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      await bookings.stop();
-      expect(errors).toEqual([]);
-    },
+    run: () => goThrough(log, handling),
   };
 }
 
@@ -206,20 +188,38 @@ describe('a book that changes its standard', () => {
 });
 
 describe('the assets of a book that changes its standard', () => {
-  it('post what was asked for before the change on the accounts that go on', async () => {
+  it.each([
+    ['on the accounts that go on', undefined, '211'],
+    ['on another account where the retry names one', [{ insteadOf: '202', account: '221' }], '221'],
+  ])('post what was asked for before the change %s', async (_, accounts, account) => {
     const { book, ask, buy, closeYear, convert, run, postings } = await village();
     await buy('2023-12-20');
     await closeYear();
     await run();
     expect(await postings()).toEqual([]);
     await convert();
-    await ask(assetAggregate, RetryAssetPosting, { asset: `${book}-1` });
+    const asset = `${book}-1`;
+    await ask(assetAggregate, RetryAssetPosting, { asset, ...(accounts === undefined ? {} : { accounts }) });
     await run();
     const [posting] = await postings();
     expect([posting?.period, posting?.corrects?.period]).toEqual(['2024-01', '2023-12']);
-    expect(posting?.lines.map(({ account, side, amountFen }) => [account, side, amountFen])).toEqual([
+    expect(posting?.lines.map((line) => [line.account, line.side, line.amountFen])).toEqual([
       [`${NEW}:151`, 'debit', 120_000_00],
-      [`${NEW}:211`, 'credit', 120_000_00],
+      [`${NEW}:${account}`, 'credit', 120_000_00],
+    ]);
+  });
+
+  it('ask again under the standard of the months that are open, whatever the day', async () => {
+    const { book, ask, buy, run, postings } = await village();
+    await buy('2023-12-20', {
+      acquisition: { settlement: { account: '101' }, summary: '购置送货车', ...SIGNED },
+    });
+    await run();
+    const accounts = [{ insteadOf: '101', account: '202' }];
+    await ask(assetAggregate, RetryAssetPosting, { asset: `${book}-1`, accounts });
+    await run();
+    expect((await postings()).map(({ lines }) => lines.map(({ account }) => account))).toEqual([
+      [`${OLD}:151`, `${OLD}:202`],
     ]);
   });
 

@@ -9,6 +9,7 @@ import {
   DisposeAsset,
   emptyAssets,
   evolveAssets,
+  firstDay,
   ImproveAsset,
   MarkAssetIdle,
   openedBook,
@@ -47,8 +48,9 @@ export const assetAggregate: Aggregate<AssetCommand> = {
       throw new Refusal('ASSET_UNKNOWN', { asset: command.asset }, 'asset');
     }
     const opened = openedBook(book, id);
-    // A retry has no day of its own; the book it goes to is looked at when it is booked.
-    const on = 'effectiveOn' in command ? command.effectiveOn : look.today;
+    // A retry has no day of its own. What waits to be posted goes into no earlier year than that of the oldest open month,
+    // and before a change of standard nothing is asked of a later one.
+    const on = 'effectiveOn' in command ? command.effectiveOn : firstDay(opened.startPeriod);
     const under = await new BookYears(opened, look).bookOn(on);
     return planned({
       stream: assetStream(id),

@@ -1,4 +1,4 @@
-import { codeOf, isUnder, type Line, lineOf, qualified } from '@ledger/accounting';
+import { codeOf, isUnder, type Line, lineOf, qualified, succeeding } from '@ledger/accounting';
 import type { AccountKind } from '../ledger-year/commands.js';
 import { accountOfKind } from '../ledger-year/posting.js';
 import { Refusal } from '../refusal.js';
@@ -62,8 +62,10 @@ function wantedOf(
 ): AccountKind | undefined {
   const { disposalGain, disposalLoss } = book.chart.roles;
   if (asset !== undefined) {
-    if (isUnder(codeOf(account), [disposalGain])) return 'income';
-    return isUnder(codeOf(account), [disposalLoss]) ? 'expense' : undefined;
+    // The book may have come to another standard since it was asked.
+    const code = codeOf(succeeding(account, book.chart));
+    if (isUnder(code, [disposalGain])) return 'income';
+    return isUnder(code, [disposalLoss]) ? 'expense' : undefined;
   }
   if (type === 'AssetRevalued') return undefined;
   if (type !== 'AssetDisposed') return 'assetSettlement';

@@ -137,6 +137,41 @@ describe('a book that changes its standard, over REST', () => {
     expect(await charts('2024-01-01', closed)).toEqual([OLD]);
   });
 
+  it('has cards and books agree on both sides, and depreciates on under the new chart', async () => {
+    const { id: book } = await books.book({ startPeriod: '2023-12', standard: OLD });
+    const lines = [
+      { account: '151', side: 'debit', amountFen: 120_000_00 },
+      { account: '152', side: 'credit', amountFen: 20_000_00 },
+      { account: '301', side: 'credit', amountFen: 100_000_00 },
+    ];
+    await books.accepted(`/books/${book}/opening-balances`, { ...SIGNED, lines });
+    await books.accepted(`/books/${book}/assets`, {
+      name: '加工厂房',
+      class: 'OPERATING',
+      category: 'BUILDING',
+      source: 'BUILT',
+      costFen: 120_000_00,
+      lifeMonths: 120,
+      depreciationAccount: '502',
+      opening: { accumulatedDepreciationFen: 20_000_00 },
+      effectiveOn: '2022-03-31',
+    });
+    const depreciate = (period: string, account: string) =>
+      books.accepted(`/books/${book}/depreciation`, { period, account, ...SIGNED });
+    await depreciate('2023-12', '541');
+    await books.closeYear(book, 2023);
+    await books.accepted(`/books/${book}/standard`, { from: '2024-01', ...SIGNED });
+    const { position } = await depreciate('2024-01', '51305');
+    const at = { 'ledger-min-position': String(position) };
+    for (const asOf of ['2023-12-31', '2024-01-01', '2024-01-31']) {
+      const { body } = await ledger.get(`/books/${book}/asset-comparison?asOf=${asOf}`, at);
+      const total = { cost: { booksFen: 120_000_00 } };
+      expect([asOf, body]).toMatchObject([asOf, { consistent: true, total }]);
+    }
+    const { body } = await ledger.get<Rows>(`/books/${book}/balances?asOf=2024-01-31`, at);
+    expect(body.rows.map(({ account }) => account)).toContain(`${NEW}:511`);
+  });
+
   it('gives the first receipt again when it is asked again with the same key, and is refused with another', async () => {
     const again = await ledger.post(`/books/${id}/standard`, { from: '2024-01', ...SIGNED });
     expect([again.status, again.body['code']]).toEqual([422, 'STANDARD_CURRENT']);

@@ -24,6 +24,7 @@ const OF_MONEY: readonly RefusalCode[] = [
   'ACCOUNT_RETIRED',
   'ASSET_OPENING_DATE',
   'RESOURCE_HAS_NO_COST',
+  'STANDARD_NOT_IN_FORCE',
 ];
 
 /** Cards and what happens to assets. What it means for the books stands in the fact, as the posting that they make. */
@@ -66,6 +67,7 @@ export class AssetWrites {
     example: { period: '2024-03', account: '51305', ...SIGNED },
     refusals: [
       'BOOK_UNKNOWN',
+      'STANDARD_NOT_IN_FORCE',
       'DEPRECIATION_DUPLICATE_PERIOD',
       'NOTHING_TO_DEPRECIATE',
       'ACCOUNT_UNKNOWN',

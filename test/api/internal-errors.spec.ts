@@ -46,6 +46,7 @@ describe('a projector that has stopped', () => {
       status: 'unavailable',
       head: 1,
       checkpoint: 0,
+      generation: 1,
       bookingsLag: 1,
       lag: 1,
       reason: 'projector stopped; see the log of this process',

@@ -228,7 +228,7 @@ describe('/health', () => {
     await new VillageBooks(ledger).district();
     await ledger.get('/divisions', { 'ledger-min-position': '4' });
     const ready = await ledger.get('/health/ready');
-    expect(ready).toMatchObject({ status: 200, body: { status: 'ok', head: 4, checkpoint: 4, lag: 0 } });
+    expect(ready).toMatchObject({ status: 200, body: { status: 'ok', head: 4, checkpoint: 4, generation: 1, lag: 0 } });
     expect(await ledger.get('/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
     await ledger.stop();
   });

@@ -37,6 +37,7 @@ export class HealthController {
       status: ready ? (bookings.untold.length === 0 ? 'ok' : 'degraded') : 'unavailable',
       head,
       checkpoint: projector.checkpoint,
+      generation: projector.generation,
       lag,
       bookingsLag: Math.max(0, head - bookings.position),
       ...(reasons.length > 0 && { reason: reasons.slice(0, MAX_REASONS).join('; ') }),

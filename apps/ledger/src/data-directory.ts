@@ -15,7 +15,7 @@ export function existingLedger(data: string): string {
   const directory = resolve(data);
   if (existsSync(join(directory, 'log.db'))) return directory;
   throw new CommandFailed(
-    `${directory} 中没有账本。请用--data或LEDGER_DATA指明数据目录,或先用npm start建账。`,
-    `There is no ledger in ${directory}; name its data directory by --data or LEDGER_DATA, or make one with npm start.`,
+    `${directory} 中没有账本。请用--data或LEDGER_DATA指明数据目录,或先用npm start建账。` +
+      ` There is no ledger in ${directory}; name its data directory by --data or LEDGER_DATA, or make one with npm start.`,
   );
 }

@@ -14,10 +14,10 @@ export interface ProgressBar {
 export function progressBar(label: string): ProgressBar {
   const bar = new SingleBar({
     format: `${label} [{bar}] {percentage}% · {value}/{total} · {duration_formatted}`,
-    hideCursor: true,
-    gracefulExit: true,
     noTTYOutput: true,
     notTTYSchedule: LINE_EVERY_MS,
+    // The terminal is left as it is, so that nothing has to be put right when somebody presses Ctrl-C.
+    linewrap: true,
   });
   let started = false;
   return {

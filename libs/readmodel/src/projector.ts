@@ -22,6 +22,7 @@ import {
   views,
 } from '@ledger/views';
 import { BookCache, type CachedBook, type TallyKey } from './book-cache.js';
+import { generationOf } from './generations.js';
 import { HistoryRows } from './history-rows.js';
 import { type KeySortedRun, keySortedRun, type Stored } from './key-sorted-run.js';
 import { changeTable, columnsOf, holdsOnlyNumbers, keyTable, primaryKeyOf } from './schema.js';
@@ -88,6 +89,11 @@ export class Projector {
   /** The position up to which the rows are written. */
   get checkpoint(): number {
     return this.#checkpoint;
+  }
+
+  /** The generation that it writes, by the name of its file. */
+  get generation(): number {
+    return generationOf(this.#db.location() ?? '');
   }
 
   /** How many rows wait for the next commit. */

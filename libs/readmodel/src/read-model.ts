@@ -11,6 +11,7 @@ import {
   type VoucherRef,
 } from '@ledger/domain';
 import { type AssetComparison, compareAssets, exact } from '@ledger/views';
+import { fileOfGeneration, viewsFile } from './generations.js';
 import { type AssetRow, Assets, type AssetTotal } from './reads/assets.js';
 import type { At } from './reads/at.js';
 import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
@@ -284,9 +285,10 @@ export class ReadModel {
   }
 }
 
-/** Opens the views of a directory for reading; the projector must have made the file. */
-export function openReadModel(directory: string): ReadModel {
-  return new ReadModel(openViewsForReading(directory));
+/** Opens a generation of a directory's views for reading, the newest that is complete unless one is named. */
+export function openReadModel(directory: string, generation?: number): ReadModel {
+  const file = generation === undefined ? viewsFile(directory) : fileOfGeneration(directory, generation);
+  return new ReadModel(openViewsForReading(file));
 }
 
 /** In the order of villages, and in each by a name of its own. */

@@ -1,7 +1,15 @@
 import { renameSync } from 'node:fs';
 import { wholeAppends } from '@ledger/eventlog';
+import {
+  dropUnfinished,
+  fileOfGeneration,
+  generationsIn,
+  RebuildUnderWay,
+  takeBuildingLock,
+  unfinished,
+} from './generations.js';
 import { Projector } from './projector.js';
-import { createViewsUnsafely, dropViews, makeDurable, type ReadableLog } from './views-file.js';
+import { createViewsUnsafely, dropViews, makeDurable, makeNameDurable, type ReadableLog } from './views-file.js';
 
 const FACTS_READ = 2000;
 /** Rows that are sorted and inserted together; about 40 MB of them. */
@@ -13,18 +21,56 @@ export interface Progress {
 }
 
 /**
- * Adds the whole log up into a new file, which replaces `file` only once it is complete and on disk. A crash before that
- * leaves what was there. Returns the position reached. Throws `CorruptLog` as the projector does.
+ * Adds the whole log up into the next generation of a directory's views, beside those that are there and may be in use:
+ * a running projector goes over to it by itself, or the next one begins with it. Throws `RebuildUnderWay` when somebody
+ * else is at it, else as `rebuild` does; nothing of the generations that were there has changed then.
+ */
+export async function buildGeneration(
+  log: ReadableLog,
+  directory: string,
+  onProgress?: (progress: Progress) => void,
+): Promise<{ readonly generation: number; readonly position: number }> {
+  const lock = takeBuildingLock(directory);
+  if (lock === undefined) throw new RebuildUnderWay(directory);
+  try {
+    dropUnfinished(directory);
+    const generation = (generationsIn(directory)[0] ?? 0) + 1;
+    const position = await rebuild(log, fileOfGeneration(directory, generation), onProgress);
+    return { generation, position };
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * Adds the whole log up into a new file, which gets its name (and replaces what had it) only once it is complete and on
+ * disk. A crash before that leaves what was there. Returns the position reached. Throws `CorruptLog` as the projector
+ * does.
  */
 export async function rebuild(
   log: ReadableLog,
   file: string,
   onProgress?: (progress: Progress) => void,
 ): Promise<number> {
-  const building = `${file}.building`;
-  const projector = new Projector(createViewsUnsafely(building));
+  const building = unfinished(file);
+  try {
+    const position = await addUp(log, building, onProgress);
+    makeDurable(building);
+    dropViews(file);
+    renameSync(building, file);
+    makeNameDurable(file);
+    return position;
+  } catch (error) {
+    dropViews(building);
+    throw error;
+  }
+}
+
+async function addUp(log: ReadableLog, file: string, onProgress?: (progress: Progress) => void): Promise<number> {
+  const projector = new Projector(createViewsUnsafely(file));
   try {
     const head = await log.head();
+    onProgress?.({ position: 0, head });
     for (let read = 0; ;) {
       const facts = wholeAppends(await log.readAfter(read, FACTS_READ));
       const last = facts.at(-1);
@@ -38,15 +84,8 @@ export async function rebuild(
     }
     projector.commit();
     onProgress?.({ position: projector.checkpoint, head: projector.checkpoint });
-  } catch (error) {
+    return projector.checkpoint;
+  } finally {
     projector.close();
-    dropViews(building);
-    throw error;
   }
-  const { checkpoint } = projector;
-  projector.close();
-  makeDurable(building);
-  dropViews(file);
-  renameSync(building, file);
-  return checkpoint;
 }

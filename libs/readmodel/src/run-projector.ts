@@ -1,14 +1,12 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CorruptLog } from '@ledger/domain';
 import { wholeAppends } from '@ledger/eventlog';
-import { Projector } from './projector.js';
-import { rebuild } from './rebuild.js';
-import { openViewsForWriting, type ReadableLog, viewsFile, whyStale } from './views-file.js';
+import { openProjector } from './open-projector.js';
+import { Successor } from './successor.js';
+import type { ReadableLog } from './views-file.js';
 
 /** Small enough that rows appear soon after their facts, large enough to share a transaction. */
 const BATCH = 1000;
-/** Behind by more than this from zero, sorted runs into a new file are faster than live batches. */
-const REBUILD_FROM = 20_000;
 const LOOK_EVERY_MS = 1000;
 /** Under load many facts share a transaction, and the thread leaves the processor to the commands in between. */
 const GATHER_MS = 10;
@@ -22,36 +20,53 @@ export interface ProjectorRun {
 }
 
 /**
- * Keeps the views in a directory current with a log until it is stopped. `onCheckpoint` is called first when the file
- * can be opened for reading, then after every committed batch. A full disk or a locked file is tried again every second:
+ * Keeps the views in a directory current with a log until it is stopped, and goes over to a newer generation when a
+ * rebuild has put one there. `onCheckpoint` is called first when a generation can be opened for reading, then after every
+ * committed batch; the position never steps back, and from a generation that it names no more rows will come to earlier
+ * ones, whose files stay until `dropGenerationsBefore`. A full disk or a locked file is tried again every second:
  * `onError` hears of it, the next `onCheckpoint` says that it is over. A log that cannot be added up (`CorruptLog`) ends
  * the loop: a person must look at it, and nothing is skipped over. `onRebuild` hears why old views were thrown away.
  */
 export function runProjector(options: {
   log: ReadableLog;
   viewsDirectory: string;
-  onCheckpoint: (position: number) => void;
+  onCheckpoint: (position: number, generation: number) => void;
   onError: (error: unknown) => void;
   onRebuild?: (reason: string) => void;
 }): ProjectorRun {
   const { log, viewsDirectory, onCheckpoint, onError, onRebuild } = options;
   const stopping = new AbortController();
   const sleeper = new Sleeper();
+  let told = 0;
   const follow = async (): Promise<void> => {
-    const projector = await openProjector(log, viewsDirectory, onRebuild);
+    let projector = await openProjector(log, viewsDirectory, onRebuild);
+    const successor = new Successor(log, viewsDirectory);
+    const tell = (): void => {
+      // After an error a newer generation may be taken up that has yet to come to where readers have been already.
+      if (projector.checkpoint < told) return;
+      told = projector.checkpoint;
+      onCheckpoint(told, projector.generation);
+    };
     try {
-      onCheckpoint(projector.checkpoint);
+      tell();
       while (!stopping.signal.aborted) {
         const facts = wholeAppends(await log.readAfter(projector.checkpoint, BATCH));
-        if (facts.length === 0) await sleeper.sleep();
-        else {
+        if (facts.length > 0) {
           projector.apply(facts);
-          onCheckpoint(projector.checkpoint);
-          // Others in this thread have their turn, so that `stop` is heard; and a small batch lets the next one gather.
-          await pause(facts.length < BATCH ? GATHER_MS : 0);
+          tell();
         }
+        const next = await successor.caughtUp(projector);
+        if (next !== undefined) {
+          projector.close();
+          projector = next;
+          tell();
+        }
+        if (facts.length === 0 && !successor.isBehind) await sleeper.sleep();
+        // Others in this thread have their turn, so that `stop` is heard; and a small batch lets the next one gather.
+        else await pause(facts.length < BATCH ? GATHER_MS : 0);
       }
     } finally {
+      successor.close();
       projector.close();
     }
   };
@@ -96,41 +111,5 @@ class Sleeper {
       });
     }
     this.#woken = false;
-  }
-}
-
-async function pause(ms: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/**
- * Opens the views of a directory to continue them. Those of other view versions, of another log, or ahead of this one
- * are thrown away and built anew from the log.
- */
-export async function openProjector(
-  log: ReadableLog,
-  directory: string,
-  onRebuild: (reason: string) => void = (reason) => process.emitWarning(`views are rebuilt: ${reason}`),
-): Promise<Projector> {
-  const db = openViewsForWriting(directory);
-  const reason = await closingOnError(db, () => whyStale(db, log));
-  if (reason === undefined) {
-    const projector = await closingOnError(db, async () => new Projector(db));
-    if (projector.checkpoint > 0 || (await log.head()) < REBUILD_FROM) return projector;
-    projector.close();
-  } else {
-    db.close();
-    onRebuild(reason);
-  }
-  await rebuild(log, viewsFile(directory));
-  return new Projector(openViewsForWriting(directory));
-}
-
-async function closingOnError<T>(db: DatabaseSync, use: () => Promise<T>): Promise<T> {
-  try {
-    return await use();
-  } catch (error) {
-    db.close();
-    throw error;
   }
 }

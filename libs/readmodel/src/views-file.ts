@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { EventLog } from '@ledger/eventlog';
 import { views } from '@ledger/views';
@@ -10,44 +10,45 @@ export type ReadableLog = Pick<EventLog, 'readAfter' | 'head'>;
 
 /** Views are disposable: a power cut may cost the last batches, which come again from the log, as the checkpoint does. */
 const LIVE = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000;';
-/** For a file that nobody reads yet and that is thrown away when its making fails. */
+/** For a file that nobody reads yet and that is thrown away when its making fails. A defensive connection would ignore it. */
 const UNSAFE = 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;';
 
-export function viewsFile(directory: string): string {
-  return join(directory, 'views-1.db');
+export function openViewsForWriting(file: string): DatabaseSync {
+  return opened(new DatabaseSync(file), `PRAGMA busy_timeout = 5000; ${LIVE} PRAGMA cache_size = -32768;`);
 }
 
-export function openViewsForWriting(directory: string): DatabaseSync {
-  mkdirSync(directory, { recursive: true });
-  const db = new DatabaseSync(viewsFile(directory));
-  db.exec(`${LIVE} PRAGMA cache_size = -32768; PRAGMA busy_timeout = 5000;`);
-  if (formatOf(db) === 0) create(db);
-  return db;
-}
-
-export function openViewsForReading(directory: string): DatabaseSync {
-  const db = new DatabaseSync(viewsFile(directory), { readOnly: true });
-  db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000;');
-  return db;
+export function openViewsForReading(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { readOnly: true });
+  return opened(db, 'PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000;');
 }
 
 /** A new file that becomes durable only when it is complete. */
 export function createViewsUnsafely(file: string): DatabaseSync {
   dropViews(file);
-  const db = new DatabaseSync(file);
-  db.exec(`${UNSAFE} PRAGMA cache_size = -65536;`);
-  create(db);
-  return db;
+  const create = `BEGIN; ${createTables()}; PRAGMA user_version = ${FORMAT}; COMMIT;`;
+  return opened(new DatabaseSync(file, { defensive: false }), `${UNSAFE} PRAGMA cache_size = -65536; ${create}`);
 }
 
+/** A complete file gets the journal that it will be continued with, while nobody reads it yet, and goes to disk. */
 export function makeDurable(file: string): void {
-  const descriptor = openSync(file, 'r+');
+  opened(new DatabaseSync(file), 'PRAGMA journal_mode = WAL').close();
+  sync(file, 'r+');
+}
+
+/** What was renamed in a directory is so after a power cut too. */
+export function makeNameDurable(file: string): void {
+  // Windows opens no directories, and needs none opened for this.
+  if (process.platform !== 'win32') sync(dirname(file), 'r');
+}
+
+function sync(path: string, flags: string): void {
+  const descriptor = openSync(path, flags);
   fsyncSync(descriptor);
   closeSync(descriptor);
 }
 
 export function dropViews(file: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
 }
 
 /** Why the rows in a file cannot be continued from this log, or undefined when they can. */
@@ -74,8 +75,14 @@ export function versionsOf(db: DatabaseSync): Record<string, number> {
   return Object.fromEntries(rows.map(({ name, version }) => [String(name), Number(version)]));
 }
 
-function create(db: DatabaseSync): void {
-  db.exec(`BEGIN; ${createTables()}; PRAGMA user_version = ${FORMAT}; COMMIT;`);
+function opened(db: DatabaseSync, setting: string): DatabaseSync {
+  try {
+    db.exec(setting);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 function formatOf(db: DatabaseSync): number {

@@ -89,6 +89,7 @@ export async function answerIn({
     views: read,
     projector: {
       checkpoint: still ? 0 : 1,
+      generation: 1,
       failure: trouble.failure,
       wake: () => undefined,
       reached: async () => !still,

@@ -2,8 +2,13 @@ import { Worker } from 'node:worker_threads';
 
 export interface ProjectorMessage {
   readonly checkpoint?: number;
+  /** Whose rows go up to that checkpoint. */
+  readonly generation?: number;
   readonly failure?: string;
 }
+
+/** `readersIn` says that nobody of this process reads an earlier generation any more. */
+export type ToProjector = 'wake' | 'stop' | { readonly readersIn: number };
 
 /**
  * The projector in a thread of its own: SQLite is synchronous here, and commands must never wait for the views. Readers
@@ -14,35 +19,43 @@ export class ProjectorThread {
   readonly #ended: Promise<void>;
   readonly #waiting = new Set<{ position: number; settle: (reached: boolean) => void }>();
   #checkpoint = -1;
+  #generation = 0;
   #failure: string | undefined;
   #stopped = false;
   #waking = false;
 
-  constructor(entry: URL, directory: string, onFailure: (failure: string) => void) {
+  constructor(
+    entry: URL,
+    directory: string,
+    private readonly on: {
+      /** Takes the readers of this process to a generation; called before its first position is told. */
+      readonly generation: (generation: number) => void;
+      readonly failure: (failure: string) => void;
+    },
+  ) {
     // Short-lived rows and texts are most of what is made here; V8 would keep some 70 MB at hand for them.
     this.#worker = new Worker(entry, { workerData: { directory }, resourceLimits: { maxYoungGenerationSizeMb: 24 } });
-    this.#worker.on('message', ({ checkpoint, failure }: ProjectorMessage) => {
-      if (checkpoint !== undefined) this.#reach(checkpoint);
-      if (failure !== undefined) fail(failure);
+    this.#worker.on('message', ({ checkpoint, generation = 0, failure }: ProjectorMessage) => {
+      if (checkpoint !== undefined) this.#reach(checkpoint, generation);
+      if (failure !== undefined) this.#fail(failure);
     });
-    this.#worker.on('error', (error) => fail(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    this.#worker.on('error', (error) => this.#fail(said(error)));
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
         resolve();
-        if (!this.#stopped) fail('the projector thread ended');
+        if (!this.#stopped) this.#fail('the projector thread ended');
       });
     });
-    const fail = (failure: string): void => {
-      if (this.#failure !== undefined) return;
-      this.#failure = failure;
-      for (const { settle } of this.#waiting) settle(false);
-      onFailure(failure);
-    };
   }
 
   /** The position that the views have reached; -1 before they can be read. */
   get checkpoint(): number {
     return this.#checkpoint;
+  }
+
+  /** Which generation of the views is read; 0 before there is one. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** Why the views stand still, while they do. */
@@ -82,10 +95,35 @@ export class ProjectorThread {
     await this.#ended;
   }
 
-  #reach(checkpoint: number): void {
+  #reach(checkpoint: number, generation: number): void {
+    if (this.#stopped || (generation !== this.#generation && !this.#goTo(generation))) return;
     this.#checkpoint = checkpoint;
     // What stopped it, such as a full disk, is over.
     this.#failure = undefined;
     for (const { position, settle } of this.#waiting) if (position <= checkpoint) settle(true);
   }
+
+  /** The rows of the new generation go at least as far as was told of the one before, so that nobody sees less. */
+  #goTo(generation: number): boolean {
+    try {
+      this.on.generation(generation);
+    } catch (error) {
+      this.#fail(said(error));
+      return false;
+    }
+    this.#generation = generation;
+    this.#worker.postMessage({ readersIn: generation } satisfies ToProjector);
+    return true;
+  }
+
+  #fail(failure: string): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = failure;
+    for (const { settle } of this.#waiting) settle(false);
+    this.on.failure(failure);
+  }
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openSqliteLogForReading } from '@ledger/eventlog';
-import { runProjector } from '@ledger/readmodel';
-import type { ProjectorMessage } from './projector-thread.js';
+import { dropGenerationsBefore, runProjector } from '@ledger/readmodel';
+import type { ProjectorMessage, ToProjector } from './projector-thread.js';
 
 /** The thread that keeps the views current. It reads the log and writes the views; it can write nothing else. */
 const { directory } = workerData as { directory: string };
@@ -13,15 +13,14 @@ const log = openSqliteLogForReading(directory);
 const projector = runProjector({
   log,
   viewsDirectory: directory,
-  onCheckpoint: (checkpoint) => send({ checkpoint }),
+  onCheckpoint: (checkpoint, generation) => send({ checkpoint, generation }),
   onError: (error) => send({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
 });
 
-port.on('message', (message: 'wake' | 'stop') => {
+port.on('message', (message: ToProjector) => {
   if (message === 'wake') projector.wake();
-  else {
-    void stop();
-  }
+  else if (message === 'stop') void stop();
+  else dropGenerationsBefore(directory, message.readersIn);
 });
 
 /** The projector first: it may be in the middle of a read. */

@@ -3,7 +3,7 @@ import { type BookingsRun, CommandHandling, type LedgerOrigin, ledgerOrigin } fr
 import { type EventLog, openSqliteLog, type Probe } from '@ledger/eventlog';
 import { startBookings } from './bookings.js';
 import type { Config } from './config.js';
-import { openReadModel, type ReadModel } from '@ledger/readmodel';
+import { followGenerations, type ReadModel } from '@ledger/readmodel';
 import { ProjectorThread } from './projector-thread.js';
 
 export const CONFIG = Symbol('CONFIG');
@@ -18,7 +18,7 @@ export interface Runtime {
   readonly origin: LedgerOrigin;
   readonly handling: CommandHandling;
   readonly attachments: AttachmentStore;
-  readonly projector: Pick<ProjectorThread, 'checkpoint' | 'failure' | 'reached' | 'wake'>;
+  readonly projector: Pick<ProjectorThread, 'checkpoint' | 'generation' | 'failure' | 'reached' | 'wake'>;
   readonly views: ReadModel;
   /** What books by itself: the shares of joint projects, and what assets ask of their books. */
   readonly bookings: Pick<BookingsRun, 'position' | 'untold'>;
@@ -34,12 +34,13 @@ export async function openRuntime(
   const attachments = openAttachments(config.directory, { limitBytes: config.attachmentLimitBytes });
   const origin = await ledgerOrigin(log, { name: config.name, demo: config.demo });
   const worker = new URL('./projector-worker.js', import.meta.url);
-  const projector = new ProjectorThread(worker, config.directory, (failure) =>
-    onFailure(`projector stopped: ${failure}`),
-  );
-  // The views' file exists once the projector has said so for the first time; a rebuild can take minutes.
+  const { views, goTo } = followGenerations(config.directory);
+  const projector = new ProjectorThread(worker, config.directory, {
+    generation: goTo,
+    failure: (failure) => onFailure(`projector stopped: ${failure}`),
+  });
+  // There are views to read once the projector has said so for the first time; a rebuild can take minutes.
   if (!(await projector.reached(0, VIEWS_READY_MS))) throw new Error(projector.failure ?? 'the views did not open');
-  const views = openReadModel(config.directory);
   const handling = new CommandHandling(log, origin, attachments);
   const bookings = await startBookings(config.directory, log, handling, {
     wake: () => projector.wake(),
@@ -47,8 +48,10 @@ export async function openRuntime(
   });
   const close = async (): Promise<void> => {
     await bookings.stop();
+    const stopped = projector.stop();
+    // Before the projector's own connection, the last one, which puts the file in order.
     views.close();
-    await projector.stop();
+    await stopped;
     await log.close();
   };
   return { log, origin, handling, attachments, projector, views, bookings, close };

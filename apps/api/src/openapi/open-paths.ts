@@ -10,11 +10,12 @@ const count = (description: string): Schema => ({ type: 'integer', minimum: 0, d
 
 const readiness = (...statuses: string[]): Schema => ({
   type: 'object',
-  required: ['status', 'head', 'checkpoint', 'lag', 'bookingsLag'],
+  required: ['status', 'head', 'checkpoint', 'generation', 'lag', 'bookingsLag'],
   properties: {
     status: { enum: statuses },
     head: count('账本最新位置。The newest position of the ledger.'),
     checkpoint: count('视图已到达的位置。The position that the views have reached.'),
+    generation: count('正在使用的视图是第几代。Which generation of the views answers; a rebuild makes the next.'),
     lag: count('相差条数。How far the views are behind.'),
     bookingsLag: count(
       '项目和资产尚未处理入账的条数。How many facts the process for bookings has still to go through.',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { type ProcessLock, takeLock } from './process-lock.js';
 
 /** Another process writes to this data directory. */
 export class DirectoryInUse extends Error {
@@ -12,20 +12,8 @@ export class DirectoryInUse extends Error {
   }
 }
 
-const SQLITE_BUSY = 5;
-
-/**
- * An exclusive transaction on a small database of its own: it refuses a second process and dies with its owner, also
- * when the owner is killed. Node has no flock.
- */
-export function takeWriterLock(directory: string): { release(): void } {
-  const db = new DatabaseSync(join(directory, 'writer.lock'));
-  try {
-    db.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
-  } catch (error) {
-    db.close();
-    // Anything else (a read-only disk, a foreign file) is not another writer, and must not be reported as one.
-    throw (error as { errcode?: number }).errcode === SQLITE_BUSY ? new DirectoryInUse(directory) : error;
-  }
-  return { release: () => db.close() };
+export function takeWriterLock(directory: string): ProcessLock {
+  const lock = takeLock(join(directory, 'writer.lock'));
+  if (lock === undefined) throw new DirectoryInUse(directory);
+  return lock;
 }

@@ -55,6 +55,10 @@ function unfinishedBytes(): number {
   return name === undefined ? 0 : (statSync(join(temporary.path, name), { throwIfNoEntry: false })?.size ?? 0);
 }
 
+const question =
+  (path: string): Question =>
+  () => ({ path });
+
 /** Looks as often as it can: a moment of a rebuild may last only milliseconds. */
 async function until(reached: () => boolean, child: ChildProcess): Promise<void> {
   while (!reached()) {
@@ -74,9 +78,6 @@ describe('a rebuild while the ledger is at work', () => {
     ledger = await start();
 
     const seen: string[] = [];
-    const question =
-      (path: string): Question =>
-      () => ({ path });
     const { books, today } = village;
     const months = `from=${today.slice(0, 4)}-01&to=${today.slice(0, 7)}`;
     const load = new SteadyLoad(ledger, {
@@ -163,6 +164,36 @@ describe('a rebuild while the ledger is at work', () => {
     expect(files()).toEqual([`views-${before + 1}.db`]);
     expect((await ledger.get('/books?division=330603')).status).toBe(200);
   }, 120_000);
+});
+
+describe('a ledger that is killed while it goes over to a new generation', () => {
+  it.each([0, 500, 1100])(
+    'begins with that one, %i ms after it was complete, and has what was written since',
+    async (ms) => {
+      ledger = await start();
+      const before = await generation();
+      const rebuild = rebuilding();
+      await until(() => unfinishedBytes() > 0, rebuild.process);
+      const load = new SteadyLoad(ledger, {
+        books: village.books,
+        today: village.today,
+        questions: [question('/books')],
+      });
+      load.start();
+      await until(() => files().includes(`views-${before + 1}.db`), rebuild.process);
+      await load.stop();
+      expect(load.writes).toBeGreaterThan(0);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await ledger.kill();
+      await rebuild.ended;
+
+      ledger = await start();
+      await takenUp(before + 1);
+      await caughtUp(ledger, (await ledger.get<{ head: number }>('/health/ready')).body.head);
+      await viewsAreThoseOfAReplay(ledger);
+    },
+    60_000,
+  );
 });
 
 describe('a rebuild while no ledger runs', () => {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { dropUnfinished, fileOfGeneration, generationsIn, RebuildUnderWay, takeBuildingLock } from './generations.js';
 import { Projector } from './projector.js';
 import { buildGeneration } from './rebuild.js';
-import { openViewsForWriting, type ReadableLog, whyStale } from './views-file.js';
+import { openViewsForWriting, type ReadableLog, type Standing, standingOf, whyStale } from './views-file.js';
 
 /** Behind by more than this from zero, sorted runs into a new file are faster than live batches. */
 const REBUILD_FROM = 20_000;
@@ -36,16 +36,17 @@ export async function openProjector(
 
 /** Opens a generation to continue it, or says why that cannot be. */
 export async function openGeneration(log: ReadableLog, file: string): Promise<Projector | string> {
-  let db: DatabaseSync | undefined;
+  const opened = openUndamaged(file);
+  if (typeof opened === 'string') return opened;
+  const { db, standing } = opened;
   try {
-    db = openViewsForWriting(file);
-    const reason = await whyStale(db, log);
+    const reason = await whyStale(standing, log);
     if (reason === undefined) return new Projector(db);
     db.close();
     return reason;
   } catch (error) {
-    if (db?.isOpen === true) db.close();
-    return damageIn(error);
+    db.close();
+    throw error;
   }
 }
 
@@ -89,8 +90,15 @@ const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
 /** A damaged file is a reason to take or build another one; any other error is no fault of the file. */
-function damageIn(error: unknown): string {
-  const code = ((error as { errcode?: number }).errcode ?? 0) & 0xff;
-  if (code !== SQLITE_CORRUPT && code !== SQLITE_NOTADB) throw error;
-  return `the file is damaged: ${String(error)}`;
+function openUndamaged(file: string): { db: DatabaseSync; standing: Standing } | string {
+  let db: DatabaseSync | undefined;
+  try {
+    db = openViewsForWriting(file);
+    return { db, standing: standingOf(db) };
+  } catch (error) {
+    db?.close();
+    const code = ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+    if (code !== SQLITE_CORRUPT && code !== SQLITE_NOTADB) throw error;
+    return `the file is damaged: ${String(error)}`;
+  }
 }

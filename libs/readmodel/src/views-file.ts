@@ -51,21 +51,37 @@ export function dropViews(file: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
 }
 
+/** Whose rows a file holds, and how far they go. */
+export interface Standing {
+  readonly format: number;
+  readonly versions: Readonly<Record<string, number>>;
+  readonly position: number;
+  readonly leaf: string;
+}
+
+export function standingOf(db: DatabaseSync): Standing {
+  const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  // The tables of another format may be others.
+  if (format !== FORMAT) return { format, versions: {}, position: 0, leaf: '' };
+  const reached = db.prepare('SELECT position, leaf FROM generation').get() as { position: number; leaf: string };
+  return { format, versions: versionsOf(db), ...reached };
+}
+
 /** Why the rows in a file cannot be continued from this log, or undefined when they can. */
-export async function whyStale(db: DatabaseSync, log: ReadableLog): Promise<string | undefined> {
-  if (formatOf(db) !== FORMAT) return `the file has format ${formatOf(db)}, this program writes ${FORMAT}`;
-  const stored = versionsOf(db);
+export async function whyStale(
+  { format, versions, position, leaf }: Standing,
+  log: ReadableLog,
+): Promise<string | undefined> {
+  if (format !== FORMAT) return `the file has format ${format}, this program writes ${FORMAT}`;
   for (const { name, version } of views) {
-    if (stored[name] !== version)
-      return `view ${name} has version ${stored[name] ?? 'none'}, this program has ${version}`;
+    if (versions[name] !== version)
+      return `view ${name} has version ${versions[name] ?? 'none'}, this program has ${version}`;
   }
-  const generation = db.prepare('SELECT position, leaf FROM generation').get() as { position: number; leaf: string };
-  if (generation.position === 0) return undefined;
-  const [reached] = await log.readAfter(generation.position - 1, 1);
-  if (reached === undefined)
-    return `the views are at position ${generation.position}, the log only at ${await log.head()}`;
+  if (position === 0) return undefined;
+  const [reached] = await log.readAfter(position - 1, 1);
+  if (reached === undefined) return `the views are at position ${position}, the log only at ${await log.head()}`;
   // A backup put back, or the views of another ledger: the same position, but another history.
-  if (reached.leaf !== generation.leaf) return `the log holds another fact at position ${generation.position}`;
+  if (reached.leaf !== leaf) return `the log holds another fact at position ${position}`;
   return undefined;
 }
 
@@ -83,8 +99,4 @@ function opened(db: DatabaseSync, setting: string): DatabaseSync {
     db.close();
     throw error;
   }
-}
-
-function formatOf(db: DatabaseSync): number {
-  return (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 }

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { temporaryDirectory } from '../support/temporary-directory.js';
 
 function ledger(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(process.execPath, ['dist/apps/ledger/src/main.js', ...args], { encoding: 'utf8' });
@@ -23,5 +25,24 @@ describe('the operator’s command line', () => {
     expect(stderr).toContain('用法 Usage: npm run ledger --');
     expect(stderr).toContain(zh);
     expect(stderr).toContain(en);
+  });
+
+  it('says in both languages that there is no ledger where it was sent, makes nothing there, and ends with 1', () => {
+    const temporary = temporaryDirectory();
+    try {
+      const { status, stdout, stderr } = ledger('rebuild', '--data', temporary.path);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toContain(`${temporary.path} 中没有账本`);
+      expect(stderr).toContain(`There is no ledger in ${temporary.path}`);
+      expect(readdirSync(temporary.path)).toEqual([]);
+    } finally {
+      temporary.remove();
+    }
+  });
+
+  it('shows the options of a command', () => {
+    const { status, stdout } = ledger('rebuild', '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('数据目录 · data directory (default: "./data", env: LEDGER_DATA)');
   });
 });

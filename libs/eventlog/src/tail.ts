@@ -34,6 +34,8 @@ export function tailOf(
             if (last === undefined) break;
             reached = last.position;
             subscriber.next(batch);
+            // Who has enough must not leave a look behind that holds its batch until the event loop turns.
+            if (subscriber.closed) break;
             // Far behind, a tail would otherwise keep the writer of its thread from committing.
             await nextTurn();
           }

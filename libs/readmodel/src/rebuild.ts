@@ -1,4 +1,5 @@
 import { renameSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { wholeAppends } from '@ledger/eventlog';
 import {
   dropUnfinished,
@@ -80,6 +81,8 @@ async function addUp(log: ReadableLog, file: string, onProgress?: (progress: Pro
       if (projector.waitingRows >= ROWS_IN_RUN) {
         projector.commit();
         onProgress?.({ position: projector.checkpoint, head: Math.max(head, read) });
+        // Whoever shows the progress has timers of its own.
+        await nextTurn();
       }
     }
     projector.commit();

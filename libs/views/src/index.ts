@@ -14,6 +14,8 @@ export * from './facts.js';
 export * from './history.js';
 export * from './household.js';
 export * from './indicator-reading.js';
+export * from './monthly-income/report.js';
+export * from './monthly-income/tiers.js';
 export * from './organization.js';
 export * from './project.js';
 export * from './project-figures.js';

@@ -2,16 +2,17 @@
 // nothing of ours.
 const mayImport = {
   accounting: [],
+  forecast: [],
   transparency: [],
   domain: ['accounting'],
-  views: ['domain', 'accounting'],
+  views: ['domain', 'accounting', 'forecast'],
   eventlog: ['domain', 'transparency'],
   attachments: ['domain'],
   commands: ['domain', 'eventlog', 'attachments', 'transparency'],
   readmodel: ['domain', 'views', 'eventlog'],
 };
 const LISTED = Object.keys(mayImport).join('|');
-const PURE = '^libs/(accounting|domain|views|transparency)/';
+const PURE = '^libs/(accounting|domain|views|forecast|transparency)/';
 
 const directions = Object.entries(mayImport).map(([lib, others]) => ({
   name: `direction-${lib}`,

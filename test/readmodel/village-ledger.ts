@@ -112,9 +112,10 @@ export class VillageLedger {
     reverses: VoucherRef,
     original: readonly Line[],
     period = reverses.period,
+    more: Partial<Posting> = {},
   ): Promise<number> {
     const said = { type: 'VoucherReversed', kind: 'reversal', lines: redLetter(original), reverses, period } as const;
-    return this.post(effectiveOn, said);
+    return this.post(effectiveOn, { ...said, ...more });
   }
 
   async close(period: string, book = BOOK): Promise<number> {

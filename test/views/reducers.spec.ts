@@ -14,6 +14,7 @@ import {
   isLastDay,
   monthBefore,
   monthNumber,
+  nothingOwed,
   periodOfMonth,
   reducerFor,
   roleOf,
@@ -59,7 +60,7 @@ describe('a posting', () => {
   const late = stated('IncomeRecorded', '2024-01-28', rent);
 
   it('moves each of its accounts in the month of the books', () => {
-    expect(reducerFor(accountBalance.on, 'IncomeRecorded')?.(late, 9)).toEqual([
+    expect(reducerFor(accountBalance.on, 'IncomeRecorded')?.(late, 9, nothingOwed)).toEqual([
       { book: 'book-a', key: [account('112')], period: 202402, amounts: [105, 0, 0, 0, 105] },
       { book: 'book-a', key: [account('50102')], period: 202402, amounts: [0, 100, 0, 0, -100] },
       { book: 'book-a', key: [account('214')], period: 202402, amounts: [0, 5, 0, 0, -5] },
@@ -68,11 +69,11 @@ describe('a posting', () => {
 
   it('that corrects a closed month is moved out of one month and into the other', () => {
     const key = ['income', account('50102'), 'project-3'];
-    expect(reducerFor(turnover.on, 'IncomeRecorded')?.(late, 9)).toEqual([
+    expect(reducerFor(turnover.on, 'IncomeRecorded')?.(late, 9, nothingOwed)).toEqual([
       { book: 'book-a', key, period: 202402, amounts: [100, 0, 100] },
       { book: 'book-a', key, period: 202401, amounts: [0, 100, 0] },
     ]);
-    expect(reducerFor(correction.on, 'IncomeRecorded')?.(late, 9)).toMatchObject([
+    expect(reducerFor(correction.on, 'IncomeRecorded')?.(late, 9, nothingOwed)).toMatchObject([
       { month: 202401, effective_on: 20240128, period: 202402, voucher_no: 3, amount_fen: 100, turnover: key },
     ]);
   });
@@ -83,21 +84,23 @@ describe('a posting', () => {
       { account: account('321'), side: 'credit', amountFen: 100, summary: '结转' },
     ];
     const closing = stated('VoucherPosted', '2024-12-31', { ...rent, period: '2024-12', kind: 'closing', lines });
-    expect(reducerFor(turnover.on, 'VoucherPosted')?.(closing, 9)).toEqual([]);
-    expect(reducerFor(correction.on, 'VoucherPosted')?.(closing, 9)).toEqual([]);
-    const amounts = reducerFor(accountBalance.on, 'VoucherPosted')?.(closing, 9).map((change) => change.amounts);
+    expect(reducerFor(turnover.on, 'VoucherPosted')?.(closing, 9, nothingOwed)).toEqual([]);
+    expect(reducerFor(correction.on, 'VoucherPosted')?.(closing, 9, nothingOwed)).toEqual([]);
+    const amounts = reducerFor(accountBalance.on, 'VoucherPosted')?.(closing, 9, nothingOwed).map(
+      (change) => change.amounts,
+    );
     expect(amounts).toEqual([
       [100, 0, 100, 0, 100],
       [0, 100, 0, 100, -100],
     ]);
-    expect(reducerFor(entry.on, 'VoucherPosted')?.(closing, 9)).toMatchObject([
+    expect(reducerFor(entry.on, 'VoucherPosted')?.(closing, 9, nothingOwed)).toMatchObject([
       { closing: 1, turnover: null },
       { closing: 1 },
     ]);
   });
 
   it('is one row of the voucher list', () => {
-    expect(reducerFor(voucher.on, 'IncomeRecorded')?.(late, 9)).toMatchObject([
+    expect(reducerFor(voucher.on, 'IncomeRecorded')?.(late, 9, nothingOwed)).toMatchObject([
       {
         voucher_no: 3,
         total_fen: 105,
@@ -114,6 +117,7 @@ const kindOf = (organization: string) =>
   reducerFor(book.on, 'BookOpened')?.(
     stated('BookOpened', '2024-01-01', { organization, startPeriod: '2024-01' }),
     4,
+    nothingOwed,
   )[0]?.['kind'];
 
 describe('other facts', () => {
@@ -124,13 +128,13 @@ describe('other facts', () => {
 
   it('change a division by the code that they name it by', () => {
     const renamed = stated('DivisionRenamed', '2024-06-01', { code: '330603008000', name: '兰亭街道' });
-    expect(reducerFor(division.on, 'DivisionRenamed')?.(renamed, 4)).toMatchObject([
+    expect(reducerFor(division.on, 'DivisionRenamed')?.(renamed, 4, nothingOwed)).toMatchObject([
       { change: 'renamed', code: '330603008000', name: '兰亭街道', successor: null, valid_from: 20240601, position: 4 },
     ]);
     const codes = { oldCode: '330603103000', newCode: '330603006000' };
     const villages = [{ oldCode: '330603103201', newCode: '330603006201' }];
     const recoded = stated('DivisionRecoded', '2024-07-01', { ...codes, villages });
-    expect(reducerFor(division.on, 'DivisionRecoded')?.(recoded, 5)).toMatchObject([
+    expect(reducerFor(division.on, 'DivisionRecoded')?.(recoded, 5, nothingOwed)).toMatchObject([
       { change: 'recoded', code: '330603103000', successor: '330603006000', position: 5 },
       { change: 'recoded', code: '330603103201', successor: '330603006201', position: 5 },
     ]);

@@ -1,3 +1,4 @@
+export * from './apportion.js';
 export * from './asset-postings.js';
 export * from './chart.js';
 export * from './charts.js';

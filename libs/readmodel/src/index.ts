@@ -16,6 +16,8 @@ export type { At } from './reads/at.js';
 export type { BalanceRow } from './reads/balances.js';
 export type { BookRow, KeptBookRow, StandardRow } from './reads/books.js';
 export { Histories, type HistoryQuestion, type HistoryRow } from './reads/histories.js';
+export type { EntriesQuestion, EntryPlace, IncomeEntryRow } from './reads/income-entries.js';
+export { MonthlyIncomes, REPORT_VIEWS, type ReportQuestion } from './reads/monthly-income.js';
 export type { CountsOf, ProductSalesRow, ProjectCountRow, SaleRow } from './reads/project-figures.js';
 export type { ReadingQuestion, ReadingRow } from './reads/readings.js';
 export type { DivisionRow } from './reads/tree-of-day.js';

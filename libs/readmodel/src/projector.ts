@@ -10,6 +10,7 @@ import {
   mergedPerRow,
   nameOfKey,
   postTo,
+  receivable,
   type Reducer,
   reducerFor,
   type Reducers,
@@ -25,6 +26,7 @@ import { BookCache, type CachedBook, type TallyKey } from './book-cache.js';
 import { generationOf } from './generations.js';
 import { HistoryRows } from './history-rows.js';
 import { type KeySortedRun, keySortedRun, type Stored } from './key-sorted-run.js';
+import { ReceivableRows } from './receivable-rows.js';
 import { changeTable, columnsOf, holdsOnlyNumbers, keyTable, primaryKeyOf } from './schema.js';
 
 /** Keys of some thousands of books; each costs some 400 bytes. */
@@ -53,6 +55,7 @@ export class Projector {
   readonly #db: DatabaseSync;
   readonly #cache: BookCache;
   readonly #histories: HistoryRows;
+  readonly #receivables: ReceivableRows;
   readonly #runs = new Map<string, KeySortedRun>();
   readonly #reducing = new Map<string, Reducing>();
   readonly #saveCheckpoint: StatementSync;
@@ -67,6 +70,7 @@ export class Projector {
     this.#db = db;
     this.#cache = new BookCache(db, maxCachedKeys);
     this.#histories = new HistoryRows(db, histories, (table, row) => this.#write(table, row));
+    this.#receivables = new ReceivableRows(db, (book) => this.#book(book).id);
     const run = (name: string, columns: number, keyColumns: number, numbersOnly: boolean): void => {
       this.#runs.set(name, keySortedRun(db, { name, columns, keyColumns, numbersOnly }));
     };
@@ -126,6 +130,7 @@ export class Projector {
     this.#checkpoint = this.#staged;
     this.#cache.shrink();
     this.#histories.forget();
+    this.#receivables.forget();
   }
 
   close(): void {
@@ -140,13 +145,17 @@ export class Projector {
     const reducing = this.#reducingOf(fact.type);
     try {
       for (const { view, reduce } of reducing.tallies) {
-        for (const change of mergedPerRow(reduce(fact, position))) this.#post(view, change, position);
+        for (const change of mergedPerRow(reduce(fact, position, this.#receivables)))
+          this.#post(view, change, position);
       }
       for (const { view, columns, reduce } of reducing.registers) {
-        for (const row of reduce(fact, position)) this.#add(view.name, columns, row);
+        for (const row of reduce(fact, position, this.#receivables)) {
+          this.#add(view.name, columns, row);
+          if (view === receivable) this.#receivables.add(row);
+        }
       }
       for (const { view, reduce } of reducing.histories) {
-        for (const change of reduce(fact, position)) {
+        for (const change of reduce(fact, position, this.#receivables)) {
           this.#histories.post(view, change, { effectiveOn: fact.effectiveOn, position });
         }
       }
@@ -157,6 +166,7 @@ export class Projector {
         cause: error,
       });
     }
+    this.#receivables.endOfFact();
     this.#leaf = leaf;
     this.#staged = position;
   }
@@ -242,6 +252,7 @@ export class Projector {
     this.#waiting = 0;
     this.#cache.clear();
     this.#histories.forget();
+    this.#receivables.forget();
     this.#staged = this.#checkpoint;
   }
 }

@@ -19,6 +19,7 @@ import { type BookRow, Books, type KeptBookRow } from './reads/books.js';
 import { Divisions } from './reads/divisions.js';
 import { Histories } from './reads/histories.js';
 import { HouseholdCounts } from './reads/household-counts.js';
+import { MonthlyIncomes } from './reads/monthly-income.js';
 import { ProjectFigures } from './reads/project-figures.js';
 import { type ReadingQuestion, type ReadingRow, Readings } from './reads/readings.js';
 import { type AccountRow, type OrganizationRow, Registers } from './reads/registers.js';
@@ -57,6 +58,9 @@ export class ReadModel {
   /** Counts and sums of projects, under the codes by which villages were recorded. */
   readonly projects: ProjectFigures;
 
+  /** The monthly income report and what stands behind it. */
+  readonly incomes: MonthlyIncomes;
+
   /** The versions of the views by name, for the lasting name of an answer. */
   readonly views: Readonly<Record<string, number>>;
 
@@ -76,6 +80,7 @@ export class ReadModel {
     this.projects = new ProjectFigures(db, (knownAt) => this.#reached(knownAt));
     this.#assets = new Assets(db, this.history);
     this.views = versionsOf(db);
+    this.incomes = new MonthlyIncomes(db, this, this.#divisions);
   }
 
   /** The position up to which questions can be answered. */

@@ -28,6 +28,14 @@ export function assetAccountOf(account: string): 'cost' | 'depreciation' | 'disp
   return isUnder(code, [assetDisposal]) ? 'disposal' : undefined;
 }
 
+/** Where income is received: as money, or as what is owed by others and members. */
+export function settlementOf(account: string): 'money' | 'receivable' | undefined {
+  const { cash, bank, incomeSettlement } = chartOf(account).roles;
+  const code = codeOf(account);
+  if (isUnder(code, [cash, bank])) return 'money';
+  return isUnder(code, incomeSettlement) ? 'receivable' : undefined;
+}
+
 /** Whether a qualified account is operating income in its own chart. */
 export function isOperatingIncome(account: string): boolean {
   return isUnder(codeOf(account), chartOf(account).roles.operatingIncome);

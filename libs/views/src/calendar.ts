@@ -31,6 +31,10 @@ export function turnOfYear(month: number): number {
   return month - (month % 100);
 }
 
+export function monthAfter(month: number): number {
+  return month % 100 === 12 ? month + 89 : month + 1;
+}
+
 export function isLastDay(date: LocalDate): boolean {
   return date === lastDay(date.slice(0, 7));
 }

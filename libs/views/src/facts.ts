@@ -11,6 +11,7 @@ import type {
   ProjectFact,
   SettlementFact,
 } from '@ledger/domain';
+import type { Receivables } from './receivables.js';
 
 type Stated =
   | LedgerOpened
@@ -27,12 +28,19 @@ type Stated =
 /** What the facts that views add up carry, by their type. */
 export type FactData = { [F in Stated as F['type']]: F['data'] };
 
-/** What a view makes of each type of fact; the types that it leaves out don't concern it. */
+/**
+ * What a view makes of each type of fact; the types that it leaves out don't concern it. What a receipt settles is said by
+ * an earlier voucher, so a reducer may look up what of it is known before the fact.
+ */
 export type Reducers<Change> = {
-  readonly [T in keyof FactData]?: (fact: Fact<T, FactData[T]>, position: number) => readonly Change[];
+  readonly [T in keyof FactData]?: (
+    fact: Fact<T, FactData[T]>,
+    position: number,
+    receivables: Receivables,
+  ) => readonly Change[];
 };
 
-export type Reducer<Change> = (fact: Fact, position: number) => readonly Change[];
+export type Reducer<Change> = (fact: Fact, position: number, receivables: Receivables) => readonly Change[];
 
 /** The reducer for a type of fact, or undefined when the view ignores it. */
 export function reducerFor<Change>(on: Reducers<Change>, type: string): Reducer<Change> | undefined {

@@ -2,19 +2,34 @@ import type { Line } from '@ledger/accounting';
 import { type Fact, type OpeningBalances, periodOf, type Posting } from '@ledger/domain';
 import { growth, roleOf } from './account-roles.js';
 import { monthBefore, monthNumber } from './calendar.js';
+import { paidInMoney } from './paid-in-money.js';
+import { collectionsOf } from './receivable.js';
+import type { Receivables } from './receivables.js';
 import { tally, type TallyChange } from './tally.js';
 
 /**
  * Income and expense of a month by account and project (empty for none), without closing vouchers. `booked_fen` counts by
  * the month in whose books the money stands. A correction of a closed month is counted out of there (`moved_out_fen`) and
  * into the month it belongs to (`moved_in_fen`): restated = booked_fen − moved_out_fen + moved_in_fen, so that the two
- * bases differ by the corrections and by nothing else.
+ * bases differ by the corrections and by nothing else. The same three for the part that is marked as non-recurring, and
+ * for the income that was collected, which stands in the month of the receipt. Receipts that say no income have a role of
+ * their own, `receipt`, by the receivable account.
  */
 export const turnover = tally({
   name: 'turnover',
-  version: 3,
+  version: 4,
   key: ['role', 'account', 'project'],
-  sums: ['booked_fen', 'moved_in_fen', 'moved_out_fen'],
+  sums: [
+    'booked_fen',
+    'moved_in_fen',
+    'moved_out_fen',
+    'non_recurring_fen',
+    'non_recurring_in_fen',
+    'non_recurring_out_fen',
+    'collected_fen',
+    'collected_in_fen',
+    'collected_out_fen',
+  ],
   on: {
     OpeningBalancesRecorded: opening,
     IncomeRecorded: eachLine,
@@ -34,18 +49,37 @@ export function turnoverOf(line: Line): { key: [string, string, string]; amountF
   return { key: [role, line.account, line.project ?? ''], amountFen };
 }
 
-function eachLine({ data, effectiveOn }: Fact<string, Posting>): TallyChange[] {
+/** What of each line is income that was paid at once. */
+export function collectedAtOnce(lines: readonly Line[]): readonly number[] {
+  return lines.some(({ account }) => roleOf(account) === 'income') ? paidInMoney(lines) : [];
+}
+
+function eachLine(fact: Fact<string, Posting>, _: number, receivables: Receivables): TallyChange[] {
+  const { data, effectiveOn } = fact;
   if (data.kind === 'closing') return [];
-  const { book } = data;
   const changes: TallyChange[] = [];
-  const moved = periodOf(effectiveOn) !== data.period;
-  for (const line of data.lines) {
+  const period = monthNumber(data.period);
+  const add = (key: readonly string[], month: number, amounts: readonly [number, number, number]): void => {
+    const [amount, nonRecurring, collected] = amounts;
+    const { book } = data;
+    if (month === period) {
+      changes.push({ book, key, period, amounts: [amount, 0, 0, nonRecurring, 0, 0, collected, 0, 0] });
+      return;
+    }
+    const out = [amount, 0, amount, nonRecurring, 0, nonRecurring, collected, 0, collected];
+    changes.push({ book, key, period, amounts: out });
+    changes.push({ book, key, period: month, amounts: [0, amount, 0, 0, nonRecurring, 0, 0, collected, 0] });
+  };
+  const paid = collectedAtOnce(data.lines);
+  data.lines.forEach((line, i) => {
     const counted = turnoverOf(line);
-    if (counted === undefined) continue;
+    if (counted === undefined) return;
     const { key, amountFen } = counted;
-    const amounts = [amountFen, 0, moved ? amountFen : 0];
-    changes.push({ book, key, period: monthNumber(data.period), amounts });
-    if (moved) changes.push({ book, key, period: monthNumber(periodOf(effectiveOn)), amounts: [0, amountFen, 0] });
+    const collected = key[0] === 'income' ? (paid[i] ?? 0) : 0;
+    add(key, monthNumber(periodOf(effectiveOn)), [amountFen, data.nonRecurring === true ? amountFen : 0, collected]);
+  });
+  for (const { role, account, project, effectiveOn: received, fen } of collectionsOf(fact, receivables)) {
+    add([role, account, project], monthNumber(periodOf(received)), [0, 0, fen]);
   }
   return changes;
 }
@@ -57,6 +91,6 @@ function opening({ data }: Fact<string, OpeningBalances>): TallyChange[] {
     const role = roleOf(account);
     const amountFen = role === undefined ? 0 : growth(role, yearToDateDebitFen, yearToDateCreditFen);
     if (role === undefined || amountFen === 0) return [];
-    return [{ book: data.book, key: [role, account, ''], period, amounts: [amountFen, 0, 0] }];
+    return [{ book: data.book, key: [role, account, ''], period, amounts: [amountFen, 0, 0, 0, 0, 0, 0, 0, 0] }];
   });
 }

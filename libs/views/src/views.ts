@@ -5,14 +5,17 @@ import { assetPosting } from './asset-posting.js';
 import { book, bookAccount, bookStandard } from './book.js';
 import { periodClose, yearClose } from './close.js';
 import { division } from './division.js';
-import { correction, entry } from './entry.js';
+import { collection, correction, entry } from './entry.js';
 import type { History } from './history.js';
 import { household, householdCount } from './household.js';
 import { indicatorReading } from './indicator-reading.js';
+import { ledger } from './ledger.js';
+import { openingIncome } from './opening-income.js';
 import { organization } from './organization.js';
 import { gain, sale, visitorCount } from './project-figures.js';
 import { enrolment, job, projectCount } from './project-people.js';
 import { participation, project } from './project.js';
+import { receivable } from './receivable.js';
 import type { Register } from './register.js';
 import { share } from './share.js';
 import type { Tally } from './tally.js';
@@ -24,6 +27,7 @@ export type View = Tally | Register | History;
 export const tallies: readonly Tally[] = [accountBalance, turnover];
 
 export const registers: readonly Register[] = [
+  ledger,
   division,
   organization,
   book,
@@ -32,6 +36,9 @@ export const registers: readonly Register[] = [
   voucher,
   entry,
   correction,
+  collection,
+  openingIncome,
+  receivable,
   periodClose,
   yearClose,
   householdCount,

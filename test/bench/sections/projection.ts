@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readFact } from '@ledger/domain';
 import { openSqliteLogForReading } from '@ledger/eventlog';
 import { runProjector, viewsFile } from '@ledger/readmodel';
-import { accountBalance, mergedPerRow, type Month, nameOfKey, postTo, reducerFor } from '@ledger/views';
+import { accountBalance, mergedPerRow, type Month, nameOfKey, nothingOwed, postTo, reducerFor } from '@ledger/views';
 import type { VillageLog } from '../generator/village-log.js';
 import { alternating, progress, thousands } from '../measure.js';
 import { inProcess } from '../processes.js';
@@ -88,7 +88,7 @@ async function foldOneView(directory: string): Promise<number> {
     if (last === undefined) break;
     for (const recorded of page) {
       const fact = readFact(recorded.fact);
-      const changes = reducerFor(accountBalance.on, fact.type)?.(fact, recorded.position) ?? [];
+      const changes = reducerFor(accountBalance.on, fact.type)?.(fact, recorded.position, nothingOwed) ?? [];
       for (const change of mergedPerRow(changes)) {
         const key = `${change.book} ${nameOfKey(change.key)}`;
         let ofKey = months.get(key);

@@ -38,6 +38,8 @@ const BY_LAST_WORD: Readonly<Record<string, string>> = {
   years: 'closes',
   closes: 'closes',
   balances: 'statements',
+  'income-entries': 'statements',
+  'monthly-income': 'statements',
   'trial-balance': 'statements',
   households: 'households',
 };

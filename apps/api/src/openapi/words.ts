@@ -18,6 +18,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   appropriations: '收益分配。Appropriations of the year’s surplus, in order.',
   asOf: '业务日期(上海),默认今天。The day in the village, in Asia/Shanghai; today when left out.',
   'ReportIndicator.asOf': '指标所属日期或年份。The day or the year that the figure is about.',
+  accounts: '科目(chart:code),含其下级,逗号分隔。Accounts with all below them, with commas between.',
   asset: '资产编号。The asset it concerns.',
   attachmentCount: '附件张数。How many paper sheets are attached.',
   after: '上一页给出的游标。The cursor that the page before gave out.',
@@ -52,6 +53,14 @@ export const fieldWords: Readonly<Record<string, string>> = {
   'ComparisonQuery.limit': '每页条数,1至50。How many at most, 1 to 50.',
   line: '出处:行、页或表格位置。Where in the document: a line, a page, a cell of a table.',
   lines: '分录。The lines.',
+  'MonthlyIncomeQuery.asOf':
+    '业务日期,默认该月末日;决定区划归属,月中则截至当日。Which tree sums up; the last day of the month when left out, an earlier one cuts the month off.',
+  'MonthlyIncomeQuery.scope': '区、镇街或村的代码。The code of a district, township or village.',
+  'IncomeEntriesQuery.measure':
+    'recognised权责,collected收付,nonRecurring一次性,corrected更正,unallocated未核销收款。As earned, as received, not recurring, corrected, receipts that settle nothing.',
+  'IncomeEntriesQuery.role': 'operating经营性收入,other其他;默认全部。Operating or other income; both when left out.',
+  since: '对比时点:位置或时刻,不晚于knownAt。What has changed since then: a position or an instant, not after knownAt.',
+  withoutProject: '只列不属于任何项目的。Only what belongs to no project.',
   measure: '指标代码,见指标表。The code of a measure, from the list of measures.',
   name: '名称。The name.',
   newCode: '新代码,位数与原代码同级。The new code, of the same level.',

@@ -1,21 +1,19 @@
-import type { Period } from '@ledger/domain';
 import { ReadModel, type Scope, type TurnoverQuestion } from '@ledger/readmodel';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { scopeOf } from '../access/token-guard.js';
 import { READ_MODEL } from '../boot/runtime.js';
-import { wrongInput } from '../input.js';
 import { byVillage, incomeCorrections, operatingFen, summed, totalFen, versions } from './answers.js';
 import { Reads } from './documented.js';
 import { type Moment, Moments } from './moments.js';
 import { knownDivision, knownVillage } from './places.js';
+import { refuseRange } from './ranges.js';
 import { AtQuery, IncomeQuery } from './queries.js';
 import { correctionRow, divisionRow, fen, incomeRow, list, object, villageIncome } from './schemas.js';
 
 const basis = { type: 'string', enum: ['booked', 'restated'] };
 const incomeOf = { division: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, basis };
 const sums = { rows: list(incomeRow), totalFen: fen, operatingFen: fen, corrections: list(correctionRow) };
-const MAX_MONTHS = 240;
 
 @Controller()
 export class DivisionReads {
@@ -82,17 +80,5 @@ export class DivisionReads {
       corrections,
     };
     return { answer, rows };
-  }
-}
-
-function refuseRange(from: Period, to: Period): void {
-  const months =
-    (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5)) - Number(from.slice(5)) + 1;
-  if (months < 1 || months > MAX_MONTHS) {
-    throw wrongInput(
-      'to',
-      `应不早于from,且不超过${MAX_MONTHS}个月`,
-      `must not be before from, and at most ${MAX_MONTHS} months`,
-    );
   }
 }

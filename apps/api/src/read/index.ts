@@ -6,6 +6,7 @@ import { EventReads } from './events.controller.js';
 import { FeedReads } from './feed.controller.js';
 import { HouseholdReads } from './households.controller.js';
 import { IndicatorReads } from './indicators.controller.js';
+import { IncomeReads } from './income.controller.js';
 import { OrganizationReads } from './organizations.controller.js';
 import { PlaceProjectReads } from './place-projects.controller.js';
 import { ProjectLists } from './project-lists.controller.js';
@@ -26,4 +27,5 @@ export const readControllers = [
   PlaceProjectReads,
   ShareReads,
   AssetReads,
+  IncomeReads,
 ];

@@ -40,16 +40,16 @@ export class Moments {
   }
 
   /** The position that a `knownAt` names: the last whole append at or before it, once that is certain. */
-  async position(knownAt: string): Promise<number> {
+  async position(knownAt: string, field: 'knownAt' | 'since' = 'knownAt'): Promise<number> {
     const { log } = this.runtime;
     const head = await log.head();
     if (/^\d+$/.test(knownAt)) {
-      if (Number(knownAt) > head) throw new Refusal('KNOWN_AT_IN_FUTURE', { knownAt, head }, 'knownAt');
+      if (Number(knownAt) > head) throw new Refusal('KNOWN_AT_IN_FUTURE', { knownAt, head }, field);
       return log.wholeAt(Number(knownAt));
     }
     const instantMs = instantOf(knownAt);
     // Something may yet be recorded in the present millisecond, and the answer would not last.
-    if (instantMs >= log.now()) throw new Refusal('KNOWN_AT_IN_FUTURE', { knownAt, head }, 'knownAt');
+    if (instantMs >= log.now()) throw new Refusal('KNOWN_AT_IN_FUTURE', { knownAt, head }, field);
     return log.positionAt(instantMs);
   }
 

@@ -14,7 +14,7 @@ import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+ -]\d{2}:\d{2})$/;
 
 /** A position, or an instant with its zone. */
-const IsKnownAt = () =>
+export const IsKnownAt = () =>
   ValidateBy({
     name: 'isKnownAt',
     validator: {
@@ -137,10 +137,8 @@ export class FeedQuery {
   @IsOptional() @Matches(/^(\d{6}|\d{9}|\d{12})$/) division?: string;
 }
 
-/** An opaque cursor stands for a position; nobody should count with it. */
-export function cursorAt(position: number): string {
-  return Buffer.from(`after:${position}`).toString('base64url');
-}
+/** An opaque cursor stands for a position, in links too. */
+export { positionCursor as cursorAt } from '@ledger/views';
 
 export function cursorPosition(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;

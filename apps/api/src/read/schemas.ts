@@ -7,7 +7,7 @@ export const text: Schema = { type: 'string' };
 export const fen: Schema = { type: 'integer', description: '金额,单位分 · amount in fen' };
 export const count: Schema = { type: 'integer' };
 const yes: Schema = { type: 'boolean' };
-const month: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}$', description: '期间 · bookkeeping month' };
+export const month: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}$', description: '期间 · bookkeeping month' };
 export const day: Schema = { type: 'string', format: 'date' };
 const account: Schema = { type: 'string', examples: ['rural-collective-2024:50102'], description: 'chart:code' };
 

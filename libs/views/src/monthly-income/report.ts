@@ -1,6 +1,9 @@
 import type { DivisionLevel, LocalDate, Period } from '@ledger/domain';
 import type { IncomeTierScheme } from './tiers.js';
 
+/** By the month in whose books an entry stands, or by the month it belongs to. */
+export type Basis = 'booked' | 'restated';
+
 /**
  * The monthly income report of a village, township or district (村级收入月报). Amounts are fen. What was recognised
  * (权责) and what was collected (收付) stand side by side and are never added; so do total and operating income.
@@ -14,7 +17,7 @@ export interface MonthlyIncomeReport {
   /** With the versions of the views, the lasting name of this report. */
   readonly knownAt: number;
   readonly views: Readonly<Record<string, number>>;
-  readonly basis: 'booked' | 'restated';
+  readonly basis: Basis;
   readonly villages: VillageCount;
   /** Total = operating + other. */
   readonly total: Figures;
@@ -168,9 +171,9 @@ export interface RestOfYear {
   readonly method: 'seasonal-naive';
   /** Whole months behind the report's that the forecast could look at, itself included. */
   readonly historyMonths: number;
-  /** `NOT_ENOUGH_HISTORY`: fewer than 24 months, so nothing is forecast. */
-  readonly refused: 'NOT_ENOUGH_HISTORY' | null;
-  /** The share of past errors that lay inside the intervals, in ten-thousandths. */
+  /** Why nothing is forecast: fewer than 24 months, or `asOf` cuts off the month of the report. */
+  readonly refused: 'NOT_ENOUGH_HISTORY' | 'MONTH_NOT_OVER' | null;
+  /** How much of the errors of the past the intervals hold, at least, in ten-thousandths. */
   readonly coverageBasisPoints: number;
   readonly months: readonly (Interval & { readonly period: Period })[];
   /** The year to date and what is forecast; null where that was refused. */
@@ -188,7 +191,7 @@ export interface ChangesSince {
   readonly since: number;
   /** The same sums as they were known then. */
   readonly then: { readonly total: Spans<ThenAmounts>; readonly operating: Spans<ThenAmounts> };
-  /** All facts that make the difference; `facts` holds the first of them in the order of recording. */
+  /** How many facts make the difference: all divisions, and the first 200 vouchers, are in `facts`, as recorded. */
   readonly count: number;
   readonly facts: readonly ChangingFact[];
 }
@@ -217,6 +220,7 @@ export interface ChangingFact {
   /** What it adds to the income of the months that the report shows; null for divisions. */
   readonly recognisedFen: number | null;
   readonly collectedFen: number | null;
+  readonly unallocatedFen: number | null;
   /** The voucher, or the fact. */
   readonly href: string;
 }

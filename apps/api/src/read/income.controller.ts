@@ -1,0 +1,152 @@
+import {
+  firstDay,
+  lastDay,
+  type LocalDate,
+  type Period,
+  periodOf,
+  shanghaiDate,
+  validDivisionCode,
+} from '@ledger/domain';
+import { type EntryPlace, type IncomeEntryRow, ReadModel, REPORT_VIEWS } from '@ledger/readmodel';
+import { dayNumber, factHref, type IncomeFilter, monthNumber, voucherHref } from '@ledger/views';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { scopeOf } from '../access/token-guard.js';
+import { READ_MODEL, RUNTIME, type Runtime } from '../boot/runtime.js';
+import { wrongInput } from '../input.js';
+import { versions } from './answers.js';
+import { Reads } from './documented.js';
+import { type Moment, Moments } from './moments.js';
+import { knownDivision } from './places.js';
+import { keyCursor, keyIn } from './queries.js';
+import { refuseRange } from './ranges.js';
+import { IncomeEntriesQuery, incomeMeasures, MonthlyIncomeQuery } from './report-queries.js';
+import { basis, incomeEntryRow, monthlyIncomeReport } from './report-schemas.js';
+import { fen, list, object, orNull, text } from './schemas.js';
+
+const DEFAULT_LIMIT = 100;
+const REFUSALS = [
+  'DIVISION_CODE_INVALID',
+  'DIVISION_UNKNOWN',
+  'DIVISION_ABOLISHED',
+  'DIVISION_RECODED',
+  'VILLAGE_ABOLISHED',
+] as const;
+
+/** The monthly income report (村级收入月报), and what every amount in it is made of. */
+@Controller()
+export class IncomeReads {
+  constructor(
+    @Inject(READ_MODEL) private readonly views: ReadModel,
+    @Inject(Moments) private readonly moments: Moments,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  @Get('reports/monthly-income')
+  @Reads(MonthlyIncomeQuery, {
+    summary: '村级收入月报 · The monthly income report of a village, township or district',
+    answer: monthlyIncomeReport,
+    refusals: REFUSALS,
+  })
+  async monthlyIncome(@Query() query: MonthlyIncomeQuery, @Req() request: FastifyRequest) {
+    const { period } = query;
+    const scope = scopeOf(request);
+    this.#refuseToCome(period);
+    // The report is a paper of its month: without a day it is the same whenever it is asked for.
+    const at = await this.moments.resolve({ ...query, asOf: query.asOf ?? lastDay(period) }, request);
+    refuseBefore(at.asOf, period);
+    const division = validDivisionCode(query.scope, 'scope');
+    this.views.refuseUnknownDivision(division, at, scope, 'scope');
+    const since = await this.#since(query.since, at);
+    const question = { division, period, basis: query.basis ?? 'booked', ...(since === undefined ? {} : { since }) };
+    return this.views.incomes.report(question, at, scope);
+  }
+
+  @Get('divisions/:code/income-entries')
+  @Reads(IncomeEntriesQuery, {
+    summary: '收入明细 · The voucher lines that an amount of income is made of',
+    answer: object({
+      division: text,
+      from: text,
+      to: text,
+      measure: { type: 'string', enum: [...incomeMeasures] },
+      basis,
+      totalFen: { ...fen, description: '全部明细合计,单位分 · what all of them come to, in fen' },
+      rows: list(incomeEntryRow),
+      next: orNull(text),
+    }),
+    refusals: REFUSALS,
+  })
+  async entries(@Param('code') code: string, @Query() query: IncomeEntriesQuery, @Req() request: FastifyRequest) {
+    const scope = scopeOf(request);
+    const { from, to, measure = 'recognised', basis: asked = 'booked' } = query;
+    refuseRange(from, to);
+    const after = placeIn(query.after);
+    const filter = filterOf(query);
+    const at = await this.moments.resolve(query, request);
+    const division = knownDivision(this.views, code, at, scope);
+    const months = { from: monthNumber(from), to: monthNumber(to) };
+    const { rows, next, totalFen } = this.views.incomes.entries(
+      { division, measure, basis: asked, ...months, ...filter },
+      { limit: Number(query.limit ?? DEFAULT_LIMIT), ...(after === undefined ? {} : { after }) },
+      at,
+      scope,
+    );
+    return {
+      ...at,
+      views: versions(this.views, ...REPORT_VIEWS),
+      division,
+      from,
+      to,
+      measure,
+      basis: asked,
+      totalFen,
+      rows: rows.map((row) => ({ ...row, href: hrefOf(row, at) })),
+      next: next === undefined ? null : keyCursor(next.join('/')),
+    };
+  }
+
+  #refuseToCome(period: Period): void {
+    const today = shanghaiDate(this.runtime.log.now());
+    if (period > periodOf(today)) {
+      throw wrongInput('period', `${period}尚未开始(今天是${today})`, `has not begun: today is ${today}`);
+    }
+  }
+
+  async #since(text: string | undefined, { knownAt }: Moment): Promise<number | undefined> {
+    if (text === undefined) return undefined;
+    const since = await this.moments.position(text, 'since');
+    if (since <= knownAt) return since;
+    throw wrongInput('since', `应不晚于knownAt(第${knownAt}条)`, `must not be after knownAt, position ${knownAt}`);
+  }
+}
+
+function refuseBefore(asOf: LocalDate, period: Period): void {
+  if (asOf >= firstDay(period)) return;
+  throw wrongInput('asOf', `早于报告月份${period}`, `is before ${period}, the month of the report`);
+}
+
+function filterOf({ role, accounts, project, withoutProject }: IncomeEntriesQuery): IncomeFilter {
+  if (project !== undefined && withoutProject !== undefined) {
+    throw wrongInput('withoutProject', '不能与project同时使用', 'cannot be used together with project');
+  }
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(accounts === undefined ? {} : { accounts: accounts.split(',') }),
+    ...(project === undefined ? {} : { project }),
+    ...(withoutProject === undefined ? {} : { project: null }),
+  };
+}
+
+function hrefOf({ book, voucher, bookedOn, position }: IncomeEntryRow, { knownAt }: Moment): string {
+  return voucher === null ? factHref(position, knownAt) : voucherHref(book, voucher, dayNumber(bookedOn), knownAt);
+}
+
+function placeIn(cursor: string | undefined): EntryPlace | undefined {
+  if (cursor === undefined) return undefined;
+  const numbers = (keyIn(cursor) ?? '').split('/').map(Number);
+  if (numbers.length === 6 && numbers.every((number) => Number.isSafeInteger(number))) {
+    return numbers as unknown as EntryPlace;
+  }
+  throw wrongInput('after', '应为上一页给出的游标', 'must be a cursor that the page before gave out');
+}

@@ -1,0 +1,224 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { levelOf, type Period } from '@ledger/domain';
+import {
+  type Basis,
+  type ChangesSince,
+  exact,
+  HISTORY_MONTHS,
+  type IncomeFilter,
+  isOperatingIncome,
+  monthBefore,
+  type MonthlyIncomeReport,
+  monthlyIncomeReport,
+  type PartVillage,
+  project,
+  type ProjectState,
+  type ReportedPlace,
+  ReportSpans,
+  thenSums,
+  type WithoutData,
+} from '@ledger/views';
+import type { BookSelection } from '../question.js';
+import type { Scope } from '../scope.js';
+import type { At } from './at.js';
+import { type BookRow, bookNumbers } from './books.js';
+import type { Divisions } from './divisions.js';
+import type { Histories } from './histories.js';
+import { type EntriesQuestion, type EntryPlace, IncomeEntries, type IncomeEntryRow } from './income-entries.js';
+import { type BookedKey, IncomeMonths } from './income-months.js';
+import { ReportChanges } from './report-changes.js';
+
+export interface ReportQuestion {
+  readonly division: string;
+  readonly period: Period;
+  readonly basis: Basis;
+  /** An earlier position to compare with. */
+  readonly since?: number;
+}
+
+/** What the read model knows of places and books; it throws when the views have not come so far. */
+export interface ReportedBooks {
+  books(selection: BookSelection, at: At, scope: Scope): BookRow[];
+  /** The codes of the villages there. */
+  villagesThere(division: string, at: At, scope: Scope): string[];
+  readonly history: Histories;
+  readonly views: Readonly<Record<string, number>>;
+}
+
+/** The views that a report is made from. */
+export const REPORT_VIEWS = [
+  'turnover',
+  'entry',
+  'correction',
+  'collection',
+  'opening_income',
+  'voucher',
+  'division',
+  'book',
+  'book_account',
+  'period_close',
+  'project',
+  'ledger',
+] as const;
+
+/** The monthly income report, and the entries that its amounts are made of. */
+export class MonthlyIncomes {
+  readonly #months: IncomeMonths;
+  readonly #entries: IncomeEntries;
+  readonly #changes: ReportChanges;
+  readonly #sql: Readonly<Record<'ledger' | 'accounts' | 'reported', StatementSync>>;
+
+  constructor(
+    db: DatabaseSync,
+    private readonly known: ReportedBooks,
+    private readonly divisions: Divisions,
+  ) {
+    this.#months = new IncomeMonths(db);
+    this.#entries = new IncomeEntries(db);
+    this.#changes = new ReportChanges(db);
+    this.#sql = {
+      ledger: db.prepare('SELECT name, demo FROM ledger WHERE position <= ?'),
+      accounts: db.prepare(
+        `SELECT DISTINCT a.account, a.name FROM json_each(:books) j CROSS JOIN book_account a ON a.book = j.value
+           AND a.change = 'added' AND a.position <= :known ORDER BY a.account, a.name`,
+      ),
+      reported: db.prepare(
+        `SELECT p.book FROM json_each(:books) j CROSS JOIN book_period p ON p.book = j.value AND p.period = :month
+           AND p.first_position <= :known
+         UNION SELECT c.book FROM json_each(:books) j CROSS JOIN period_close c ON c.book = j.value AND c.period = :month
+           AND c.position <= :known`,
+      ),
+    };
+  }
+
+  /** The report of a place that is there at both times. */
+  report({ division, period, basis, since }: ReportQuestion, at: At, scope: Scope): MonthlyIncomeReport {
+    const spans = new ReportSpans(period);
+    const books = this.known.books({ division }, at, scope);
+    const keys = this.#months.keys(books);
+    const tree = this.divisions.at(at);
+    const places = new Map(tree.rows.map((row) => [row.code, row]));
+    const placeOf = (code: string): ReportedPlace => ({
+      code,
+      name: places.get(code)?.name ?? '',
+      level: levelOf(code),
+    });
+    const villages = this.#villages(this.known.villagesThere(division, at, scope), books, spans.month, at, (code) => ({
+      ...placeOf(code),
+      township: places.get(code)?.parent ?? '',
+    }));
+    const townships = new Set(villages.map(({ township }) => township));
+    const question = { basis, from: historyStart(spans.month), to: spans.month };
+    const { name, demo } = this.#sql.ledger.get(at.knownAt) as { name: string; demo: number };
+    return monthlyIncomeReport({
+      ledger: { name, demo: demo === 1 },
+      scope: placeOf(division),
+      period,
+      ...at,
+      views: Object.fromEntries(REPORT_VIEWS.toSorted().map((view) => [view, this.known.views[view] ?? 0])),
+      basis,
+      townships: tree.rows.flatMap(({ code }) => (townships.has(code) ? [placeOf(code)] : [])),
+      villages,
+      accountNames: this.#accountNames(books, at),
+      projectNames: this.#projectNames(keys, at),
+      income: this.#months.of(keys, books, question, at),
+      changes: since === undefined ? null : this.#changesSince({ division, period, basis, since }, keys, at, scope),
+    });
+  }
+
+  /** A page of the entries behind an amount of the report, and what all of them come to. */
+  entries(
+    { division, ...question }: EntriesQuestion & { division: string } & IncomeFilter,
+    page: { after?: EntryPlace; limit: number },
+    at: At,
+    scope: Scope,
+  ): { rows: IncomeEntryRow[]; next: EntryPlace | undefined; totalFen: number } {
+    const books = this.known.books({ division }, at, scope);
+    const keys = this.#months.keys(books).filter(selects(question));
+    const found = this.#entries.page(books, keys, question, page, at);
+    const column = { recognised: 2, collected: 3, nonRecurring: 4, corrected: 5, unallocated: 3 }[question.measure];
+    const { months } = this.#months.of(keys, books, question, at);
+    return { ...found, totalFen: months.reduce((sum, row) => exact(sum + (row[column] ?? 0)), 0) };
+  }
+
+  #villages(
+    codes: readonly string[],
+    books: readonly BookRow[],
+    month: number,
+    { knownAt }: At,
+    placeOf: (code: string) => Pick<PartVillage, 'code' | 'name' | 'township'>,
+  ): PartVillage[] {
+    const begun = books.filter(({ startMonth }) => startMonth <= month);
+    const reported = new Set(
+      this.#sql.reported.all({ books: bookNumbers(begun), month, known: knownAt }).map((row) => row['book']),
+    );
+    const byVillage = Map.groupBy(begun, ({ village }) => village);
+    return codes.map((code) => {
+      const own = byVillage.get(code) ?? [];
+      const origins = own.flatMap(({ origin }) => (origin === null ? [] : [origin]));
+      const { name, township } = placeOf(code);
+      return { code, name, township, withoutData: lacking(own, reported), origins: [...new Set(origins)].toSorted() };
+    });
+  }
+
+  /** The names of the books' own accounts; where books call one differently, all of its names. */
+  #accountNames(books: readonly BookRow[], { knownAt }: At): Map<string, string> {
+    const names = new Map<string, string>();
+    for (const row of this.#sql.accounts.all({ books: bookNumbers(books), known: knownAt })) {
+      const { account, name } = row as unknown as { account: string; name: string };
+      const known = names.get(account);
+      names.set(account, known === undefined ? name : `${known}、${name}`);
+    }
+    return names;
+  }
+
+  #projectNames(keys: readonly BookedKey[], at: At): Map<string, string> {
+    const ids = new Set(keys.flatMap(({ project: id }) => (id === null ? [] : [id])));
+    const names = new Map<string, string>();
+    for (const id of ids) {
+      const state = this.known.history.one<ProjectState>(project, id, at)?.state;
+      if (state !== undefined) names.set(id, state.name);
+    }
+    return names;
+  }
+
+  #changesSince(
+    { division, period, basis, since }: ReportQuestion & { since: number },
+    keys: readonly BookedKey[],
+    at: At,
+    scope: Scope,
+  ): ChangesSince {
+    const spans = new ReportSpans(period);
+    const before = { asOf: at.asOf, knownAt: since };
+    const booksThen = this.known.books({ division }, before, scope);
+    const keysThen = this.#months.keys(booksThen);
+    const question = { basis, from: spans.first, to: spans.month };
+    const then = thenSums(this.#months.of(keysThen, booksThen, question, before), spans);
+    const ranges = spans.ranges.filter((_, span) => span % 2 === 1);
+    const books = this.known.books({ division }, at, scope);
+    const posted = this.#changes.of(books, keys, { basis, since, ranges }, at);
+    const divided = this.#changes.divisions(division, [this.divisions.at(before), this.divisions.at(at)], since, at);
+    const facts = [...divided, ...posted.facts].toSorted((a, b) => a.position - b.position);
+    return { since, then, count: posted.count + divided.length, facts };
+  }
+}
+
+function lacking(own: readonly BookRow[], reported: ReadonlySet<unknown>): WithoutData | null {
+  if (own.length === 0) return 'NO_BOOK';
+  return own.some(({ number }) => reported.has(number)) ? null : 'NO_ENTRIES';
+}
+
+function selects({ measure, role, accounts, project: wanted }: EntriesQuestion & IncomeFilter) {
+  const keyRole = measure === 'unallocated' ? 'receipt' : 'income';
+  return (key: BookedKey): boolean =>
+    key.role === keyRole &&
+    (role === undefined || isOperatingIncome(key.account) === (role === 'operating')) &&
+    (accounts === undefined || accounts.some((account) => key.account.startsWith(account))) &&
+    (wanted === undefined || key.project === wanted);
+}
+
+function historyStart(month: number): number {
+  let from = month;
+  for (let back = 1; back < HISTORY_MONTHS; back++) from = monthBefore(from);
+  return from;
+}

@@ -1,0 +1,68 @@
+import { charts, type ChartId, codeOf } from '@ledger/accounting';
+import { isOperatingIncome } from '../account-roles.js';
+import { figuresOf, type Href, type ReportSpans, SpanSums } from './figures.js';
+import type { IncomeFilter } from './links.js';
+import type { AccountLine } from './report.js';
+import { lineAccount } from './successors.js';
+
+interface Group {
+  readonly sums: SpanSums;
+  readonly accounts: Map<string, SpanSums>;
+}
+
+/**
+ * The accounts of a report under one chart: those of the first level, each followed by what it is made of. What stood
+ * under another chart goes into the line of its successor, where it has one, and stays visible below it.
+ */
+export class AccountLines {
+  readonly #groups = new Map<string, Group>();
+
+  constructor(private readonly chart: ChartId) {}
+
+  add(account: string, sums: SpanSums): void {
+    const first = lineAccount(account, this.chart);
+    let group = this.#groups.get(first);
+    if (group === undefined) {
+      group = { sums: new SpanSums(), accounts: new Map() };
+      this.#groups.set(first, group);
+    }
+    group.sums.addAll(sums);
+    const own = group.accounts.get(account) ?? new SpanSums();
+    group.accounts.set(account, own);
+    own.addAll(sums);
+  }
+
+  lines(spans: ReportSpans, names: ReadonlyMap<string, string>, hrefOf: (filter: IncomeFilter) => Href): AccountLine[] {
+    const line = (account: string, level: 1 | 2, sums: SpanSums, carriedFrom: readonly string[] = []): AccountLine => ({
+      account,
+      ...nameOf(account, names),
+      section: isOperatingIncome(account) ? 'operating' : 'other',
+      level,
+      carriedFrom,
+      figures: figuresOf(sums, spans, hrefOf({ accounts: [account, ...carriedFrom] })),
+    });
+    return this.#sorted(this.#groups).flatMap(([first, { sums, accounts }]) => {
+      const below = this.#sorted(accounts);
+      const carried = below.flatMap(([account]) => (account.startsWith(first) ? [] : [account]));
+      const alone = below.length === 1 && below[0]?.[0] === first;
+      return [line(first, 1, sums, carried), ...(alone ? [] : below.map(([account, own]) => line(account, 2, own)))];
+    });
+  }
+
+  /** Operating income first; in each section by code, those of other charts last. */
+  #sorted<T>(by: ReadonlyMap<string, T>): [string, T][] {
+    const place = (account: string): string => {
+      const section = isOperatingIncome(account) ? 0 : 1;
+      return `${section}${account.startsWith(`${this.chart}:`) ? 0 : 1}${codeOf(account)} ${account}`;
+    };
+    return [...by].toSorted(([a], [b]) => (place(a) < place(b) ? -1 : 1));
+  }
+}
+
+function nameOf(account: string, names: ReadonlyMap<string, string>): Pick<AccountLine, 'name' | 'nameEn'> {
+  const chart = charts[account.slice(0, account.indexOf(':')) as ChartId];
+  const code = codeOf(account);
+  const ofChart = chart.accounts.find((each) => each.code === code);
+  if (ofChart !== undefined) return { name: ofChart.nameZh, nameEn: ofChart.nameEn };
+  return { name: names.get(account) ?? code, nameEn: null };
+}

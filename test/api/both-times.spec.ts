@@ -103,6 +103,16 @@ const questions: Record<string, () => Question> = {
     days: ['2024-01-19', '2024-03-31'],
     before: () => at.januaryClosed,
   }),
+  'the monthly income report': () => ({
+    path: `/reports/monthly-income?scope=330603008&period=2024-01&basis=restated`,
+    days: ['2024-01-19', '2024-01-31'],
+    before: () => at.januaryClosed,
+  }),
+  'the entries behind an income': () => ({
+    path: `/divisions/330603008/income-entries?from=2024-01&to=2024-03`,
+    days: ['2024-01-19', '2024-03-31'],
+    before: () => at.januaryClosed,
+  }),
   'the books': () => ({
     path: `/books?division=330603008`,
     days: ['2019-12-31', '2024-03-31'],

@@ -145,7 +145,7 @@ describe('views that cannot be continued', () => {
     const { reason, path } = await stale(
       "UPDATE view_version SET version = 0 WHERE name = 'turnover'; DELETE FROM book",
     );
-    expect(reason).toEqual(['view turnover has version 0, this program has 3']);
+    expect(reason).toEqual(['view turnover has version 0, this program has 4']);
     expect(dump(path)['book']).toHaveLength(1);
   });
 

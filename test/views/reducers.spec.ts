@@ -70,8 +70,8 @@ describe('a posting', () => {
   it('that corrects a closed month is moved out of one month and into the other', () => {
     const key = ['income', account('50102'), 'project-3'];
     expect(reducerFor(turnover.on, 'IncomeRecorded')?.(late, 9, nothingOwed)).toEqual([
-      { book: 'book-a', key, period: 202402, amounts: [100, 0, 100] },
-      { book: 'book-a', key, period: 202401, amounts: [0, 100, 0] },
+      { book: 'book-a', key, period: 202402, amounts: [100, 0, 100, 0, 0, 0, 0, 0, 0] },
+      { book: 'book-a', key, period: 202401, amounts: [0, 100, 0, 0, 0, 0, 0, 0, 0] },
     ]);
     expect(reducerFor(correction.on, 'IncomeRecorded')?.(late, 9, nothingOwed)).toMatchObject([
       { month: 202401, effective_on: 20240128, period: 202402, voucher_no: 3, amount_fen: 100, turnover: key },

@@ -14,18 +14,23 @@ import {
   type LocalDate,
   type OpenedBook,
   type Period,
+  type Posting,
   type PostingCommand,
+  PostVoucher,
   periodFor,
   periodOf,
   RecordOpeningBalances,
   revisionOf,
   revisionsOf,
+  type VoucherRef,
   yearOf,
 } from '@ledger/domain';
 import { NO_STREAM } from '@ledger/eventlog';
 import { hashOfLeaves } from '@ledger/transparency';
 import { asFact } from './district.js';
 import type { Recorder } from './recorder.js';
+
+const OWED_KEPT = 20;
 
 interface Year {
   state: LedgerYear;
@@ -36,6 +41,8 @@ interface Year {
 export class VillageBook {
   readonly #years = new Map<number, Year>();
   #lastClosed: Period | undefined;
+  /** Incomes to be received. */
+  readonly #owed: VoucherRef[] = [];
   entries = 0;
   /** Entries whose business day lies in a month before that of the day they were made. */
   lateEntries = 0;
@@ -61,9 +68,17 @@ export class VillageBook {
     const months = { startPeriod, today, ...this.#closed() };
     // A reason is given only for a month that is closed.
     if (this.#lastClosed === undefined || periodOf(command.effectiveOn) > this.#lastClosed) delete command.correction;
+    if (command instanceof PostVoucher) this.#settle(command);
     this.entries++;
     if (periodOf(command.effectiveOn) < periodOf(today)) this.lateEntries++;
     await this.#decide(command, yearOf(periodFor(command.effectiveOn, command.correction, months).period), today, {});
+  }
+
+  /** Most receipts say which income they are for: one of the newest that were not paid at once. */
+  #settle(command: PostVoucher): void {
+    const settles = this.#owed.length % 5 === 0 ? undefined : this.#owed.shift();
+    const receipt = command.lines.find(({ account, side }) => account === '112' && side === 'credit');
+    if (settles !== undefined && receipt !== undefined) receipt.settles = settles;
   }
 
   /** Closes a month; December through its year, whose state is then no longer needed except for what it left. */
@@ -103,6 +118,12 @@ export class VillageBook {
     // Taken over before the append is answered: the next decision of this book may come in the same group commit.
     facts.forEach((fact, i) => (year.state = evolveLedgerYear(year.state, asFact(fact, before + 1 + i))));
     year.revision += facts.length;
+    for (const { type, data } of facts) {
+      const { period, voucherNo, lines = [] } = data as Posting;
+      if (type !== 'IncomeRecorded' || lines[0]?.account.endsWith(':112') !== true) continue;
+      this.#owed.push({ period, voucherNo });
+      if (this.#owed.length > OWED_KEPT) this.#owed.shift();
+    }
     await this.recorder.record(ledgerStream(this.opened.id, number), before, facts);
   }
 

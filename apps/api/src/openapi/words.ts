@@ -18,7 +18,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   appropriations: '收益分配。Appropriations of the year’s surplus, in order.',
   asOf: '业务日期(上海),默认今天。The day in the village, in Asia/Shanghai; today when left out.',
   'ReportIndicator.asOf': '指标所属日期或年份。The day or the year that the figure is about.',
-  accounts: '科目(chart:code),含其下级,逗号分隔。Accounts with all below them, with commas between.',
+  accounts: '科目(chart:code),逗号分隔;末尾加*含其下级。Accounts with commas between; * behind one adds all below it.',
   asset: '资产编号。The asset it concerns.',
   attachmentCount: '附件张数。How many paper sheets are attached.',
   after: '上一页给出的游标。The cursor that the page before gave out.',

@@ -3,9 +3,9 @@ import type { IncomeMeasure } from '@ledger/views';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { AtQuery, IsKnownAt, PageQuery } from './queries.js';
 
-/** Qualified accounts, as the answers give them, with commas between them. */
-const QUALIFIED = ACCOUNT_CODE.source.slice(1, -1).replace(')?', ')');
-const ACCOUNTS = new RegExp(`^${QUALIFIED}(,${QUALIFIED}){0,19}$`);
+/** Qualified accounts, as the answers give them, with commas between them; `*` stands for what is below. */
+const ACCOUNT = `${ACCOUNT_CODE.source.slice(1, -1).replace(')?', ')')}\\*?`;
+const ACCOUNTS = new RegExp(`^${ACCOUNT}(,${ACCOUNT}){0,199}$`);
 
 export const incomeMeasures: readonly IncomeMeasure[] = [
   'recognised',

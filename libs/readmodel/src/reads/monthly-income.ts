@@ -8,6 +8,7 @@ import {
   type IncomeFilter,
   isOperatingIncome,
   monthBefore,
+  MONTHLY_INCOME_VERSION,
   type MonthlyIncomeReport,
   monthlyIncomeReport,
   type PartVillage,
@@ -115,7 +116,7 @@ export class MonthlyIncomes {
       scope: placeOf(division),
       period,
       ...at,
-      views: Object.fromEntries(REPORT_VIEWS.toSorted().map((view) => [view, this.known.views[view] ?? 0])),
+      views: this.#versions(),
       basis,
       townships: tree.rows.flatMap(({ code }) => (townships.has(code) ? [placeOf(code)] : [])),
       villages,
@@ -161,7 +162,13 @@ export class MonthlyIncomes {
     });
   }
 
-  /** The names of the books' own accounts; where books call one differently, all of its names. */
+  /** With the report's own, the lasting name of what is made of these views. */
+  #versions(): Record<string, number> {
+    const of = REPORT_VIEWS.map((view): [string, number] => [view, this.known.views[view] ?? 0]);
+    return Object.fromEntries([...of, ['monthly_income', MONTHLY_INCOME_VERSION] as const].toSorted(byName));
+  }
+
+  /** The names of the books’ own accounts; where books call one differently, all of its names. */
   #accountNames(books: readonly BookRow[], { knownAt }: At): Map<string, string> {
     const names = new Map<string, string>();
     for (const row of this.#sql.accounts.all({ books: bookNumbers(books), known: knownAt })) {
@@ -213,8 +220,16 @@ function selects({ measure, role, accounts, project: wanted }: EntriesQuestion &
   return (key: BookedKey): boolean =>
     key.role === keyRole &&
     (role === undefined || isOperatingIncome(key.account) === (role === 'operating')) &&
-    (accounts === undefined || accounts.some((account) => key.account.startsWith(account))) &&
+    (accounts === undefined || accounts.some((account) => isMeant(account, key.account))) &&
     (wanted === undefined || key.project === wanted);
+}
+
+function byName([a]: readonly [string, number], [b]: readonly [string, number]): number {
+  return a < b ? -1 : 1;
+}
+
+function isMeant(wanted: string, account: string): boolean {
+  return wanted.endsWith('*') ? account.startsWith(wanted.slice(0, -1)) : account === wanted;
 }
 
 function historyStart(month: number): number {

@@ -34,7 +34,9 @@ const MEASURES = ['recognised', 'collected', 'unallocated'] as const;
 const addedSql = (basis: Basis): string => {
   const parts = MEASURES.map((measure, i) => {
     const columns = MEASURES.map((_, j) => (i === j ? 'amount' : '0')).join(', ');
-    return `SELECT position, period, ${columns} FROM (${entriesSql(measure, basis)})`;
+    // What is received is of an income or of none, and its key says which.
+    const sql = entriesSql(measure, basis).replaceAll(':keys', measure === 'unallocated' ? ':receipts' : ':incomes');
+    return `SELECT position, period, ${columns} FROM (${sql})`;
   });
   return `WITH a(position, period, recognised, collected, unallocated) AS (${parts.join(' UNION ALL ')})
     SELECT position, min(period), sum(recognised), sum(collected), sum(unallocated) FROM a GROUP BY position`;
@@ -127,7 +129,8 @@ export class ReportChanges {
     for (const [from, to] of ranges) {
       const question = {
         book: book.number,
-        keys: JSON.stringify(keys.map(({ key }) => key)),
+        incomes: idsOf(keys, 'income'),
+        receipts: idsOf(keys, 'receipt'),
         from,
         to,
         day: dayNumber(at.asOf),
@@ -175,4 +178,8 @@ export class ReportChanges {
       href: voucherHref(book.id, ref, voucher.booked_on, known),
     };
   }
+}
+
+function idsOf(keys: readonly BookedKey[], wanted: BookedKey['role']): string {
+  return JSON.stringify(keys.flatMap(({ key, role }) => (role === wanted ? [key] : [])));
 }

@@ -11,6 +11,9 @@ import { restOfYear } from './rest-of-year.js';
 import { chartInForce } from './successors.js';
 import { bandOf, tierSchemesOn } from './tiers.js';
 
+/** Raised when a report says something else of the same rows, its schemes of tiers and its forecast included. */
+export const MONTHLY_INCOME_VERSION = 1;
+
 /** What is added up side by side for a place or a project. */
 class PlaceSums {
   readonly total = new SpanSums();

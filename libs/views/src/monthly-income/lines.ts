@@ -33,19 +33,24 @@ export class AccountLines {
   }
 
   lines(spans: ReportSpans, names: ReadonlyMap<string, string>, hrefOf: (filter: IncomeFilter) => Href): AccountLine[] {
-    const line = (account: string, level: 1 | 2, sums: SpanSums, carriedFrom: readonly string[] = []): AccountLine => ({
+    const line = (account: string, level: 1 | 2, sums: SpanSums, accounts: readonly string[]): AccountLine => ({
       account,
       ...nameOf(account, names),
       section: isOperatingIncome(account) ? 'operating' : 'other',
       level,
-      carriedFrom,
-      figures: figuresOf(sums, spans, hrefOf({ accounts: [account, ...carriedFrom] })),
+      carriedFrom: accounts.filter((each) => !each.startsWith(account)),
+      figures: figuresOf(sums, spans, hrefOf({ accounts })),
     });
     return this.#sorted(this.#groups).flatMap(([first, { sums, accounts }]) => {
       const below = this.#sorted(accounts);
-      const carried = below.flatMap(([account]) => (account.startsWith(first) ? [] : [account]));
-      const alone = below.length === 1 && below[0]?.[0] === first;
-      return [line(first, 1, sums, carried), ...(alone ? [] : below.map(([account, own]) => line(account, 2, own)))];
+      const posted = below.map(([account]) => account);
+      // Of its own chart a line has all that is below it; of another only what went into it.
+      const own = first.startsWith(`${this.chart}:`) ? [`${first}*`] : [];
+      const alone = posted.length === 1 && posted[0] === first;
+      return [
+        line(first, 1, sums, own.length === 0 ? posted : [...own, ...posted.filter((each) => !each.startsWith(first))]),
+        ...(alone ? [] : below.map(([account, of]) => line(account, 2, of, [account]))),
+      ];
     });
   }
 

@@ -10,7 +10,7 @@ export type IncomeMeasure = 'recognised' | 'collected' | 'nonRecurring' | 'corre
 
 export interface IncomeFilter {
   readonly role?: 'operating' | 'other';
-  /** `chart:code`; each with all below it. */
+  /** `chart:code`; with `*` behind it, it stands for all that begin with it. */
   readonly accounts?: readonly string[];
   /** Null for what belongs to no project; left out for all. */
   readonly project?: string | null;

@@ -43,7 +43,7 @@ beforeAll(async () => {
   at.signed = (await books.accepted(`/books/${book}/vouchers`, voucherBody('2024-02-05', receipt))).position;
   await books.income(book, '2024-01-25', 30_00, { correction: { reason: '一月漏记' } });
   const reversal = { reason: '重复记账', preparedBy: 'accountant-1', reviewedBy: 'reviewer-2' };
-  at.corrected = (await books.accepted(`/books/${book}/vouchers/2024-01/1/reverse`, reversal)).position;
+  at.corrected = (await books.accepted(`/books/${book}/vouchers/2024-01/1/reversal`, reversal)).position;
   await ledger.get('/divisions', { 'ledger-min-position': String(at.corrected) });
 });
 

@@ -50,7 +50,12 @@ export interface NaiveAmount {
 interface Owed {
   readonly parts: readonly (readonly [account: string | null, project: string | null, fen: number])[];
   reversed: boolean;
-  readonly receipts: { readonly on: string; readonly account: string; readonly fen: number }[];
+  readonly receipts: {
+    readonly on: string;
+    readonly account: string;
+    readonly fen: number;
+    readonly parts: number[];
+  }[];
 }
 
 const POSTINGS = ['IncomeRecorded', 'ExpenseRecorded', 'VoucherPosted', 'VoucherReversed'];
@@ -92,26 +97,25 @@ export function naiveAmounts(facts: readonly NaiveIncomeFact[], knownAt: number)
       if (!OWING.test(account) || (line.settles === undefined && line.side === 'debit')) return;
       const settled = line.settles === undefined ? undefined : owing.get(name(line.settles));
       const fen = paid[i] ?? 0;
-      if (settled === undefined || settled.reversed) write('unallocated', account, project, fen);
-      else {
-        for (const [to, of, part] of parts(settled, fen)) write('collected', to, of, part);
+      if (settled === undefined || settled.reversed) {
+        write('unallocated', account, project, fen);
+        return;
       }
-    });
-    // What a receipt settles is remembered only after all of its lines: a voucher doesn't look at itself.
-    data.lines.forEach((line, i) => {
-      if (!OWING.test(line.account) || line.settles === undefined) return;
-      owing.get(name(line.settles))?.receipts.push({ on: effectiveOn, account: line.account, fen: paid[i] ?? 0 });
+      // Of all that came in so far, less what each had of it before.
+      const before = total(settled.receipts.map((receipt) => receipt.fen));
+      const had = shares(settled, before);
+      const parts = shares(settled, before + fen).map((part, n) => part - (had[n] ?? 0));
+      settled.parts.forEach(([to, of], n) => {
+        if (to !== null) write('collected', to, of, parts[n] ?? 0);
+      });
+      settled.receipts.push({ on: effectiveOn, account, fen, parts });
     });
     const taken = data.reverses === undefined ? undefined : owing.get(name(data.reverses));
     if (taken !== undefined && !taken.reversed) {
-      // Receipts of one day on one account are one heap of money.
-      const heaps = new Map<string, { on: string; account: string; fen: number }>();
-      for (const { on, account, fen } of taken.receipts) {
-        const key = `${on} ${account}`;
-        heaps.set(key, { on, account, fen: fen + (heaps.get(key)?.fen ?? 0) });
-      }
-      for (const { on, account, fen } of heaps.values()) {
-        for (const [to, of, part] of parts(taken, -fen)) write('collected', to, of, part, on);
+      for (const { on, account, fen, parts } of taken.receipts) {
+        taken.parts.forEach(([to, of], n) => {
+          if (to !== null) write('collected', to, of, -(parts[n] ?? 0), on);
+        });
         write('unallocated', account, null, fen, on);
       }
       taken.reversed = true;
@@ -159,14 +163,9 @@ function paidInMoney(lines: readonly Line[]): number[] {
   return lines.map((_, i) => (received[i] ?? 0) + (spent[i] ?? 0));
 }
 
-function parts({ parts: owed }: Owed, fen: number): [string, string | null, number][] {
-  const shares = largestRemainder(
-    Math.abs(fen),
-    owed.map(([, , weight]) => Math.abs(weight)),
-  );
-  return owed.flatMap(([account, project], i): [string, string | null, number][] =>
-    account === null ? [] : [[account, project, Math.sign(fen) * (shares[i] ?? 0)]],
-  );
+function shares({ parts }: Owed, fen: number): number[] {
+  const weights = parts.map(([, , weight]) => Math.abs(weight));
+  return largestRemainder(Math.abs(fen), weights).map((part) => Math.sign(fen) * part);
 }
 
 function largestRemainder(amount: number, weights: readonly number[]): number[] {

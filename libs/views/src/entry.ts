@@ -155,7 +155,8 @@ function received(fact: Fact<string, Posting>, position: number, receivables: Re
     booked_on: dayNumber(bookedOn),
     position,
     line,
-    piece,
+    // 0 is what was paid at once, which stands in `entry`.
+    piece: piece + 1,
     turnover: [role, account, project],
     amount_fen: fen,
     month: monthNumber(periodOf(effectiveOn)),

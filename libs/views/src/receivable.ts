@@ -39,37 +39,81 @@ export const receivable = register({
  * and projects in their proportion, tax and the like among them; one that settles nothing known counts as not allocated,
  * and so does, from then on, what was received for an income that is reversed.
  */
-export function collectionsOf({ data, effectiveOn }: Fact<string, Posting>, receivables: Receivables): Collection[] {
-  if (data.kind === 'closing') return [];
-  const found: Collection[] = [];
-  for (const { line, fen, index } of receiptLines(data.lines)) {
-    const settled = line.settles === undefined ? undefined : receivables.of(data.book, line.settles);
-    const of = { line: index + 1, effectiveOn };
-    if (settled !== undefined && !settled.reversed) {
-      found.push(...shared(settled, fen, of));
-    } else found.push({ ...of, role: 'receipt', account: line.account, project: line.project ?? '', fen });
-  }
-  const reversed = data.reverses === undefined ? undefined : receivables.of(data.book, data.reverses);
-  if (reversed === undefined || reversed.reversed || (data.part ?? 1) > 1) return found;
-  for (const receipt of reversed.receipts) {
-    const { account, fen } = receipt;
-    const of = { line: 1, effectiveOn: receipt.effectiveOn };
-    found.push(...shared(reversed, -fen, of), { ...of, role: 'receipt', account, project: '', fen });
-  }
-  return found;
+export function collectionsOf(fact: Fact<string, Posting>, receivables: Receivables): readonly Collection[] {
+  return settled(fact, receivables).collections;
 }
 
-/** The part of an amount that each income has, in the proportion of the voucher that owed it. */
-function shared({ owed }: Receivable, fen: number, of: Pick<Collection, 'line' | 'effectiveOn'>): Collection[] {
-  const parts = apportion(
-    fen,
-    owed.map((each) => Math.abs(each.fen)),
-  );
+function versions(fact: Fact<string, Posting>, position: number, receivables: Receivables): Row[] {
+  return [...settled(fact, receivables).changed.values()].map(({ ref, state }) => ({
+    book: fact.data.book,
+    period: monthNumber(ref.period),
+    voucher_no: ref.voucherNo,
+    position,
+    state: JSON.stringify(state),
+  }));
+}
+
+interface Settled {
+  readonly collections: Collection[];
+  readonly changed: Map<string, { readonly ref: VoucherRef; readonly state: Receivable }>;
+}
+
+/** Goes through the lines of a voucher, each of which finds what the one before it left. */
+function settled({ data, effectiveOn }: Fact<string, Posting>, receivables: Receivables): Settled {
+  const collections: Collection[] = [];
+  const changed: Settled['changed'] = new Map();
+  if (data.kind === 'closing') return { collections, changed };
+  const now = (ref: VoucherRef): Receivable | undefined =>
+    changed.get(nameOf(ref))?.state ?? receivables.of(data.book, ref);
+  for (const { line, fen, index } of receiptLines(data.lines)) {
+    const { account, project = '', settles } = line;
+    const of = { line: index + 1, effectiveOn };
+    const state = settles === undefined ? undefined : now(settles);
+    if (settles === undefined || state === undefined || state.reversed) {
+      collections.push({ ...of, role: 'receipt', account, project, fen });
+      continue;
+    }
+    const parts = partsOf(state, fen);
+    collections.push(...ofIncome(state, parts, of));
+    const receipts = withReceipt(state.receipts, { account, effectiveOn, fen, parts });
+    changed.set(nameOf(settles), { ref: settles, state: { ...state, receipts } });
+  }
+  const reversed = data.reverses === undefined ? undefined : now(data.reverses);
+  if (data.reverses !== undefined && reversed !== undefined && !reversed.reversed) {
+    for (const { account, effectiveOn: received, fen, parts } of reversed.receipts) {
+      const of = { line: 1, effectiveOn: received };
+      const back = parts.map((part) => -part);
+      collections.push(...ofIncome(reversed, back, of), { ...of, role: 'receipt', account, project: '', fen });
+    }
+    changed.set(nameOf(data.reverses), { ref: data.reverses, state: { ...reversed, reversed: true } });
+  }
+  const own = owedBy(data);
+  if (own !== undefined) {
+    const ref = { period: data.period, voucherNo: data.voucherNo };
+    changed.set(nameOf(ref), { ref, state: own });
+  }
+  return { collections, changed };
+}
+
+/**
+ * What of a receipt each line has that is owed. All that was received is shared out anew and the difference taken, so that
+ * many small receipts don't drift: an income that is wholly received is collected to the fen.
+ */
+function partsOf({ owed, receipts }: Receivable, fen: number): number[] {
+  const weights = owed.map((each) => Math.abs(each.fen));
+  const before = receipts.reduce((sum, receipt) => exact(sum + receipt.fen), 0);
+  const had = apportion(before, weights);
+  return apportion(exact(before + fen), weights).map((part, i) => part - (had[i] ?? 0));
+}
+
+function ofIncome(
+  { owed }: Receivable,
+  parts: readonly number[],
+  of: Pick<Collection, 'line' | 'effectiveOn'>,
+): Collection[] {
   return owed.flatMap(({ account, project }, i): Collection[] => {
-    const part = parts[i] ?? 0;
-    return account === null || part === 0
-      ? []
-      : [{ ...of, role: 'income', account, project: project ?? '', fen: part }];
+    const fen = parts[i] ?? 0;
+    return account === null || fen === 0 ? [] : [{ ...of, role: 'income', account, project: project ?? '', fen }];
   });
 }
 
@@ -88,34 +132,6 @@ function receiptLines(lines: readonly Line[]): { line: Line; index: number; fen:
   });
 }
 
-function versions(fact: Fact<string, Posting>, position: number, receivables: Receivables): Row[] {
-  const { data, effectiveOn } = fact;
-  if (data.kind === 'closing') return [];
-  const changed = new Map<string, { ref: VoucherRef; state: Receivable }>();
-  const change = (ref: VoucherRef, state: Receivable): void => {
-    changed.set(`${ref.period} ${ref.voucherNo}`, { ref, state });
-  };
-  const now = (ref: VoucherRef): Receivable | undefined =>
-    changed.get(`${ref.period} ${ref.voucherNo}`)?.state ?? receivables.of(data.book, ref);
-  for (const { line, fen } of receiptLines(data.lines)) {
-    const state = line.settles === undefined ? undefined : now(line.settles);
-    if (line.settles === undefined || state === undefined) continue;
-    const receipts = [...state.receipts, { account: line.account, effectiveOn, fen }];
-    change(line.settles, { ...state, receipts: merged(receipts) });
-  }
-  const reversed = data.reverses === undefined ? undefined : now(data.reverses);
-  if (data.reverses !== undefined && reversed !== undefined) change(data.reverses, { ...reversed, reversed: true });
-  const own = owedBy(data);
-  if (own !== undefined) change({ period: data.period, voucherNo: data.voucherNo }, own);
-  return [...changed.values()].map(({ ref, state }) => ({
-    book: data.book,
-    period: monthNumber(ref.period),
-    voucher_no: ref.voucherNo,
-    position,
-    state: JSON.stringify(state),
-  }));
-}
-
 /** The income of a voucher that left something to be received, or undefined. */
 function owedBy({ kind, lines }: Posting): Receivable | undefined {
   if (kind === 'reversal' || !lines.some(({ account }) => roleOf(account) === 'income')) return undefined;
@@ -129,11 +145,19 @@ function owedBy({ kind, lines }: Posting): Receivable | undefined {
 }
 
 /** One entry a day and account; what came to nothing is forgotten. */
-function merged(receipts: readonly Receipt[]): Receipt[] {
-  const sums = new Map<string, Receipt>();
-  for (const receipt of receipts) {
-    const key = `${receipt.effectiveOn} ${receipt.account}`;
-    sums.set(key, { ...receipt, fen: exact((sums.get(key)?.fen ?? 0) + receipt.fen) });
-  }
-  return [...sums.values()].filter(({ fen }) => fen !== 0);
+function withReceipt(receipts: readonly Receipt[], added: Receipt): Receipt[] {
+  const same = receipts.find(
+    ({ effectiveOn, account }) => effectiveOn === added.effectiveOn && account === added.account,
+  );
+  if (same === undefined) return [...receipts, added];
+  const fen = exact(same.fen + added.fen);
+  const parts = same.parts.map((part, i) => part + (added.parts[i] ?? 0));
+  const merged = { ...added, fen, parts };
+  return receipts.flatMap((receipt) =>
+    receipt !== same ? [receipt] : fen === 0 && parts.every((part) => part === 0) ? [] : [merged],
+  );
+}
+
+function nameOf({ period, voucherNo }: VoucherRef): string {
+  return `${period} ${voucherNo}`;
 }

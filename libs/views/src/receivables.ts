@@ -13,6 +13,8 @@ export interface Receipt {
   readonly account: string;
   readonly effectiveOn: LocalDate;
   readonly fen: number;
+  /** What of it each line has that is owed, in their order. */
+  readonly parts: readonly number[];
 }
 
 /** What is known of the incomes that vouchers settle. */

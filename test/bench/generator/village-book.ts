@@ -76,6 +76,9 @@ export class VillageBook {
 
   /** Most receipts say which income they are for: one of the newest that were not paid at once. */
   #settle(command: PostVoucher): void {
+    // Earlier years are no longer at hand.
+    while (this.#owed[0] !== undefined && yearOf(this.#owed[0].period) < yearOf(command.effectiveOn))
+      this.#owed.shift();
     const settles = this.#owed.length % 5 === 0 ? undefined : this.#owed.shift();
     const receipt = command.lines.find(({ account, side }) => account === '112' && side === 'credit');
     if (settles !== undefined && receipt !== undefined) receipt.settles = settles;

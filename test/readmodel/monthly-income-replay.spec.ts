@@ -17,7 +17,7 @@ import { seeded } from './random-ledger.js';
 import { DISTRICT } from './village-ledger.js';
 
 const POSTINGS = 400;
-const QUESTIONS = 24;
+const QUESTIONS = 10;
 const given = process.env['SEED'];
 const seeds = given === undefined ? [20_240_101, Math.floor(Math.random() * 2 ** 31)] : [Number(given)];
 

@@ -49,6 +49,9 @@ export interface NaiveAmount {
 
 interface Owed {
   readonly parts: readonly (readonly [account: string | null, project: string | null, fen: number])[];
+  /** Paid with the voucher itself, and at most still to come. */
+  readonly paid: number;
+  readonly left: number;
   reversed: boolean;
   readonly receipts: {
     readonly on: string;
@@ -103,8 +106,11 @@ export function naiveAmounts(facts: readonly NaiveIncomeFact[], knownAt: number)
       }
       // Of all that came in so far, less what each had of it before.
       const before = total(settled.receipts.map((receipt) => receipt.fen));
-      const had = shares(settled, before);
-      const parts = shares(settled, before + fen).map((part, n) => part - (had[n] ?? 0));
+      const had = shares(settled, settled.paid + within(settled.left, before));
+      const parts = shares(settled, settled.paid + within(settled.left, before + fen)).map(
+        (part, n) => part - (had[n] ?? 0),
+      );
+      write('unallocated', account, project, fen - total(parts));
       settled.parts.forEach(([to, of], n) => {
         if (to !== null) write('collected', to, of, parts[n] ?? 0);
       });
@@ -112,24 +118,27 @@ export function naiveAmounts(facts: readonly NaiveIncomeFact[], knownAt: number)
     });
     const taken = data.reverses === undefined ? undefined : owing.get(name(data.reverses));
     if (taken !== undefined && !taken.reversed) {
-      for (const { on, account, fen, parts } of taken.receipts) {
+      for (const { on, account, parts } of taken.receipts) {
         taken.parts.forEach(([to, of], n) => {
           if (to !== null) write('collected', to, of, -(parts[n] ?? 0), on);
         });
-        write('unallocated', account, null, fen, on);
+        write('unallocated', account, null, total(parts), on);
       }
       taken.reversed = true;
     }
     if (data.kind === 'reversal' || !data.lines.some(({ account }) => isIncome(account))) continue;
     if (!data.lines.some(({ account, side }) => OWING.test(account) && side === 'debit')) continue;
-    const owed = data.lines.filter(
-      ({ account, side }) => side === 'credit' && !OWING.test(account) && !MONEY.test(account),
-    );
+    const isOwed = ({ account, side }: Line): boolean =>
+      side === 'credit' && !OWING.test(account) && !MONEY.test(account);
+    const owed = data.lines.filter(isOwed);
     if (owed.length === 0) continue;
+    const left = data.lines.filter(({ account, side }) => OWING.test(account) && side === 'debit');
     owing.set(name(data), {
       parts: owed.map(({ account, project = null, amountFen }) =>
         isIncome(account) ? [account, project, amountFen] : [null, null, amountFen],
       ),
+      paid: total(data.lines.map((line, i) => (isOwed(line) ? (paid[i] ?? 0) : 0))),
+      left: total(left.map(({ amountFen }) => amountFen)),
       reversed: false,
       receipts: [],
     });
@@ -161,6 +170,11 @@ function paidInMoney(lines: readonly Line[]): number[] {
   };
   const [received, spent] = [share(1), share(-1)];
   return lines.map((_, i) => (received[i] ?? 0) + (spent[i] ?? 0));
+}
+
+/** No more than there was to come, in either direction. */
+function within(left: number, received: number): number {
+  return left >= 0 ? Math.min(Math.max(received, 0), left) : Math.max(Math.min(received, 0), left);
 }
 
 function shares({ parts }: Owed, fen: number): number[] {

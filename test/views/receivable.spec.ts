@@ -82,6 +82,26 @@ describe('a receipt', () => {
     expect(book.post([line('debit', '101', 8), line('credit', '113', 8, { settles })])).toEqual([['receipt', 8]]);
   });
 
+  it('counts no more than was owed: the rest is not allocated', () => {
+    const book = owed();
+    book.post(receipt(1000));
+    expect(book.post(receipt(100))).toEqual([
+      ['50101', 28],
+      ['50102', 28],
+      ['receipt', 40],
+    ]);
+  });
+
+  it('completes what was paid at once, to the fen', () => {
+    const book = new Book();
+    const lines = ['50101', '50102', '50103'].map((code) => line('credit', code, 1));
+    book.post([line('debit', '102', 1), line('debit', '112', 2), ...lines]);
+    expect(book.post(receipt(2))).toEqual([
+      ['50102', 1],
+      ['50103', 1],
+    ]);
+  });
+
   it('counts only as far as money came in', () => {
     const lines = [line('debit', '515', 1060), line('credit', '112', 1060, { settles: RENT })];
     expect(owed().post(lines)).toEqual([]);

@@ -36,8 +36,8 @@ export const receivable = register({
 
 /**
  * What a voucher says was received of incomes that stood as receivables. A line that settles one counts for its accounts
- * and projects in their proportion, tax and the like among them; one that settles nothing known counts as not allocated,
- * and so does, from then on, what was received for an income that is reversed.
+ * and projects in their proportion, tax and the like among them. What settles nothing known counts as not allocated, and so
+ * do what is more than was owed and, from then on, what was received for an income that is reversed.
  */
 export function collectionsOf(fact: Fact<string, Posting>, receivables: Receivables): readonly Collection[] {
   return settled(fact, receivables).collections;
@@ -75,15 +75,18 @@ function settled({ data, effectiveOn }: Fact<string, Posting>, receivables: Rece
     }
     const parts = partsOf(state, fen);
     collections.push(...ofIncome(state, parts, of));
+    const tooMuchFen = fen - sumOf(parts);
+    if (tooMuchFen !== 0) collections.push({ ...of, role: 'receipt', account, project, fen: tooMuchFen });
     const receipts = withReceipt(state.receipts, { account, effectiveOn, fen, parts });
     changed.set(nameOf(settles), { ref: settles, state: { ...state, receipts } });
   }
   const reversed = data.reverses === undefined ? undefined : now(data.reverses);
   if (data.reverses !== undefined && reversed !== undefined && !reversed.reversed) {
-    for (const { account, effectiveOn: received, fen, parts } of reversed.receipts) {
+    for (const { account, effectiveOn: received, parts } of reversed.receipts) {
       const of = { line: 1, effectiveOn: received };
-      const back = parts.map((part) => -part);
-      collections.push(...ofIncome(reversed, back, of), { ...of, role: 'receipt', account, project: '', fen });
+      const [fen, back] = [sumOf(parts), parts.map((part) => -part)];
+      collections.push(...ofIncome(reversed, back, of));
+      if (fen !== 0) collections.push({ ...of, role: 'receipt', account, project: '', fen });
     }
     changed.set(nameOf(data.reverses), { ref: data.reverses, state: { ...reversed, reversed: true } });
   }
@@ -96,14 +99,15 @@ function settled({ data, effectiveOn }: Fact<string, Posting>, receivables: Rece
 }
 
 /**
- * What of a receipt each line has that is owed. All that was received is shared out anew and the difference taken, so that
- * many small receipts don't drift: an income that is wholly received is collected to the fen.
+ * What of a receipt each line has that is owed. All that was paid so far is shared out anew and the difference taken, so
+ * that many small receipts don't drift: an income that is wholly received is collected to the fen, and never more of it.
  */
-function partsOf({ owed, receipts }: Receivable, fen: number): number[] {
+function partsOf({ owed, paidFen, owedFen, receipts }: Receivable, fen: number): number[] {
   const weights = owed.map((each) => Math.abs(each.fen));
-  const before = receipts.reduce((sum, receipt) => exact(sum + receipt.fen), 0);
-  const had = apportion(before, weights);
-  return apportion(exact(before + fen), weights).map((part, i) => part - (had[i] ?? 0));
+  const received = sumOf(receipts.map((receipt) => receipt.fen));
+  const counted = (sum: number): number => Math.min(Math.max(sum, Math.min(0, owedFen)), Math.max(0, owedFen));
+  const had = apportion(paidFen + counted(received), weights);
+  return apportion(paidFen + counted(exact(received + fen)), weights).map((part, i) => part - (had[i] ?? 0));
 }
 
 function ofIncome(
@@ -135,13 +139,19 @@ function receiptLines(lines: readonly Line[]): { line: Line; index: number; fen:
 /** The income of a voucher that left something to be received, or undefined. */
 function owedBy({ kind, lines }: Posting): Receivable | undefined {
   if (kind === 'reversal' || !lines.some(({ account }) => roleOf(account) === 'income')) return undefined;
-  if (!lines.some((line) => line.side === 'debit' && settlementOf(line.account) === 'receivable')) return undefined;
-  const owed = lines.flatMap(({ account, side, amountFen, project = null }) => {
+  const receivables = lines.filter(({ account, side }) => side === 'debit' && settlementOf(account) === 'receivable');
+  if (receivables.length === 0) return undefined;
+  const paid = paidInMoney(lines);
+  let paidFen = 0;
+  const owed = lines.flatMap(({ account, side, amountFen, project = null }, i) => {
     if (side === 'debit' || settlementOf(account) !== undefined) return [];
+    paidFen = exact(paidFen + (paid[i] ?? 0));
     const income = roleOf(account) === 'income';
     return [{ account: income ? account : null, project: income ? project : null, fen: amountFen }];
   });
-  return owed.some(({ fen }) => fen !== 0) ? { owed, reversed: false, receipts: [] } : undefined;
+  if (owed.every(({ fen }) => fen === 0)) return undefined;
+  const owedFen = sumOf(receivables.map(({ amountFen }) => amountFen));
+  return { owed, paidFen, owedFen, reversed: false, receipts: [] };
 }
 
 /** One entry a day and account; what came to nothing is forgotten. */
@@ -160,4 +170,8 @@ function withReceipt(receipts: readonly Receipt[], added: Receipt): Receipt[] {
 
 function nameOf({ period, voucherNo }: VoucherRef): string {
   return `${period} ${voucherNo}`;
+}
+
+function sumOf(amounts: readonly number[]): number {
+  return amounts.reduce((sum, fen) => exact(sum + fen), 0);
 }

@@ -4,6 +4,9 @@ import type { LocalDate, VoucherRef } from '@ledger/domain';
 export interface Receivable {
   /** The credit lines of its voucher: of income, and of what else was owed with it, such as tax (account and project null). */
   readonly owed: readonly { readonly account: string | null; readonly project: string | null; readonly fen: number }[];
+  /** What of the voucher was paid at once, and what was left to be received. */
+  readonly paidFen: number;
+  readonly owedFen: number;
   readonly reversed: boolean;
   readonly receipts: readonly Receipt[];
 }
@@ -13,7 +16,7 @@ export interface Receipt {
   readonly account: string;
   readonly effectiveOn: LocalDate;
   readonly fen: number;
-  /** What of it each line has that is owed, in their order. */
+  /** What of it each line has that is owed, in their order; the rest is more than was owed. */
   readonly parts: readonly number[];
 }
 

@@ -68,6 +68,8 @@ async function entriesOf(href: string): Promise<{ sumFen: number; totalFen: numb
   }
 }
 
+const ask = (query: string) => ledger.get<Entries>(`/divisions/330603/income-entries?from=2024-01&to=2024-02${query}`);
+
 describe('the monthly income report', () => {
   it('is as signed and as corrected, at two moments', async () => {
     const [signed, restated] = await Promise.all(
@@ -158,9 +160,6 @@ describe('the monthly income report', () => {
 });
 
 describe('the entries behind an income', () => {
-  const ask = (query: string) =>
-    ledger.get<Entries>(`/divisions/330603/income-entries?from=2024-01&to=2024-02${query}`);
-
   it('are filtered by account, project and role', async () => {
     const known = `&knownAt=${at.signed}&asOf=2024-02-29`;
     const totals = async (query: string) => (await ask(`${query}${known}`)).body.totalFen;

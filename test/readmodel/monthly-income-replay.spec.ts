@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { firstDay, lastDay, type Period, readFact } from '@ledger/domain';
+import { firstDay, lastDay, readFact } from '@ledger/domain';
 import { everything, type ReadModel } from '@ledger/readmodel';
 import type { Basis, Figures, MonthlyIncomeReport, Spans } from '@ledger/views';
 import {
@@ -59,13 +59,15 @@ describe('every amount of a report equals the naive recomputation, and the entri
   });
 });
 
+const operating = ({ account }: NaiveAmount): boolean => isOperating(account);
+
 /** Amounts that a report shows of a place: of the months of each span, at its day and on its basis. */
 function compare(report: MonthlyIncomeReport, all: readonly NaiveAmount[], villages: Map<string, string>): void {
   const { scope, period, asOf, basis } = report;
   const within = (top: string) => (amount: NaiveAmount) =>
     (villages.get(amount.book) ?? '').startsWith(top.replace(/(000)+$/, ''));
   const year = (back: number): string => String(Number(period.slice(0, 4)) - back);
-  const lastYear = `${year(1)}${period.slice(4)}` as Period;
+  const lastYear = `${year(1)}${period.slice(4)}`;
   const spans: Spans<[string, string]> = {
     month: [period, period],
     yearToDate: [`${year(0)}-01`, period],
@@ -96,7 +98,6 @@ function compare(report: MonthlyIncomeReport, all: readonly NaiveAmount[], villa
       );
     }
   };
-  const operating = ({ account }: NaiveAmount): boolean => isOperating(account);
   figures(report.total, of);
   figures(report.operating, of.filter(operating));
   figures(
@@ -125,10 +126,11 @@ function compare(report: MonthlyIncomeReport, all: readonly NaiveAmount[], villa
   partsAddUp(report);
 }
 
+const add = (figures: readonly Figures[]): number =>
+  figures.reduce((sum, { yearToDate }) => sum + yearToDate.recognised.fen, 0);
+
 /** Whatever is shown in parts comes to the whole. */
 function partsAddUp({ total, lines, projects, byVillage, byTownship, villages, tiers }: MonthlyIncomeReport): void {
-  const add = (figures: readonly Figures[]): number =>
-    figures.reduce((sum, { yearToDate }) => sum + yearToDate.recognised.fen, 0);
   const whole = total.yearToDate.recognised.fen;
   same(add(lines.filter(({ level }) => level === 1).map((line) => line.figures)), whole);
   same(add(projects.map((project) => project.total)), whole);
@@ -158,12 +160,12 @@ function follow(read: ReadModel, report: MonthlyIncomeReport): number {
 function changesExplain({ changes, total }: MonthlyIncomeReport): void {
   if (changes === null || changes.facts.some(({ why }) => why === 'recode')) return;
   if (changes.count > changes.facts.length) return;
-  const { then } = changes;
+  const { before } = changes;
   const difference = (of: 'recognised' | 'collected'): number =>
     total.yearToDate[of].fen +
     total.yearToDateLastYear[of].fen -
-    then.total.yearToDate[`${of}Fen`] -
-    then.total.yearToDateLastYear[`${of}Fen`];
+    before.total.yearToDate[`${of}Fen`] -
+    before.total.yearToDateLastYear[`${of}Fen`];
   const told = (of: 'recognisedFen' | 'collectedFen'): number =>
     changes.facts.reduce((sum, fact) => sum + (fact[of] ?? 0), 0);
   same([told('recognisedFen'), told('collectedFen')], [difference('recognised'), difference('collected')]);

@@ -45,6 +45,11 @@ const line = (code: string, side: Line['side'], amountFen: number, more: Partial
   return { account: account(code), side, amountFen, summary: '记账', ...more };
 };
 
+const old = (code: string, amountFen: number): Line[] => [
+  { account: 'village-2004:102', side: 'debit', amountFen, summary: '记账' },
+  { account: `village-2004:${code}`, side: 'credit', amountFen, summary: '记账' },
+];
+
 const RENT = [
   line('112', 'debit', 1060, { party: 'tenant-1' }),
   line('50102', 'credit', 1000, { project: 'project-1' }),
@@ -109,7 +114,7 @@ describe('the monthly income report', () => {
     const { changes } = report(read, after, { since: before });
     expect(changes).toMatchObject({
       since: before,
-      then: { total: { month: { recognisedFen: 370, collectedFen: 870 } } },
+      before: { total: { month: { recognisedFen: 370, collectedFen: 870 } } },
       count: 1,
       facts: [
         {
@@ -193,10 +198,6 @@ describe('the monthly income report', () => {
 
   it('runs last year’s income of another chart through the lines of this one, and keeps what has no single successor', async () => {
     const ledger = await opened('2023-01');
-    const old = (code: string, amountFen: number): Line[] => [
-      { account: 'village-2004:102', side: 'debit', amountFen, summary: '记账' },
-      { account: `village-2004:${code}`, side: 'credit', amountFen, summary: '记账' },
-    ];
     for (const [code, fen] of [
       ['501', 50],
       ['51101', 100],

@@ -185,17 +185,17 @@ function shares({ parts }: Owed, fen: number): number[] {
 function largestRemainder(amount: number, weights: readonly number[]): number[] {
   const whole = BigInt(total(weights));
   const exact = weights.map((weight) => BigInt(amount) * BigInt(weight));
-  const shares = exact.map((product) => Number(product / whole));
+  const parts = exact.map((product) => Number(product / whole));
   const rests = exact.map((product) => product % whole);
-  for (let left = amount - total(shares); left > 0; left--) {
+  for (let left = amount - total(parts); left > 0; left--) {
     let largest = 0;
     rests.forEach((rest, i) => {
       if (rest > (rests[largest] ?? 0n)) largest = i;
     });
-    shares[largest] = (shares[largest] ?? 0) + 1;
+    parts[largest] = (parts[largest] ?? 0) + 1;
     rests[largest] = -1n;
   }
-  return shares;
+  return parts;
 }
 
 function total(amounts: readonly number[]): number {

@@ -17,6 +17,10 @@ const line = (side: Line['side'], code: string, amountFen: number, more: Partial
 const RENT: VoucherRef = { period: '2024-01', voucherNo: 1 };
 const receipt = (fen: number): Line[] => [line('debit', '102', fen), line('credit', '112', fen, { settles: RENT })];
 
+const reversal = (voucherNo: number): Partial<Posting> => {
+  return { kind: 'reversal', reverses: { period: '2024-01', voucherNo } };
+};
+
 /** What a book's vouchers say one after the other, each looking up what those before it left. */
 class Book implements Receivables {
   readonly #states = new Map<number, Receivable>();
@@ -37,7 +41,7 @@ class Book implements Receivables {
       role === 'income' ? of.slice(-5) : role,
       fen,
     ]);
-    for (const row of reducerFor(receivable.on, 'VoucherPosted')?.(fact as Fact, voucherNo, this) ?? []) {
+    for (const row of reducerFor(receivable.on, 'VoucherPosted')?.(fact, voucherNo, this) ?? []) {
       this.#states.set(row['voucher_no'] as number, JSON.parse(row['state'] as string) as Receivable);
     }
     return found;
@@ -109,9 +113,6 @@ describe('a receipt', () => {
 
   it('that is reversed is taken back, to the fen, whatever came after it', () => {
     const book = owed();
-    const reversal = (voucherNo: number): Partial<Posting> => {
-      return { kind: 'reversal', reverses: { period: '2024-01', voucherNo } };
-    };
     const told = [
       ...book.post(receipt(333)),
       ...book.post(receipt(1)),

@@ -122,8 +122,9 @@ export class VillageBook {
     facts.forEach((fact, i) => (year.state = evolveLedgerYear(year.state, asFact(fact, before + 1 + i))));
     year.revision += facts.length;
     for (const { type, data } of facts) {
-      const { period, voucherNo, lines = [] } = data as Posting;
-      if (type !== 'IncomeRecorded' || lines[0]?.account.endsWith(':112') !== true) continue;
+      if (type !== 'IncomeRecorded') continue;
+      const { period, voucherNo, lines } = data as Posting;
+      if (lines[0]?.account.endsWith(':112') !== true) continue;
       this.#owed.push({ period, voucherNo });
       if (this.#owed.length > OWED_KEPT) this.#owed.shift();
     }

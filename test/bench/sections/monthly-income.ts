@@ -63,10 +63,13 @@ async function asked(village: VillageLog, report: Report): Promise<Times> {
     for (let i = -3; i < QUESTIONS; i++) {
       // Untimed first, so that the first pages and statements are nobody's.
       const into = i < 0 ? { village: [], district: [], json: [], since: [], bytes: [] } : times;
-      const period = random.pick(periods.slice(24));
+      // Two years into the story, and known when the month was over, or later.
+      const nth = 24 + random.below(periods.length - 24);
+      const period = periods[nth] as Period;
+      const over = Math.floor((head * (nth + 1)) / periods.length);
       const month = lastDay(period);
       const asOf = random.chance(0.3) ? `${period}-${String(1 + random.below(28)).padStart(2, '0')}` : month;
-      const at = { asOf, knownAt: await log.wholeAt(Math.floor(head * 0.3) + random.below(Math.floor(head * 0.7))) };
+      const at = { asOf, knownAt: await log.wholeAt(over + random.below(head - over + 1)) };
       const basis = random.chance(0.5) ? 'booked' : 'restated';
       const ask = (question: Omit<ReportQuestion, 'period' | 'basis'>): MonthlyIncomeReport =>
         model.incomes.report({ period, basis, ...question }, at, everything);

@@ -113,9 +113,9 @@ export class IncomeReads {
     }
   }
 
-  async #since(text: string | undefined, { knownAt }: Moment): Promise<number | undefined> {
-    if (text === undefined) return undefined;
-    const since = await this.moments.position(text, 'since');
+  async #since(asked: string | undefined, { knownAt }: Moment): Promise<number | undefined> {
+    if (asked === undefined) return undefined;
+    const since = await this.moments.position(asked, 'since');
     if (since <= knownAt) return since;
     throw wrongInput('since', `应不晚于knownAt(第${knownAt}条)`, `must not be after knownAt, position ${knownAt}`);
   }

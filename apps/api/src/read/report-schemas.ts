@@ -83,7 +83,7 @@ const restOfYear = object({
   year: either(object(interval)),
 });
 
-const then = object(spans(object({ recognisedFen: fen, collectedFen: fen })));
+const before = object(spans(object({ recognisedFen: fen, collectedFen: fen })));
 const changingFact = object({
   position: count,
   type: text,
@@ -121,7 +121,7 @@ export const monthlyIncomeReport = object({
   tiers: list(tiers),
   forecast: object({ total: restOfYear, operating: restOfYear }),
   changes: either(
-    object({ since: count, then: object({ total: then, operating: then }), count, facts: list(changingFact) }),
+    object({ since: count, before: object({ total: before, operating: before }), count, facts: list(changingFact) }),
   ),
 });
 

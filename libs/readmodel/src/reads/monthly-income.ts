@@ -196,17 +196,17 @@ export class MonthlyIncomes {
     scope: Scope,
   ): ChangesSince {
     const spans = new ReportSpans(period);
-    const before = { asOf: at.asOf, knownAt: since };
-    const booksThen = this.known.books({ division }, before, scope);
+    const then = { asOf: at.asOf, knownAt: since };
+    const booksThen = this.known.books({ division }, then, scope);
     const keysThen = this.#months.keys(booksThen);
     const question = { basis, from: spans.first, to: spans.month };
-    const then = thenSums(this.#months.of(keysThen, booksThen, question, before), spans);
+    const before = thenSums(this.#months.of(keysThen, booksThen, question, then), spans);
     const ranges = spans.ranges.filter((_, span) => span % 2 === 1);
     const books = this.known.books({ division }, at, scope);
     const posted = this.#changes.of(books, keys, { basis, since, ranges }, at);
-    const divided = this.#changes.divisions(division, [this.divisions.at(before), this.divisions.at(at)], since, at);
+    const divided = this.#changes.divisions(division, [this.divisions.at(then), this.divisions.at(at)], since, at);
     const facts = [...divided, ...posted.facts].toSorted((a, b) => a.position - b.position);
-    return { since, then, count: posted.count + divided.length, facts };
+    return { since, before, count: posted.count + divided.length, facts };
   }
 }
 

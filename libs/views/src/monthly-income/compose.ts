@@ -1,181 +1,120 @@
-import { firstDay, lastDay, roundedAverage } from '@ledger/domain';
-import { isOperatingIncome } from '../account-roles.js';
-import { monthBefore, periodOfMonth } from '../calendar.js';
-import { figuresOf, type Href, receiptsOf, ReportSpans, SpanSums } from './figures.js';
-import { AccountLines } from './lines.js';
+import { lastDay, roundedAverage } from '@ledger/domain';
+import { AddedUp, PlaceSums } from './added-up.js';
+import { figuresOf, type Href, receiptsOf, ReportSpans, type SpanSums } from './figures.js';
 import { entriesHref, type IncomeFilter } from './links.js';
 import { MonthSeries } from './month-series.js';
-import type { KeyedIncome, PartVillage, ReportParts } from './parts.js';
-import type { MonthlyIncomeReport, PlaceLine, ProjectLine, ReportedPlace, Spans, Tiers } from './report.js';
+import type { PartVillage, ReportParts } from './parts.js';
+import type { MonthlyIncomeReport, PlaceLine, ProjectLine, ReportedPlace, RestOfYear, Spans } from './report.js';
 import { restOfYear } from './rest-of-year.js';
-import { chartInForce } from './successors.js';
-import { bandOf, tierSchemesOn } from './tiers.js';
+import { villageTiers } from './village-tiers.js';
 
 /** Raised when a report says something else of the same rows, its schemes of tiers and its forecast included. */
 export const MONTHLY_INCOME_VERSION = 1;
 
-/** What is added up side by side for a place or a project. */
-class PlaceSums {
-  readonly total = new SpanSums();
-  readonly operating = new SpanSums();
-  readonly receipts = new SpanSums();
-
-  add(operating: boolean, sums: SpanSums): void {
-    this.total.addAll(sums);
-    if (operating) this.operating.addAll(sums);
-  }
-}
-
-/** The report from its parts: one pass over the months of every key, then sums of sums. */
+/** The report from its parts. Throws when a sum leaves the exact integers. */
 export function monthlyIncomeReport(parts: ReportParts): MonthlyIncomeReport {
-  const { scope, period, asOf, knownAt, basis, income } = parts;
-  const spans = new ReportSpans(period);
-  const series = new MonthSeries(income);
-  const added = addedUp(parts, sumsOfKeys(income, spans));
-  const { whole, other, lines, projects, places } = added;
-  const hrefOf =
-    (filter: IncomeFilter, division = scope.code): Href =>
-    (measure, from, to) =>
-      entriesHref({ division, basis, asOf, knownAt }, filter, measure, from, to);
-  const sumsOf = (of: PlaceSums, filter: IncomeFilter, division?: string) => ({
-    total: figuresOf(of.total, spans, hrefOf(filter, division)),
-    operating: figuresOf(of.operating, spans, hrefOf({ ...filter, role: 'operating' }, division)),
-  });
-  const placeLine = (place: ReportedPlace, village?: PartVillage): PlaceLine => {
-    const sums = places.get(place.code) ?? new PlaceSums();
-    const within = parts.villages.filter(({ code, township }) => code === place.code || township === place.code);
-    return {
-      ...place,
-      township: village?.township ?? null,
-      villages: within.length,
-      withoutData: village?.withoutData ?? null,
-      origins: [...new Set(within.flatMap(({ origins }) => origins))].toSorted(),
-      ...sumsOf(sums, {}, place.code),
-      unallocatedReceipts: receiptsOf(sums.receipts, spans, hrefOf({}, place.code)),
-    };
-  };
-  const projectLine = ([project, sums]: [string | null, PlaceSums]): ProjectLine => ({
-    project,
-    name: project === null ? null : (parts.projectNames.get(project) ?? null),
-    ...sumsOf(sums, { project }),
-  });
-  const average = (of: SpanSums): Spans<number> =>
-    spans.of((_, __, span) =>
-      parts.villages.length === 0 ? 0 : roundedAverage(of.fen(span, 0), parts.villages.length),
-    );
-  const withoutData = parts.villages.flatMap(({ code, name, withoutData: reason }) =>
+  const { ledger, scope, period, asOf, knownAt, basis, villages } = parts;
+  const said = new Composition(parts);
+  const { spans, sums, series } = said;
+  const withoutData = villages.flatMap(({ code, name, withoutData: reason }) =>
     reason === null ? [] : [{ code, name, reason }],
   );
-  const over = asOf >= lastDay(period);
-  const forecast = (monthly: ReadonlyMap<number, number>, of: SpanSums) =>
-    restOfYear(spans.month, monthly, of.fen(1, 0), over);
   return {
-    ledger: parts.ledger,
+    ledger,
     scope,
     period,
     asOf,
     knownAt,
     views: parts.views,
     basis,
-    villages: {
-      counted: parts.villages.length,
-      withData: parts.villages.length - withoutData.length,
-      withoutData,
+    villages: { counted: villages.length, withData: villages.length - withoutData.length, withoutData },
+    ...said.figures(sums.whole, {}),
+    other: figuresOf(sums.other, spans, said.hrefOf({ role: 'other' })),
+    averagePerVillage: {
+      totalFen: said.average(sums.whole.total),
+      operatingFen: said.average(sums.whole.operating),
     },
-    ...sumsOf(whole, {}),
-    other: figuresOf(other, spans, hrefOf({ role: 'other' })),
-    averagePerVillage: { totalFen: average(whole.total), operatingFen: average(whole.operating) },
-    unallocatedReceipts: receiptsOf(whole.receipts, spans, hrefOf({})),
-    lines: lines.lines(spans, parts.accountNames, hrefOf),
-    projects: [...projects].toSorted(byProject(parts.projectNames)).map(projectLine),
-    byTownship: scope.level === 'district' ? parts.townships.map((place) => placeLine(place)) : [],
-    byVillage:
-      scope.level === 'village'
-        ? []
-        : parts.villages.map((village) =>
-            placeLine({ code: village.code, name: village.name, level: 'village' }, village),
-          ),
-    months: series.shown(spans.first, spans.month, hrefOf),
-    tiers: tiersOf(parts, series, hrefOf),
+    unallocatedReceipts: receiptsOf(sums.whole.receipts, spans, said.hrefOf({})),
+    lines: sums.lines.lines(spans, parts.accountNames, (filter) => said.hrefOf(filter)),
+    projects: said.projects(),
+    byTownship: scope.level === 'district' ? parts.townships.map((place) => said.place(place)) : [],
+    byVillage: scope.level === 'village' ? [] : villages.map((village) => said.village(village)),
+    months: series.shown(spans.first, spans.month, (filter) => said.hrefOf(filter)),
+    tiers: villageTiers(parts, series, (filter, division) => said.hrefOf(filter, division)),
     forecast: {
-      total: forecast(series.total, whole.total),
-      operating: forecast(series.operating, whole.operating),
+      total: said.restOfYear(series.total, sums.whole.total),
+      operating: said.restOfYear(series.operating, sums.whole.operating),
     },
     changes: parts.changes,
   };
 }
 
-function sumsOfKeys({ months }: KeyedIncome, spans: ReportSpans): ReadonlyMap<number, SpanSums> {
-  const byKey = new Map<number, SpanSums>();
-  for (const [key, month, ...amounts] of months) {
-    if (month < spans.first) continue;
-    let sums = byKey.get(key);
-    if (sums === undefined) byKey.set(key, (sums = new SpanSums()));
-    sums.addMonth(spans, month, amounts);
+/** What the parts of a report share: spans, sums, and how their amounts are linked. */
+class Composition {
+  readonly spans: ReportSpans;
+  readonly sums: AddedUp;
+  readonly series: MonthSeries;
+
+  constructor(private readonly parts: ReportParts) {
+    this.spans = new ReportSpans(parts.period);
+    this.sums = new AddedUp(parts, this.spans);
+    this.series = new MonthSeries(parts.income);
   }
-  return byKey;
-}
 
-function addedUp({ income, period, villages }: ReportParts, byKey: ReadonlyMap<number, SpanSums>) {
-  const townships = new Map(villages.map(({ code, township }) => [code, township]));
-  const whole = new PlaceSums();
-  const other = new SpanSums();
-  const lines = new AccountLines(chartInForce(firstDay(period)));
-  const projects = new Map<string | null, PlaceSums>();
-  const places = new Map<string, PlaceSums>();
-  for (const [key, sums] of byKey) {
-    const of = income.keys.get(key);
-    if (of === undefined || !sums.any()) continue;
-    const { role, account, project, village } = of;
-    const within = [whole, summed(places, village), summed(places, townships.get(village) ?? '')];
-    if (role === 'receipt') {
-      for (const place of within) place.receipts.addAll(sums);
-      continue;
-    }
-    const operating = isOperatingIncome(account);
-    for (const place of [...within, summed(projects, project)]) place.add(operating, sums);
-    if (!operating) other.addAll(sums);
-    lines.add(account, sums);
+  hrefOf(filter: IncomeFilter, division = this.parts.scope.code): Href {
+    const { basis, asOf, knownAt } = this.parts;
+    return (measure, from, to) => entriesHref({ division, basis, asOf, knownAt }, filter, measure, from, to);
   }
-  return { whole, other, lines, projects, places };
-}
 
-function summed<K>(by: Map<K, PlaceSums>, key: K): PlaceSums {
-  let sums = by.get(key);
-  if (sums === undefined) by.set(key, (sums = new PlaceSums()));
-  return sums;
-}
-
-/** By name; what belongs to no project comes last. */
-function byProject(names: ReadonlyMap<string, string>) {
-  const place = (project: string | null): string =>
-    project === null ? '\uffff' : `${names.get(project) ?? '\ufffe'} ${project}`;
-  return ([a]: [string | null, unknown], [b]: [string | null, unknown]): number => (place(a) < place(b) ? -1 : 1);
-}
-
-/** Under the schemes of the month's last day; twelve months, because a year's income is what the bands are about. */
-function tiersOf(
-  { scope, period, villages }: ReportParts,
-  series: MonthSeries,
-  hrefOf: (filter: IncomeFilter, division?: string) => Href,
-): Tiers[] {
-  const to = new ReportSpans(period).month;
-  let from = to;
-  for (let back = 1; back < 12; back++) from = monthBefore(from);
-  const operating = series.operatingByVillage(from, to);
-  return tierSchemesOn(lastDay(period)).map((scheme) => {
-    const tiers = villages.map(({ code, name, withoutData }) => {
-      const fen = operating.get(code);
-      const href = fen === undefined ? null : hrefOf({ role: 'operating' }, code)('recognised', from, to);
-      const band = withoutData === 'NO_BOOK' && fen === undefined ? null : bandOf(scheme, fen ?? 0);
-      return { code, name, amount: { fen: fen ?? 0, href }, band };
-    });
+  figures(of: PlaceSums, filter: IncomeFilter, division?: string): Pick<MonthlyIncomeReport, 'total' | 'operating'> {
     return {
-      scheme,
-      from: periodOfMonth(from),
-      to: periodOfMonth(to),
-      bands: scheme.bands.map(({ id }) => ({ band: id, villages: tiers.filter(({ band }) => band === id).length })),
-      villages: scope.level === 'village' ? tiers.filter(({ code }) => code === scope.code) : tiers,
+      total: figuresOf(of.total, this.spans, this.hrefOf(filter, division)),
+      operating: figuresOf(of.operating, this.spans, this.hrefOf({ ...filter, role: 'operating' }, division)),
     };
-  });
+  }
+
+  /** By name; what belongs to no project comes last. */
+  projects(): ProjectLine[] {
+    const names = this.parts.projectNames;
+    return [...this.sums.projects]
+      .map(([project, sums]) => ({
+        project,
+        name: project === null ? null : (names.get(project) ?? null),
+        ...this.figures(sums, { project }),
+      }))
+      .toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  }
+
+  place(place: ReportedPlace, village?: PartVillage): PlaceLine {
+    const sums = this.sums.places.get(place.code) ?? new PlaceSums();
+    const within = this.parts.villages.filter(({ code, township }) => code === place.code || township === place.code);
+    return {
+      ...place,
+      township: village?.township ?? null,
+      villages: within.length,
+      withoutData: village?.withoutData ?? null,
+      origins: [...new Set(within.flatMap(({ origins }) => origins))].toSorted(),
+      ...this.figures(sums, {}, place.code),
+      unallocatedReceipts: receiptsOf(sums.receipts, this.spans, this.hrefOf({}, place.code)),
+    };
+  }
+
+  village(village: PartVillage): PlaceLine {
+    return this.place({ code: village.code, name: village.name, level: 'village' }, village);
+  }
+
+  /** Villages without data stay in the denominator. */
+  average(of: SpanSums): Spans<number> {
+    const { length } = this.parts.villages;
+    return this.spans.of((_, __, span) => (length === 0 ? 0 : roundedAverage(of.fen(span, 0), length)));
+  }
+
+  restOfYear(monthly: ReadonlyMap<number, number>, of: SpanSums): RestOfYear {
+    const { asOf, period } = this.parts;
+    return restOfYear(this.spans.month, monthly, of.fen(1, 0), asOf >= lastDay(period));
+  }
+}
+
+function orderOf({ project, name }: ProjectLine): string {
+  return project === null ? '\uffff' : `${name ?? '\ufffe'} ${project}`;
 }

@@ -94,7 +94,7 @@ export function figuresOf(sums: SpanSums, spans: ReportSpans, href: Href): Figur
 }
 
 /** The sums of a report at another time, without what links need. */
-export function thenSums({ keys, months }: KeyedIncome, spans: ReportSpans): ChangesSince['then'] {
+export function thenSums({ keys, months }: KeyedIncome, spans: ReportSpans): ChangesSince['before'] {
   const total = new SpanSums();
   const operating = new SpanSums();
   for (const [key, month, ...amounts] of months) {

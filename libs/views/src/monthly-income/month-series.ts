@@ -4,7 +4,7 @@ import { exact } from '../exact.js';
 import type { Href } from './figures.js';
 import type { IncomeFilter } from './links.js';
 import type { KeyedIncome } from './parts.js';
-import type { MonthOfIncome } from './report.js';
+import type { MonthOfIncome, ReportCell } from './report.js';
 
 /** Income month by month: what was recognised, total and operating, and what was collected of both. */
 export class MonthSeries {
@@ -33,18 +33,12 @@ export class MonthSeries {
 
   shown(from: number, to: number, hrefOf: (filter: IncomeFilter) => Href): MonthOfIncome[] {
     const months: MonthOfIncome[] = [];
-    const sums = (recognised: Map<number, number>, collected: Map<number, number>, href: Href, month: number) => {
-      const cell = (by: Map<number, number>, measure: 'recognised' | 'collected') => ({
-        fen: by.get(month) ?? 0,
-        href: by.has(month) ? href(measure, month, month) : null,
-      });
-      return { recognised: cell(recognised, 'recognised'), collected: cell(collected, 'collected') };
-    };
+    const [total, operating] = [hrefOf({}), hrefOf({ role: 'operating' })];
     for (let month = from; month <= to; month = monthAfter(month)) {
       months.push({
         period: periodOfMonth(month),
-        total: sums(this.total, this.#collected, hrefOf({}), month),
-        operating: sums(this.operating, this.#operatingCollected, hrefOf({ role: 'operating' }), month),
+        total: cells(this.total, this.#collected, total, month),
+        operating: cells(this.operating, this.#operatingCollected, operating, month),
       });
     }
     return months;
@@ -69,4 +63,17 @@ export class MonthSeries {
 
 function add(sums: Map<number, number>, month: number, fen: number): void {
   sums.set(month, exact((sums.get(month) ?? 0) + fen));
+}
+
+function cells(
+  recognised: ReadonlyMap<number, number>,
+  collected: ReadonlyMap<number, number>,
+  href: Href,
+  month: number,
+): MonthOfIncome['total'] {
+  const cell = (by: ReadonlyMap<number, number>, measure: 'recognised' | 'collected'): ReportCell => ({
+    fen: by.get(month) ?? 0,
+    href: by.has(month) ? href(measure, month, month) : null,
+  });
+  return { recognised: cell(recognised, 'recognised'), collected: cell(collected, 'collected') };
 }

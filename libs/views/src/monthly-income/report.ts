@@ -190,7 +190,7 @@ export interface Interval {
 export interface ChangesSince {
   readonly since: number;
   /** The same sums as they were known then. */
-  readonly then: { readonly total: Spans<ThenAmounts>; readonly operating: Spans<ThenAmounts> };
+  readonly before: { readonly total: Spans<ThenAmounts>; readonly operating: Spans<ThenAmounts> };
   /** How many facts make the difference: all divisions, and the first 200 vouchers, are in `facts`, as recorded. */
   readonly count: number;
   readonly facts: readonly ChangingFact[];

@@ -4,7 +4,7 @@ import { everything, type ReadModel } from '@ledger/readmodel';
 import type { Figures, MonthlyIncomeReport } from '@ledger/views';
 import { allCells, entriesOf } from '../support/report-cells.js';
 import { projected } from '../support/projected.js';
-import { account, BOOK, DISTRICT, lines, NEIGHBOUR, TOWNSHIP, VILLAGE, VillageLedger } from './village-ledger.js';
+import { account, BOOK, DISTRICT, fact, lines, NEIGHBOUR, TOWNSHIP, VILLAGE, VillageLedger } from './village-ledger.js';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => cleanups.splice(0).forEach((cleanup) => cleanup()));
@@ -225,6 +225,24 @@ describe('the monthly income report', () => {
       ['2 other village-2004:522', 0, 20, 0],
     ]);
     expect(operating.change.month).toEqual({ fen: 43, basisPoints: 2739 });
+  });
+
+  it('follows a township to its new code, and tells of the fact that gave it', async () => {
+    const ledger = await opened();
+    const before = await ledger.post('2024-12-05', { lines: lines('102', '50102', 9) });
+    const villages = [VILLAGE, NEIGHBOUR].map((oldCode) => ({ oldCode, newCode: oldCode.replace('603008', '603012') }));
+    const recoded = { oldCode: TOWNSHIP, newCode: '330603012000', villages };
+    const head = await ledger.append('divisions-330603', fact('DivisionRecoded', '2024-12-31', recoded, TOWNSHIP));
+    const read = await reading(ledger);
+    expect(report(read, before, { division: TOWNSHIP }).total.month.recognised.fen).toBe(9);
+    const after = report(read, head, { division: '330603012000', since: before });
+    expect(after.total.month.recognised.fen).toBe(9);
+    expect(after.byVillage.map(({ code }) => code)).toEqual(villages.map(({ newCode }) => newCode).toSorted());
+    expect(after.changes?.facts.map(({ position, why, type }) => [position, why, type])).toEqual([
+      [head, 'recode', 'DivisionRecoded'],
+    ]);
+    // On the day before, the old code still holds.
+    expect(report(read, head, { division: TOWNSHIP, asOf: '2024-12-30' }).total.month.recognised.fen).toBe(9);
   });
 
   it('brings the year so far of a book that starts inside it', async () => {

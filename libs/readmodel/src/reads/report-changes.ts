@@ -94,8 +94,9 @@ export class ReportChanges {
     return { count: found.length, facts: first.map(({ book, added }) => this.#posting(book, added, at.knownAt)) };
   }
 
-  /** What became of divisions of the place, in one of the two trees. */
+  /** What became of divisions of the place, in one of the two trees; a fact that changes several is told once. */
   divisions(division: string, trees: readonly TreeOfDay[], since: number, { asOf, knownAt }: At): ChangingFact[] {
+    const told = new Set<number>();
     return this.#divisions.all(since, knownAt, dayNumber(asOf)).flatMap((row): ChangingFact[] => {
       const {
         position,
@@ -103,7 +104,8 @@ export class ReportChanges {
         valid_from: day,
         change,
       } = row as unknown as Record<'position' | 'valid_from', number> & Record<'code' | 'change', string>;
-      if (!trees.some((tree) => tree.counts(code, division))) return [];
+      if (told.has(position) || !trees.some((tree) => tree.counts(code, division))) return [];
+      told.add(position);
       return [
         {
           position,

@@ -10,6 +10,7 @@ const mayImport = {
   attachments: ['domain'],
   commands: ['domain', 'eventlog', 'attachments', 'transparency'],
   readmodel: ['domain', 'views', 'eventlog'],
+  reports: ['domain', 'views'],
 };
 const LISTED = Object.keys(mayImport).join('|');
 const PURE = '^libs/(accounting|domain|views|forecast|transparency)/';

@@ -14,7 +14,7 @@ const OPEN = 'open';
 /** Until there are accounts and roles, whoever holds the token is the operator. */
 const OPERATOR = 'operator';
 
-/** Wants the bearer token on every route that is not marked open. */
+/** Wants the token on every route that is not marked open. */
 @Injectable()
 export class TokenGuard implements CanActivate {
   readonly #expected: Buffer;
@@ -29,11 +29,23 @@ export class TokenGuard implements CanActivate {
   canActivate(execution: ExecutionContext): boolean {
     if (this.reflector.getAllAndOverride<boolean>(OPEN, [execution.getHandler(), execution.getClass()])) return true;
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    const [, token] = /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    const token = tokenOf(request);
     // Digests have one length, so the comparison tells nothing about the token's.
     if (token === undefined || !timingSafeEqual(digest(token), this.#expected)) throw new Refusal('TOKEN_REQUIRED', {});
     return true;
   }
+}
+
+/**
+ * A program sends the token as it is. A browser that follows a link asks for a name and a password: the name may be any,
+ * the password is the token. It sends them by itself from then on, so they count for reading only.
+ */
+function tokenOf({ method, headers }: FastifyRequest): string | undefined {
+  const [, scheme = '', credentials] = /^(Bearer|Basic) ([\x21-\x7e]+)$/i.exec(headers.authorization ?? '') ?? [];
+  if (credentials === undefined || scheme.toLowerCase() === 'bearer') return credentials;
+  if (method !== 'GET' && method !== 'HEAD') return undefined;
+  const text = Buffer.from(credentials, 'base64').toString();
+  return text.slice(text.indexOf(':') + 1);
 }
 
 /** What the asker may see. The operator sees everything. */

@@ -35,6 +35,10 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     return;
   }
   note(request, { code: refusal.code });
+  // A browser that is told so asks for the token, and the links of a report can be followed by a click.
+  if (refusal.status === 401) {
+    void reply.header('www-authenticate', 'Bearer, Basic realm="Gongfu Ledger", charset="UTF-8"');
+  }
   if (refusal.status === 503) void reply.header('retry-after', '1');
   void reply.status(refusal.status).send(problemOf(refusal));
 }

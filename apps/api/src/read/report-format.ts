@@ -1,0 +1,52 @@
+import { reportFileNames, type ReportFormat, reportFormats } from '@ledger/reports';
+import type { MonthlyIncomeReport } from '@ledger/views';
+
+export type AnswerFormat = ReportFormat | 'json';
+
+export const ANSWER_FORMATS: readonly AnswerFormat[] = ['json', 'html', 'xlsx', 'csv'];
+
+const MEDIA_TYPES: Readonly<Record<string, AnswerFormat>> = {
+  'application/json': 'json',
+  'application/*': 'json',
+  '*/*': 'json',
+  'text/html': 'html',
+  'text/*': 'html',
+  'text/csv': 'csv',
+  [reportFormats.xlsx.mediaType]: 'xlsx',
+};
+
+/** What a client takes best of what a report comes in; JSON for one that says nothing, or wants what there is not. */
+export function acceptedFormat(accept: string | undefined): AnswerFormat {
+  const wanted = (accept ?? '')
+    .split(',')
+    .map((range) => {
+      const [mediaType = '', ...parameters] = range.split(';').map((text) => text.trim().toLowerCase());
+      const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+      return { format: MEDIA_TYPES[mediaType], weight: weight === undefined ? 1 : Number(weight) };
+    })
+    .filter(({ format, weight }) => format !== undefined && weight > 0);
+  return wanted.toSorted((a, b) => b.weight - a.weight)[0]?.format ?? 'json';
+}
+
+/** The headers of a report that is not JSON: a page is shown, the others are files with a name. */
+export function reportHeaders(report: MonthlyIncomeReport, format: ReportFormat): Record<string, string> {
+  const { name, ascii } = reportFileNames(report, format);
+  const shown = format === 'html' ? 'inline' : 'attachment';
+  return {
+    'content-type': reportFormats[format].mediaType,
+    'content-disposition': `${shown}; filename="${ascii}"; filename*=UTF-8''${rfc5987(name)}`,
+    'x-content-type-options': 'nosniff',
+    ...(format === 'html' && PAGE),
+  };
+}
+
+/** A page has no script and needs nothing from elsewhere, and the browser is told to hold it to that. */
+const PAGE = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+  'referrer-policy': 'no-referrer',
+};
+
+/** RFC 5987 leaves these to be escaped beyond what the function does. */
+function rfc5987(text: string): string {
+  return encodeURIComponent(text).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}

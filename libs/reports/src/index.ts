@@ -1,0 +1,4 @@
+export type { LinkTo } from './monthly-income/columns.js';
+export { packEntry, type PackEntry, packIndex } from './monthly-income/pack-index.js';
+export { renderIncomeReport, reportFileNames, type ReportFormat, reportFormats } from './monthly-income/render.js';
+export type { WriteWorkbook, Workbook } from './workbook.js';

@@ -1,0 +1,97 @@
+import type { Amounts, Figures, ReportCell, Spans } from '@ledger/views';
+import { amountCell, type Cell, type Column, ratioCell, type Words, words } from '../table.js';
+
+/** Makes the address of a read out of what the report says below which path it is. */
+export type LinkTo = (href: string) => string;
+
+/** A column over figures: what it is called, and what stands in it. */
+export interface FigureColumn {
+  readonly column: Column;
+  readonly cell: (figures: Figures, show: Showing) => Cell;
+}
+
+export interface Showing {
+  readonly unit: 'fen' | 'wan';
+  readonly linkTo: LinkTo;
+}
+
+export type Span = keyof Spans<unknown>;
+export type Measure = keyof Amounts;
+
+export const SPANS: Readonly<Record<Span, Words>> = {
+  month: words('本月', 'Month'),
+  yearToDate: words('本年累计', 'Year to date'),
+  sameMonthLastYear: words('去年同月', 'Same month last year'),
+  yearToDateLastYear: words('去年累计', 'Last year to date'),
+};
+
+const MEASURES: Readonly<Record<Measure, Words>> = {
+  recognised: words('确认', 'recognised'),
+  collected: words('收到', 'collected'),
+  nonRecurring: words('其中非经常', 'of which one-off'),
+  corrected: words('其中更正', 'of which corrected'),
+};
+
+const AMOUNT_WIDTH = 15;
+const RATIO_WIDTH = 10;
+
+/** What a paper shows of every figure; all of it is in the CSV file. */
+export function figureColumns(basis: 'booked' | 'restated'): FigureColumn[] {
+  return [
+    amountColumn('month', 'recognised'),
+    amountColumn('month', 'collected'),
+    amountColumn('yearToDate', 'recognised'),
+    amountColumn('yearToDate', 'collected'),
+    amountColumn('yearToDate', 'nonRecurring'),
+    // By `booked` nothing is corrected, and a column of zeros would ask to be explained.
+    ...(basis === 'restated' ? [amountColumn('yearToDate', 'corrected')] : []),
+    amountColumn('sameMonthLastYear', 'recognised'),
+    amountColumn('yearToDateLastYear', 'recognised'),
+    ...changeColumns('month'),
+    ...changeColumns('yearToDate'),
+  ];
+}
+
+/** Every amount of every span, and the changes. */
+export function allFigureColumns(): FigureColumn[] {
+  const spans = Object.keys(SPANS) as Span[];
+  const measures = Object.keys(MEASURES) as Measure[];
+  return [
+    ...spans.flatMap((span) => measures.map((measure) => amountColumn(span, measure))),
+    ...changeColumns('month'),
+    ...changeColumns('yearToDate'),
+  ];
+}
+
+export function amountColumn(span: Span, measure: Measure): FigureColumn {
+  return {
+    column: { key: `${span}.${measure}`, group: SPANS[span], title: MEASURES[measure], width: AMOUNT_WIDTH },
+    cell: (figures, show) => amountOf(figures[span][measure], show),
+  };
+}
+
+/** An amount with the read that lists what it is made of. */
+export function amountOf({ fen, href }: ReportCell, { unit, linkTo }: Showing): Cell {
+  return amountCell(unit, fen, href === null ? undefined : linkTo(href));
+}
+
+function changeColumns(span: 'month' | 'yearToDate'): FigureColumn[] {
+  const group = CHANGES[span];
+  const key = `change.${span}`;
+  return [
+    {
+      column: { key, group, title: words('增减额', 'by'), width: AMOUNT_WIDTH },
+      cell: ({ change }, { unit }) => amountCell(unit, change[span].fen),
+    },
+    ratioColumn(span, { key: `${key}.percent`, group, title: words('增减%', 'in %'), width: RATIO_WIDTH }),
+  ];
+}
+
+export function ratioColumn(span: 'month' | 'yearToDate', column: Column): FigureColumn {
+  return { column, cell: ({ change }) => ratioCell(change[span].basisPoints) };
+}
+
+const CHANGES = {
+  month: words('本月比去年同月', 'Month against last year'),
+  yearToDate: words('累计比去年同期', 'Year to date against last year'),
+};

@@ -1,0 +1,60 @@
+import type { MonthlyIncomeReport } from '@ledger/views';
+import { type Words, words } from '../table.js';
+
+/** The name under which the same report can be had for ever. */
+export function lastingName({ knownAt, asOf, basis, views }: MonthlyIncomeReport): string {
+  const versions = Object.entries(views).map(([view, version]) => `${view} ${version}`);
+  return `knownAt=${knownAt} asOf=${asOf} basis=${basis} views: ${versions.join(', ')}`;
+}
+
+/** What the words of the report mean, and what it was made from. */
+export function notesOf(report: MonthlyIncomeReport): Words[] {
+  return [
+    ...MEANINGS,
+    BASES[report.basis],
+    words(
+      '收入与居民人均可支配收入无关，后者由住户调查公布。',
+      'None of this is disposable income of residents, which a household survey publishes.',
+    ),
+    ...(report.ledger.demo ? [DEMO] : []),
+    words(
+      `账本${report.ledger.name}，位置${report.knownAt}，业务日期${report.asOf}。以同样的时间再问，得到同样的字节：${lastingName(report)}`,
+      `Ledger ${report.ledger.name}, position ${report.knownAt}, as of ${report.asOf}: asked again for these times, it gives the same bytes.`,
+    ),
+  ];
+}
+
+export const DEMO = words(
+  '演示数据，不是真实账目。标SEED的来自公开报道，标SYNTHETIC的是虚拟数。',
+  'DEMO: not a real account. SEED figures were published, SYNTHETIC ones are made up.',
+);
+
+const BASES = {
+  booked: words(
+    '口径：按记账期间（booked）；已结账的月份不再变动。',
+    'Basis: by the month in whose books an entry stands; a closed month never changes.',
+  ),
+  restated: words(
+    '口径：按业务归属期间（restated）；以后月份更正的金额计入所属月份，单列其中更正。',
+    'Basis: by the month an entry belongs to; what was corrected later stands in that month, and is marked.',
+  ),
+};
+
+const MEANINGS: readonly Words[] = [
+  words(
+    '确认：按权责发生制计入的收入。收到：当时收到的和以后收回应收款的金额。两者并列，不相加。',
+    'Recognised: as earned. Collected: as paid, at once or by receipts that settle a receivable. They are never added.',
+  ),
+  words(
+    '未分配收款：收回应收款但未注明所收为哪笔收入，不计入以上任何一项。',
+    'Unallocated receipts: on receivables, without saying which income they settle; part of nothing else.',
+  ),
+  words(
+    '总收入=经营性收入+补助和其他收入。经营性收入按各自会计科目表的口径（2024年起为501、502）。',
+    'Total = operating + grants and other. Operating income is what each chart of accounts says it is.',
+  ),
+  words(
+    '非经常：凭证上注明的一次性收入，仍包含在确认数中。每个金额都链接到构成它的凭证。',
+    'One-off: income whose voucher says so; it stays in what is recognised. Each amount leads to its vouchers.',
+  ),
+];

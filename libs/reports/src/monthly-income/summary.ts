@@ -1,0 +1,56 @@
+import type { MonthlyIncomeReport, Spans } from '@ledger/views';
+import { amountCell, type Cell, name, type Row, type Table, textCell, type Words, WAN, words } from '../table.js';
+import { amountOf, figureColumns, type LinkTo, type Showing, type Span } from './columns.js';
+import { SECTIONS } from './sections.js';
+import { withoutDataNotes } from './without-data.js';
+
+/** The figures that a meeting looks at, in ten thousands of yuan; the exact ones are by account. */
+export function summaryTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table {
+  const figures = figureColumns(report.basis);
+  const show: Showing = { unit: 'wan', linkTo };
+  /** A row that has something in some columns only. */
+  const some = (title: Words, cells: Readonly<Record<string, Cell>>): Row => ({
+    cells: [textCell(title), ...figures.map(({ column }) => cells[column.key] ?? name(''))],
+  });
+  const sums: Row[] = SECTIONS.map(({ key, title }) => ({
+    total: key === 'total',
+    cells: [textCell(title), ...figures.map(({ cell }) => cell(report[key], show))],
+  }));
+  const { averagePerVillage, unallocatedReceipts, scope } = report;
+  const averages =
+    scope.level === 'village'
+      ? []
+      : [
+          some(words('村均总收入', 'Total income per village'), recognised(averagePerVillage.totalFen)),
+          some(words('村均经营性收入', 'Operating income per village'), recognised(averagePerVillage.operatingFen)),
+        ];
+  const unallocated = some(words('未分配收款', 'Unallocated receipts'), {
+    'month.collected': amountOf(unallocatedReceipts.month, show),
+    'yearToDate.collected': amountOf(unallocatedReceipts.yearToDate, show),
+  });
+  return {
+    key: 'summary',
+    title: words('概览', 'Summary'),
+    tab: '概览',
+    unit: WAN,
+    columns: [{ key: 'measure', title: words('指标', 'Measure'), width: 26 }, ...figures.map(({ column }) => column)],
+    rows: [...sums, ...averages, unallocated],
+    notes: [...villageNotes(report), ...withoutDataNotes(report)],
+  };
+}
+
+function recognised(spans: Spans<number>): Record<string, Cell> {
+  const keys = Object.keys(spans) as Span[];
+  return Object.fromEntries(keys.map((span) => [`${span}.recognised`, amountCell('wan', spans[span])]));
+}
+
+function villageNotes({ villages, scope }: MonthlyIncomeReport): Words[] {
+  if (scope.level === 'village') return [];
+  const { counted, withData } = villages;
+  return [
+    words(
+      `共${counted}个村，其中${withData}个村有数据。村均以全部${counted}个村为分母。`,
+      `${counted} villages, ${withData} of them with data; averages are over all ${counted}.`,
+    ),
+  ];
+}

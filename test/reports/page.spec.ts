@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { yuan } from '@ledger/domain';
+import { renderIncomeReport } from '@ledger/reports';
+import type { MonthlyIncomeReport } from '@ledger/views';
+import { sampleIncomeReport } from '../support/sample-income-report.js';
+
+async function pageOf(report: MonthlyIncomeReport): Promise<string> {
+  return Buffer.from(await renderIncomeReport(report, 'html', (href) => `/api/v1${href}`)).toString();
+}
+
+const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>&`;
+
+/** The sample with that text wherever a text from the books can stand. */
+function hostile(): MonthlyIncomeReport {
+  const report = sampleIncomeReport({ name: HOSTILE });
+  return {
+    ...report,
+    ledger: { ...report.ledger, name: HOSTILE },
+    lines: report.lines.map((line) => ({ ...line, name: HOSTILE, nameEn: HOSTILE })),
+    projects: report.projects.map((line) => ({ ...line, name: line.project === null ? null : HOSTILE })),
+    byVillage: report.byVillage.map((line) => ({ ...line, name: HOSTILE, origins: [HOSTILE] })),
+    byTownship: report.byTownship.map((line) => ({ ...line, name: HOSTILE })),
+    villages: { ...report.villages, withoutData: [{ code: '330603008201', name: HOSTILE, reason: 'NO_BOOK' }] },
+    changes: report.changes && {
+      ...report.changes,
+      facts: report.changes.facts.map((fact) => ({ ...fact, summary: HOSTILE, href: `/x"${HOSTILE}` })),
+    },
+  };
+}
+
+describe('the page of a monthly income report', () => {
+  it('leads from each amount to the read that lists its entries', async () => {
+    const { fen, href } = sampleIncomeReport().total.month.recognised;
+    const shown = `<a href="/api/v1${href?.replaceAll('&', '&amp;')}">${yuan(fen)}</a>`;
+    expect(await pageOf(sampleIncomeReport())).toContain(shown);
+  });
+
+  it('needs nothing from elsewhere: no script, image, font, style sheet or address of another host', async () => {
+    const page = await pageOf(sampleIncomeReport({ villages: 40 }));
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|<object|@import|@font-face|url\((?!#)|javascript:|\son\w+=/i);
+    expect(page.replaceAll(/xmlns(:xlink)?="[^"]+"/g, '')).not.toMatch(/https?:\/\//);
+  });
+
+  it('shows every text from the books as text, whatever it holds', async () => {
+    const page = await pageOf(hostile());
+    expect(page).not.toMatch(/<script|<img/i);
+    expect(page.match(/&lt;script&gt;/g)?.length).toBeGreaterThan(10);
+    // Nothing opened or closed an element of the page.
+    for (const tag of ['table', 'section', 'svg', 'td', 'a', 'text']) {
+      const opened = page.match(new RegExp(`<${tag}[\\s>]`, 'g'))?.length;
+      expect({ tag, opened }).toEqual({ tag, opened: page.match(new RegExp(`</${tag}>`, 'g'))?.length });
+    }
+  });
+
+  it('shows hostile names in the charts as text too', async () => {
+    const report = sampleIncomeReport({ level: 'township' });
+    const byVillage = report.byVillage.map((line) => ({ ...line, name: HOSTILE }));
+    const page = await pageOf({ ...report, byVillage });
+    expect(page.slice(page.indexOf('<svg'))).toContain('&lt;script&gt;');
+    expect(page).not.toMatch(/<script|<img/i);
+  });
+
+  it('has two charts as inline pictures whose ids are of this page alone', async () => {
+    const page = await pageOf(sampleIncomeReport());
+    expect(page.match(/<svg /g)).toHaveLength(2);
+    expect(page).not.toMatch(/zr\d/);
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is marked as a demo on screen and on every printed page, and only when it is one', async () => {
+    const demo = await pageOf(sampleIncomeReport());
+    expect(demo).toContain('<p class="warning">演示数据');
+    expect(demo).toContain('@top-center { content: "演示数据 · DEMO"');
+    expect(demo).toContain('<td>SYNTHETIC</td>');
+    expect(await pageOf(sampleIncomeReport({ demo: false }))).not.toMatch(/演示|DEMO|SYNTHETIC/);
+  });
+
+  it('says who signs, what the words mean, and its lasting name', async () => {
+    const page = await pageOf(sampleIncomeReport());
+    for (const text of ['制表', '复核', '负责人', '盖章', '未分配收款：', 'knownAt=4711 asOf=2024-12-31']) {
+      expect(page).toContain(text);
+    }
+  });
+
+  it('says of a forecast how it was made, or why there is none', async () => {
+    const page = await pageOf(sampleIncomeReport());
+    expect(page).toContain('总收入：季节性朴素法');
+    expect(page).toContain('经营性收入：历史只有36个月，不足24个月，不作预测。');
+  });
+});

@@ -98,6 +98,7 @@ export function sampleIncomeReport(
           summary: '冲销重复入账的租金',
           recognisedFen: -128_000_00,
           collectedFen: 0,
+          unallocatedFen: 0,
           href: '/books/book-1/vouchers/2024-12/7?knownAt=4711',
         },
         {
@@ -111,6 +112,7 @@ export function sampleIncomeReport(
           summary: null,
           recognisedFen: null,
           collectedFen: null,
+          unallocatedFen: null,
           href: '/events?after=4199&limit=1',
         },
       ],

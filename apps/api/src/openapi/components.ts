@@ -113,7 +113,8 @@ export function components(): Readonly<Record<string, Readonly<Record<string, Sc
       token: {
         type: 'http',
         scheme: 'bearer',
-        description: '访问令牌,见启动时的提示。The access token that the first start shows.',
+        description:
+          '访问令牌,见启动时的提示;浏览器读取时可作为Basic认证的密码,用户名任意。The access token that the first start shows; for reading, a browser may send it as the password of Basic authentication, with any name.',
       },
     },
   };

@@ -131,11 +131,16 @@ function readOperation(route: Route, read: ReadRoute, schemas: Schemas): Schema 
           read.mediaType === undefined
             ? '查询结果。The answer; the same question at the same knownAt gives the same bytes for ever.'
             : '持续的回答,直到连接结束。The answer goes on until the connection ends.',
-        content: { [read.mediaType ?? 'application/json']: { schema } },
+        content: { [read.mediaType ?? 'application/json']: { schema }, ...files(read.alsoAs ?? []) },
       },
       ...problemResponses([...codes, ...read.refusals]),
     },
   };
+}
+
+/** An answer as a file or page is text or bytes to this document. */
+function files(mediaTypes: readonly string[]): Schema {
+  return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: { type: 'string' } }]));
 }
 
 function queryParameters(query: ClassSchema): Schema[] {

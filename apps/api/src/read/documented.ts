@@ -14,6 +14,8 @@ export interface ReadRoute {
   readonly refusals: readonly RefusalCode[];
   /** Of the answer, where it is not JSON. */
   readonly mediaType?: string;
+  /** What else the same answer comes in, when it is asked for. */
+  readonly alsoAs?: readonly string[];
   /** Headers that it takes, by their names among the parameters of the document. */
   readonly headers?: readonly string[];
 }

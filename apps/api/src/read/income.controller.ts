@@ -8,9 +8,17 @@ import {
   validDivisionCode,
 } from '@ledger/domain';
 import { type EntryPlace, type IncomeEntryRow, ReadModel, REPORT_VIEWS } from '@ledger/readmodel';
-import { dayNumber, factHref, type IncomeFilter, monthNumber, voucherHref } from '@ledger/views';
-import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import {
+  dayNumber,
+  factHref,
+  type IncomeFilter,
+  monthNumber,
+  type MonthlyIncomeReport,
+  voucherHref,
+} from '@ledger/views';
+import { renderIncomeReport, reportFormats } from '@ledger/reports';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { scopeOf } from '../access/token-guard.js';
 import { READ_MODEL, RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
@@ -20,6 +28,7 @@ import { type Moment, Moments } from './moments.js';
 import { knownDivision } from './places.js';
 import { keyCursor, keyIn } from './queries.js';
 import { refuseRange } from './ranges.js';
+import { acceptedFormat, linksFor, reportHeaders } from './report-format.js';
 import { IncomeEntriesQuery, incomeMeasures, MonthlyIncomeQuery } from './report-queries.js';
 import { basis, incomeEntryRow, monthlyIncomeReport } from './report-schemas.js';
 import { fen, list, object, orNull, text } from './schemas.js';
@@ -46,9 +55,24 @@ export class IncomeReads {
   @Reads(MonthlyIncomeQuery, {
     summary: '村级收入月报 · The monthly income report of a village, township or district',
     answer: monthlyIncomeReport,
+    alsoAs: Object.values(reportFormats).map(({ mediaType }) => mediaType),
     refusals: REFUSALS,
   })
-  async monthlyIncome(@Query() query: MonthlyIncomeQuery, @Req() request: FastifyRequest) {
+  async monthlyIncome(
+    @Query() query: MonthlyIncomeQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const report = await this.#report(query, request);
+    const format = query.format ?? acceptedFormat(request.headers.accept);
+    void reply.header('vary', 'accept');
+    if (format === 'json') return report;
+    const bytes = await renderIncomeReport(report, format, linksFor(format, request));
+    void reply.headers(reportHeaders(report, format));
+    return Buffer.from(bytes);
+  }
+
+  async #report(query: MonthlyIncomeQuery, request: FastifyRequest): Promise<MonthlyIncomeReport> {
     const { period } = query;
     const scope = scopeOf(request);
     this.#refuseToCome(period);

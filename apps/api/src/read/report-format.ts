@@ -1,9 +1,10 @@
-import { reportFileNames, type ReportFormat, reportFormats } from '@ledger/reports';
+import { type LinkTo, reportFileNames, type ReportFormat, reportFormats } from '@ledger/reports';
 import type { MonthlyIncomeReport } from '@ledger/views';
+import type { FastifyRequest } from 'fastify';
 
 export type AnswerFormat = ReportFormat | 'json';
 
-export const ANSWER_FORMATS: readonly AnswerFormat[] = ['json', 'html', 'xlsx', 'csv'];
+export const answerFormats: readonly AnswerFormat[] = ['json', 'html', 'xlsx', 'csv'];
 
 const MEDIA_TYPES: Readonly<Record<string, AnswerFormat>> = {
   'application/json': 'json',
@@ -39,6 +40,17 @@ export function reportHeaders(report: MonthlyIncomeReport, format: ReportFormat)
     ...(format === 'html' && PAGE),
   };
 }
+
+/**
+ * A page is read where it came from; a workbook is opened elsewhere, so its links begin with the address under which it
+ * was asked for, which is part of the question.
+ */
+export function linksFor(format: ReportFormat, { host }: FastifyRequest): LinkTo {
+  if (format === 'html' || !HOST.test(host)) return (href) => href;
+  return (href) => `http://${host}${href}`;
+}
+
+const HOST = /^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i;
 
 /** A page has no script and needs nothing from elsewhere, and the browser is told to hold it to that. */
 const PAGE = {

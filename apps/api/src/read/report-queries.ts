@@ -1,6 +1,7 @@
 import { ACCOUNT_CODE, IsPeriod, IsReference, type Period } from '@ledger/domain';
 import type { IncomeMeasure } from '@ledger/views';
 import { IsIn, IsOptional, Matches } from 'class-validator';
+import { type AnswerFormat, answerFormats } from './report-format.js';
 import { AtQuery, IsKnownAt, PageQuery } from './queries.js';
 
 /** Qualified accounts, as the answers give them, with commas between them; `*` stands for what is below. */
@@ -21,6 +22,8 @@ export class MonthlyIncomeQuery extends AtQuery {
   @IsOptional() @IsIn(['booked', 'restated']) basis?: 'booked' | 'restated';
   /** A position or an instant, not after `knownAt`. */
   @IsOptional() @IsKnownAt() since?: string;
+  /** What it comes in; by the `Accept` header, else JSON. */
+  @IsOptional() @IsIn(answerFormats) format?: AnswerFormat;
 }
 
 export class IncomeEntriesQuery extends PageQuery {

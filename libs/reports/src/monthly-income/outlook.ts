@@ -69,6 +69,12 @@ function intervalCells({ fen, lowFen, highFen }: Interval): Cell[] {
 
 /** A forecast says how it was made, or why there is none. */
 function howOf(title: Words, { refused, historyMonths, coverageBasisPoints }: RestOfYear): Words {
+  if (refused === 'MONTH_NOT_OVER') {
+    return words(
+      `${title.zh}：本月尚未结束，不作预测。`,
+      `${title.en}: the month is not over, so nothing is forecast.`,
+    );
+  }
   if (refused !== null) {
     return words(
       `${title.zh}：历史只有${historyMonths}个月，不足24个月，不作预测。`,

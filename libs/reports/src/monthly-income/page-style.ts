@@ -65,7 +65,7 @@ li { margin-bottom: 4px; }
   #villages { break-before: page; }
   .charts { flex-wrap: nowrap; margin-top: 8pt; }
   figure { padding: 3pt; }
-  figure svg { height: 44mm; }
+  figure svg { height: 37mm; }
   .signatures { margin: 12pt 0 0; }
   a { color: inherit; }
 }

@@ -7,6 +7,7 @@ import { Report } from './report.js';
 import { benchAssets } from './sections/assets.js';
 import { benchBalances } from './sections/balances.js';
 import { benchLog } from './sections/log.js';
+import { benchPack } from './sections/pack.js';
 import { benchProjection, rebuildViews } from './sections/projection.js';
 import { benchReports } from './sections/monthly-income.js';
 import { benchRest } from './sections/rest.js';
@@ -65,7 +66,10 @@ async function bench(report: Report, { facts, only }: Options): Promise<void> {
     const small = await recordVillageLog(join(scratch, 'small'), Math.round(facts / 10));
     await rebuildViews(small);
     if (only.has('views')) await benchBalances(report, [village, small], work, effort);
-    if (only.has('report')) await benchReports(report, [village, small]);
+    if (only.has('report')) {
+      await benchReports(report, [village, small]);
+      await benchPack(report, village, work);
+    }
     rmSync(work, { recursive: true });
     rmSync(small.directory, { recursive: true });
   }

@@ -6,7 +6,7 @@ import { it } from '@jest/globals';
  * vanishes looks like one that passed.
  */
 export function itWith(...commands: readonly string[]): typeof it | typeof it.skip {
-  const missing = commands.filter((command) => spawnSync(command, ['--version']).status !== 0);
+  const missing = commands.filter((command) => spawnSync(command, ['--version']).error !== undefined);
   if (missing.length === 0) return it;
   return ((name: string, ...rest: [() => void]) => {
     process.stderr.write(`SKIPPED, ${missing.join(' and ')} not found on this machine: ${name}\n`);

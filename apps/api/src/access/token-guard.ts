@@ -44,8 +44,7 @@ function tokenOf({ method, headers }: FastifyRequest): string | undefined {
   const [, scheme = '', credentials] = /^(Bearer|Basic) ([\x21-\x7e]+)$/i.exec(headers.authorization ?? '') ?? [];
   if (credentials === undefined || scheme.toLowerCase() === 'bearer') return credentials;
   if (method !== 'GET' && method !== 'HEAD') return undefined;
-  const text = Buffer.from(credentials, 'base64').toString();
-  return text.slice(text.indexOf(':') + 1);
+  return /^[^:]*:(.+)$/.exec(Buffer.from(credentials, 'base64').toString())?.[1];
 }
 
 /** What the asker may see. The operator sees everything. */

@@ -13,6 +13,8 @@ import { writeWhole } from './whole-file.js';
 
 export type PackFormat = ReportFormat | 'json';
 
+export const packFormats: readonly PackFormat[] = ['xlsx', 'html', 'csv', 'json'];
+
 export interface PackQuestion {
   /** Makes the report of a place, by its code. */
   readonly reportOf: (code: string) => MonthlyIncomeReport;

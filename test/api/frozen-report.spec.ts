@@ -110,7 +110,7 @@ async function recordLater(): Promise<number> {
   await inEveryBook(async (id) => {
     for (let n = 0; n < EACH.incomes; n++) await record(`/books/${id}/income`, incomeBody('2024-06-11', 300_00 + n));
     // The first voucher of June is the one that the frozen report shows.
-    for (let n = 1; n <= EACH.reversals; n++) await record(`/books/${id}/vouchers/2024-06/${n}/reverse`, reversal);
+    for (let n = 1; n <= EACH.reversals; n++) await record(`/books/${id}/vouchers/2024-06/${n}/reversal`, reversal);
     for (let n = 0; n < EACH.corrections; n++)
       await record(`/books/${id}/income`, incomeBody('2024-05-12', 10_00 + n, { correction }));
     for (let n = 0; n < EACH.expenses; n++) await record(`/books/${id}/expenses`, expenseBody('2024-06-12', 1_00 + n));

@@ -114,6 +114,18 @@ describe('the format of a monthly income report', () => {
 });
 
 describe('a browser that follows a link', () => {
+  it('is shown the entries as a page, each with its voucher, and what all of them come to', async () => {
+    const entries = '/divisions/330603/income-entries?from=2024-01&to=2024-01&limit=1';
+    const first = await (await raw(`${entries}&knownAt=${known + 1}`, { accept: 'text/html' })).text();
+    expect(first).toContain('>12,800.00<');
+    expect(first).toContain('>13,000.00<');
+    expect(first).toMatch(/<a href="\/api\/v1\/books\/[^"]+\/vouchers\/2024-01\/1\?[^"]+">记-1<\/a>/);
+    const [, next = ''] = /<a href="\/api\/v1([^"]+)">下一页/.exec(first) ?? [];
+    const second = await (await raw(next.replaceAll('&amp;', '&'), { accept: 'text/html' })).text();
+    expect(second).toContain('>记-2<');
+    expect(second).not.toContain('下一页');
+  });
+
   const basic = (password: string) => `Basic ${Buffer.from(`anybody:${password}`).toString('base64')}`;
 
   it('is asked for the token', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningLedger, startLedger, TOKEN } from '../support/running-ledger.js';
@@ -104,10 +104,10 @@ describe('a pack that cannot be written', () => {
     expect(readdirSync(blocked).filter((name) => name.includes('partial'))).toEqual([]);
   });
 
-  it('says that views of another program, or none, have to be made first', () => {
+  it('says that views of another program, or none, have to be made first', async () => {
     const data = join(directory.path, 'no-views');
-    mkdirSync(data);
-    writeFileSync(join(data, 'log.db'), readFileSync(join(directory.path, 'data', 'log.db')));
+    await (await startLedger(data)).stop();
+    for (const name of readdirSync(data).filter((file) => file.startsWith('views-'))) rmSync(join(data, name));
     const { status, stderr } = reporting(...asked('--data', data));
     expect(status).toBe(1);
     expect(stderr).toContain(`rebuild --data ${data}`);

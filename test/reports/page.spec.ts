@@ -78,7 +78,7 @@ describe('the page of a monthly income report', () => {
 
   it('says who signs, what the words mean, and its lasting name', async () => {
     const page = await pageOf(sampleIncomeReport());
-    for (const text of ['制表', '复核', '负责人', '盖章', '未分配收款：', 'knownAt=4711 asOf=2024-12-31']) {
+    for (const text of ['制表', '复核', '负责人', '盖章', '未核销收款：', 'knownAt=4711 asOf=2024-12-31']) {
       expect(page).toContain(text);
     }
   });

@@ -12,7 +12,11 @@ const DISTRICT = '330603';
 const FORMATS = ['xlsx', 'html', 'csv'];
 
 /** The pack of a district's monthly reports, in each format, by the operator's command. */
-export async function benchPack(report: Report, { directory, facts, today }: VillageLog, scratch: string): Promise<void> {
+export async function benchPack(
+  report: Report,
+  { directory, facts, today }: VillageLog,
+  scratch: string,
+): Promise<void> {
   progress('the pack of monthly reports');
   const section = report.section(`The pack of a district’s monthly reports, from ${thousands(facts)} facts`);
   const period = previousPeriod(periodOf(today));
@@ -32,6 +36,8 @@ export async function benchPack(report: Report, { directory, facts, today }: Vil
       measured: `${seconds.toFixed(1)} s, ${peakMb.toFixed(0)} MB`,
       ...(marked && { mark: '≤ 60 s, < 512 MB', reached: seconds <= 60 && peakMb < 512 }),
     });
-    section.note(`${format}: ${thousands(bytes)} bytes for ${period}, by one process that starts, reads the views and writes.`);
+    section.note(
+      `${format}: ${thousands(bytes)} bytes for ${period}, by one process that starts, reads the views and writes.`,
+    );
   }
 }

@@ -72,6 +72,10 @@ function cannotListen({ host, port }: Config, error: unknown): unknown {
   );
 }
 
+const DEMO_REPORT = 'reports/monthly-income?scope=330603&period=2024-12';
+const ASKED =
+  '                           (用浏览器打开:用户名任意,密码为访问令牌 · in a browser: any name, the token as password)';
+
 function greet(config: Config, url: string, demo: boolean): void {
   const token = {
     new: config.token,
@@ -86,6 +90,7 @@ function greet(config: Config, url: string, demo: boolean): void {
       `  访问令牌 access token    ${token}`,
       `  试一试 try               TOKEN=${config.tokenFrom === 'environment' ? '$LEDGER_TOKEN' : `$(cat ${config.directory}/token)`}`,
       `                           curl -H "Authorization: Bearer $TOKEN" ${url}/${PREFIX}/books`,
+      ...(demo ? [`  月报 monthly report      ${url}/${PREFIX}/${DEMO_REPORT}`, ASKED] : []),
       `  停止 stop                Ctrl-C`,
       '',
     ].join('\n'),

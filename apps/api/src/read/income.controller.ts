@@ -16,7 +16,7 @@ import {
   type MonthlyIncomeReport,
   voucherHref,
 } from '@ledger/views';
-import { renderIncomeReport, reportFormats } from '@ledger/reports';
+import { entriesPage, renderIncomeReport, reportFormats } from '@ledger/reports';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { scopeOf } from '../access/token-guard.js';
@@ -28,7 +28,7 @@ import { type Moment, Moments } from './moments.js';
 import { knownDivision } from './places.js';
 import { keyCursor, keyIn } from './queries.js';
 import { refuseRange } from './ranges.js';
-import { acceptedFormat, linksFor, reportHeaders } from './report-format.js';
+import { acceptedFormat, linksFor, nextHref, PAGE_HEADERS, reportHeaders } from './report-format.js';
 import { IncomeEntriesQuery, incomeMeasures, MonthlyIncomeQuery } from './report-queries.js';
 import { basis, incomeEntryRow, monthlyIncomeReport } from './report-schemas.js';
 import { fen, list, object, orNull, text } from './schemas.js';
@@ -99,9 +99,23 @@ export class IncomeReads {
       rows: list(incomeEntryRow),
       next: orNull(text),
     }),
+    alsoAs: [reportFormats.html.mediaType],
     refusals: REFUSALS,
   })
-  async entries(@Param('code') code: string, @Query() query: IncomeEntriesQuery, @Req() request: FastifyRequest) {
+  async entries(
+    @Param('code') code: string,
+    @Query() query: IncomeEntriesQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const answer = await this.#entries(code, query, request);
+    void reply.header('vary', 'accept');
+    if (acceptedFormat(request.headers.accept) !== 'html') return answer;
+    void reply.headers(PAGE_HEADERS);
+    return entriesPage(answer, nextHref(answer.next, request.url));
+  }
+
+  async #entries(code: string, query: IncomeEntriesQuery, request: FastifyRequest) {
     const scope = scopeOf(request);
     const { from, to, measure = 'recognised', basis: asked = 'booked' } = query;
     refuseRange(from, to);

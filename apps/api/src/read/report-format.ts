@@ -16,6 +16,9 @@ const MEDIA_TYPES: Readonly<Record<string, AnswerFormat>> = {
   [reportFormats.xlsx.mediaType]: 'xlsx',
 };
 
+/** A browser takes an answer for what it is said to be, and for nothing else. */
+const SAFE = { 'x-content-type-options': 'nosniff' };
+
 /** What a client takes best of what a report comes in; JSON for one that says nothing, or wants what there is not. */
 export function acceptedFormat(accept: string | undefined): AnswerFormat {
   const wanted = (accept ?? '')
@@ -33,12 +36,8 @@ export function acceptedFormat(accept: string | undefined): AnswerFormat {
 export function reportHeaders(report: MonthlyIncomeReport, format: ReportFormat): Record<string, string> {
   const { name, ascii } = reportFileNames(report, format);
   const shown = format === 'html' ? 'inline' : 'attachment';
-  return {
-    'content-type': reportFormats[format].mediaType,
-    'content-disposition': `${shown}; filename="${ascii}"; filename*=UTF-8''${rfc5987(name)}`,
-    'x-content-type-options': 'nosniff',
-    ...(format === 'html' && PAGE),
-  };
+  const type = format === 'html' ? PAGE_HEADERS : { ...SAFE, 'content-type': reportFormats[format].mediaType };
+  return { ...type, 'content-disposition': `${shown}; filename="${ascii}"; filename*=UTF-8''${rfc5987(name)}` };
 }
 
 /**
@@ -53,7 +52,9 @@ export function linksFor(format: ReportFormat, { host }: FastifyRequest): LinkTo
 const HOST = /^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i;
 
 /** A page has no script and needs nothing from elsewhere, and the browser is told to hold it to that. */
-const PAGE = {
+export const PAGE_HEADERS = {
+  ...SAFE,
+  'content-type': reportFormats.html.mediaType,
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
   'referrer-policy': 'no-referrer',
 };
@@ -61,4 +62,13 @@ const PAGE = {
 /** RFC 5987 leaves these to be escaped beyond what the function does. */
 function rfc5987(text: string): string {
   return encodeURIComponent(text).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** The same question for what comes after; null where nothing does. */
+export function nextHref(next: string | null, url: string): string | null {
+  if (next === null) return null;
+  const [path = '', query = ''] = url.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.set('after', next);
+  return `${path}?${parameters.toString()}`;
 }

@@ -86,7 +86,7 @@ export function changesTable({ count, facts }: ChangesSince, linkTo: LinkTo): Ta
       { key: 'summary', title: words('摘要', 'Summary'), width: 36 },
       { key: 'recognisedFen', title: words('确认', 'recognised'), width: 17 },
       { key: 'collectedFen', title: words('收到', 'collected'), width: 17 },
-      { key: 'unallocatedFen', title: words('未分配收款', 'unallocated'), width: 17 },
+      { key: 'unallocatedFen', title: words('未核销收款', 'unallocated'), width: 17 },
     ],
     rows,
     notes: [

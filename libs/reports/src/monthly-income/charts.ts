@@ -17,7 +17,7 @@ ${picture(MONTHS, monthsChart(report))}${report.scope.level !== 'village' && pic
 `;
 }
 
-const MONTHS = words('总收入逐月与去年比较（万元）', 'Total income by month, against last year (10,000 yuan)');
+const MONTHS = words('总收入逐月与上年比较（万元）', 'Total income by month, against last year (10,000 yuan)');
 
 function picture(title: Words, svg: string): Markup {
   return markup`<figure><figcaption>${bilingual(title)}</figcaption>${trusted(svg)}</figure>

@@ -21,8 +21,8 @@ export type Measure = keyof Amounts;
 export const SPANS: Readonly<Record<Span, Words>> = {
   month: words('本月', 'Month'),
   yearToDate: words('本年累计', 'Year to date'),
-  sameMonthLastYear: words('去年同月', 'Same month last year'),
-  yearToDateLastYear: words('去年累计', 'Last year to date'),
+  sameMonthLastYear: words('上年同月', 'Same month last year'),
+  yearToDateLastYear: words('上年累计', 'Last year to date'),
 };
 
 const MEASURES: Readonly<Record<Measure, Words>> = {
@@ -92,6 +92,6 @@ export function ratioColumn(span: 'month' | 'yearToDate', column: Column): Figur
 }
 
 const CHANGES = {
-  month: words('本月比去年同月', 'Month against last year'),
-  yearToDate: words('累计比去年同期', 'Year to date against last year'),
+  month: words('本月比上年同月', 'Month against last year'),
+  yearToDate: words('累计比上年同期', 'Year to date against last year'),
 };

@@ -46,7 +46,7 @@ const MEANINGS: readonly Words[] = [
     'Recognised: as earned. Collected: as paid, at once or by receipts that settle a receivable. They are never added.',
   ),
   words(
-    '未分配收款：收回应收款但未注明所收为哪笔收入，不计入以上任何一项。',
+    '未核销收款：收回应收款但未注明所收为哪笔收入，不计入以上任何一项。',
     'Unallocated receipts: on receivables, without saying which income they settle; part of nothing else.',
   ),
   words(

@@ -83,7 +83,7 @@ function howOf(title: Words, { refused, historyMonths, coverageBasisPoints }: Re
   }
   const percent = Math.round(coverageBasisPoints / 100);
   return words(
-    `${title.zh}：季节性朴素法（各月取去年同月），依据${historyMonths}个月；区间覆盖以往误差的${percent}%，误差太少时不给区间。`,
+    `${title.zh}：季节性朴素法（各月取上年同月），依据${historyMonths}个月；区间覆盖以往误差的${percent}%，误差太少时不给区间。`,
     `${title.en}: seasonal naive (each month as the same month of last year), from ${historyMonths} months; the interval holds ${percent} % of its past errors, and is left out where they are too few.`,
   );
 }

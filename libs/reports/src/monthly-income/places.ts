@@ -41,7 +41,7 @@ function placesTable(key: keyof typeof TITLES, places: readonly PlaceLine[], lin
     ...(townships ? [{ key: 'villages', title: words('村数', 'Villages'), width: 8 }] : []),
     ...TOTAL.map(of('total')),
     ...OPERATING.map(of('operating')),
-    { key: 'unallocatedReceipts.yearToDate', title: words('未分配收款累计', 'Unallocated to date'), width: 14 },
+    { key: 'unallocatedReceipts.yearToDate', title: words('未核销收款累计', 'Unallocated to date'), width: 14 },
     { key: 'remark', title: words('备注', 'Remark'), width: 14 },
   ];
   const figures = (own: Figures, over: readonly FigureColumn[]): Cell[] => over.map(({ cell }) => cell(own, show));

@@ -24,7 +24,7 @@ export function summaryTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table
           some(words('村均总收入', 'Total income per village'), recognised(averagePerVillage.totalFen)),
           some(words('村均经营性收入', 'Operating income per village'), recognised(averagePerVillage.operatingFen)),
         ];
-  const unallocated = some(words('未分配收款', 'Unallocated receipts'), {
+  const unallocated = some(words('未核销收款', 'Unallocated receipts'), {
     'month.collected': amountOf(unallocatedReceipts.month, show),
     'yearToDate.collected': amountOf(unallocatedReceipts.yearToDate, show),
   });

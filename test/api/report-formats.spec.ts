@@ -24,6 +24,15 @@ afterAll(async () => {
 
 const path = (more = ''): string => `/reports/monthly-income?scope=330603&period=2024-01${more}`;
 
+async function pageAsOf(asOf: string): Promise<string> {
+  return (await raw(path(`&format=html&asOf=${asOf}`))).text();
+}
+
+/** What a browser sends once it has been told the token. */
+function basic(password: string): string {
+  return `Basic ${Buffer.from(`anybody:${password}`).toString('base64')}`;
+}
+
 async function raw(url: string, headers: Record<string, string> = {}, init: RequestInit = {}): Promise<Response> {
   const authorization = `Bearer ${TOKEN}`;
   return fetch(`${ledger.url}/api/v1${url}`, { ...init, headers: { authorization, ...headers } });
@@ -94,9 +103,8 @@ describe('the format of a monthly income report', () => {
   );
 
   it('as a page is another as of another day', async () => {
-    const page = async (asOf: string): Promise<string> => (await raw(path(`&format=html&asOf=${asOf}`))).text();
-    expect(await page('2024-01-20')).toContain('>12,800.00<');
-    expect(await page('2024-01-19')).not.toContain('>12,800.00<');
+    expect(await pageAsOf('2024-01-20')).toContain('>12,800.00<');
+    expect(await pageAsOf('2024-01-19')).not.toContain('>12,800.00<');
   });
 
   it('as a workbook has links that lead to the entries of each amount, complete and at this address', async () => {
@@ -125,8 +133,6 @@ describe('a browser that follows a link', () => {
     expect(second).toContain('>记-2<');
     expect(second).not.toContain('下一页');
   });
-
-  const basic = (password: string) => `Basic ${Buffer.from(`anybody:${password}`).toString('base64')}`;
 
   it('is asked for the token', async () => {
     const response = await raw(path(), { authorization: '' });

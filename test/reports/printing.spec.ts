@@ -12,8 +12,15 @@ const directory = temporaryDirectory();
 afterAll(() => directory.remove());
 
 const CHROMIUM = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--no-pdf-header-footer'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-pdf-header-footer',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 const report = sampleIncomeReport({ villages: 60 });

@@ -31,7 +31,6 @@ function fieldOf(cell: Cell): string | number | bigint {
       return cell.fen ?? '';
     case 'ratio':
       return cell.basisPoints ?? '';
-    case 'count':
-      return cell.count === null ? '' : BigInt(cell.count);
   }
+  return cell.count === null ? '' : BigInt(cell.count);
 }

@@ -53,9 +53,8 @@ function cellMarkup(cell: Cell): Markup {
       return figure(cell.fen, linked(markup`${cell.fen === null ? '–' : wan(cell.fen)}`, cell.href));
     case 'ratio':
       return figure(cell.basisPoints, markup`${cell.basisPoints === null ? '–' : percent(cell.basisPoints)}`);
-    case 'count':
-      return figure(cell.count, markup`${cell.count ?? '–'}`);
   }
+  return figure(cell.count, markup`${cell.count ?? '–'}`);
 }
 
 /** Negative amounts are in red, as they are in the books. */

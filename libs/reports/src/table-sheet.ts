@@ -35,14 +35,14 @@ export function tableSheet(table: Table, heading: Heading, headerColumns = 1): S
 }
 
 export function headingRows({ title, subtitle, warning }: Heading, columns: number) {
-  const lines: [string, CellLook][] = [
+  const said: [string, CellLook][] = [
     [title, 'title'],
     [subtitle, 'subtitle'],
   ];
-  if (warning !== undefined) lines.push([warning, 'warning']);
+  if (warning !== undefined) said.push([warning, 'warning']);
   return {
-    rows: lines.map(([value, look]): SheetCell[] => [{ value, look, alignment: 'center' }]),
-    merges: lines.map((_, row): Merge => across(row, columns)),
+    rows: said.map(([value, look]): SheetCell[] => [{ value, look, alignment: 'center' }]),
+    merges: said.map((_, row): Merge => across(row, columns)),
   };
 }
 
@@ -65,9 +65,8 @@ export function sheetCell(cell: Cell, look: CellLook): SheetCell {
       };
     case 'ratio':
       return { value: cell.basisPoints === null ? null : cell.basisPoints / 10_000, look, format: 'percent' };
-    case 'count':
-      return { value: cell.count, look, format: 'count' };
   }
+  return { value: cell.count, look, format: 'count' };
 }
 
 function inYuan(fen: number | null): number | string | null {
@@ -76,11 +75,14 @@ function inYuan(fen: number | null): number | string | null {
 }
 
 function headers(columns: readonly Column[], grouped: boolean): SheetCell[][] {
-  const header = (value: string): SheetCell => ({ value, look: 'header' });
   const titles = columns.map(({ title }) => header(lines(title)));
   if (!grouped) return [titles];
   const upper = columns.map(({ group, title }) => header(lines(group ?? title)));
   return [upper, columns.map(({ group, title }) => header(group === undefined ? '' : lines(title)))];
+}
+
+function header(value: string): SheetCell {
+  return { value, look: 'header' };
 }
 
 /** Neighbours of one group share a cell; a column without a group takes both rows. */

@@ -59,6 +59,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   'IncomeEntriesQuery.measure':
     'recognised权责,collected收付,nonRecurring一次性,corrected更正,unallocated未核销收款。As earned, as received, not recurring, corrected, receipts that settle nothing.',
   'IncomeEntriesQuery.role': 'operating经营性收入,other其他;默认全部。Operating or other income; both when left out.',
+  format: '报表格式;不写则按Accept请求头,缺省为JSON。What the report comes in; by the Accept header, else JSON.',
   since: '对比时点:位置或时刻,不晚于knownAt。What has changed since then: a position or an instant, not after knownAt.',
   withoutProject: '只列不属于任何项目的。Only what belongs to no project.',
   measure: '指标代码,见指标表。The code of a measure, from the list of measures.',

@@ -61,7 +61,9 @@ async function writeReports(options: Options, log: Pick<EventLog, 'head' | 'whol
   const bar = progressBar('写出月报 reports');
   let count: number;
   try {
-    count = await writePack(scope, resolve(out), { reportOf, formats: wanted, linkTo }, bar.at);
+    count = await writePack(scope, resolve(out), { reportOf, formats: wanted, linkTo }, (done, total) =>
+      bar.at(done, total),
+    );
   } finally {
     bar.end();
   }

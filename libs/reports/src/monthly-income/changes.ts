@@ -1,5 +1,16 @@
 import type { ChangesSince, MonthlyIncomeReport, WhyChanged } from '@ledger/views';
-import { amountCell, countCell, name, type Row, type Table, textCell, type Words, words, YUAN } from '../table.js';
+import {
+  amountCell,
+  type Column,
+  countCell,
+  name,
+  type Row,
+  type Table,
+  textCell,
+  type Words,
+  words,
+  YUAN,
+} from '../table.js';
 import { type LinkTo, type Span, SPANS } from './columns.js';
 
 const WHY: Readonly<Record<WhyChanged, Words>> = {
@@ -31,13 +42,6 @@ export function comparedTable(report: MonthlyIncomeReport, { since, then }: Chan
       };
     }),
   );
-  const columns = (group: Words, key: string) =>
-    (['then', 'now', 'difference'] as const).map((time) => ({
-      key: `${key}.${time}`,
-      group,
-      title: TIMES[time],
-      width: 17,
-    }));
   return {
     key: 'compared',
     title: words(`变动：第${since}条事实以来`, `Changed since position ${since}`),
@@ -46,8 +50,8 @@ export function comparedTable(report: MonthlyIncomeReport, { since, then }: Chan
     columns: [
       { key: 'measure', title: words('指标', 'Measure'), width: 18 },
       { key: 'span', title: words('期间', 'Span'), width: 18 },
-      ...columns(words('确认', 'Recognised'), 'recognised'),
-      ...columns(words('收到', 'Collected'), 'collected'),
+      ...timeColumns(words('确认', 'Recognised'), 'recognised'),
+      ...timeColumns(words('收到', 'Collected'), 'collected'),
     ],
     rows,
   };
@@ -97,8 +101,12 @@ export function changesTable({ count, facts }: ChangesSince, linkTo: LinkTo): Ta
   };
 }
 
-const TIMES = {
-  then: words('当时', 'then'),
-  now: words('现在', 'now'),
-  difference: words('差额', 'difference'),
-};
+function timeColumns(group: Words, key: string): Column[] {
+  return TIMES.map(([time, title]) => ({ key: `${key}.${time}`, group, title, width: 17 }));
+}
+
+const TIMES: readonly (readonly [string, Words])[] = [
+  ['then', words('当时', 'then')],
+  ['now', words('现在', 'now')],
+  ['difference', words('差额', 'difference')],
+];

@@ -10,10 +10,9 @@ import { lastingName } from './notes.js';
  */
 export function incomeCsv(report: MonthlyIncomeReport): string {
   const about = aboutCells(report);
-  const rows = groupsOf(report).map((group): Row => {
-    const { part, code, itself, parent, measure, figures } = group;
+  const rows = groupsOf(report).map(({ part, code, itself, parent, measure, figures, remark }): Row => {
     const names = [part, code, itself, parent, measure].map((text) => name(text));
-    return { cells: [...about, ...names, ...figures, name(group.remark)] };
+    return { cells: [...about, ...names, ...figures, name(remark)] };
   });
   return tableCsv({ columns: [...ABOUT, ...NAMES, ...FIGURES.map(({ column }) => column), REMARK], rows });
 }
@@ -29,13 +28,10 @@ interface Group {
 }
 
 const SHOW: Showing = { unit: 'fen', linkTo: (href) => href };
-const FIGURES = allFigureColumns().map((own) => {
-  const { group, title, key } = own.column;
-  const unit = key.endsWith('.percent') ? words('', '') : words('（元）', ' yuan');
-  return {
-    ...own,
-    column: { ...own.column, title: words(`${title.zh}${unit.zh}`, `${title.en}${unit.en}`), ...(group && { group }) },
-  };
+const FIGURES = allFigureColumns().map(({ column, cell }) => {
+  const { title, key } = column;
+  const inYuan = key.endsWith('.percent') ? title : words(`${title.zh}（元）`, `${title.en} yuan`);
+  return { cell, column: { ...column, title: inYuan } };
 });
 
 const ABOUT: readonly Column[] = [

@@ -26,9 +26,8 @@ export async function renderIncomeReport(
       return writeWorkbook(incomeWorkbook(report, linkTo));
     case 'csv':
       return Buffer.from(incomeCsv(report));
-    case 'html':
-      return Buffer.from(incomePage(report, linkTo));
   }
+  return Buffer.from(incomePage(report, linkTo));
 }
 
 /** `谢家坞村-330603008201-村级收入月报-2024-12.xlsx`; the second is for programs that know ASCII only. */

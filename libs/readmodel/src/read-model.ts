@@ -11,7 +11,7 @@ import {
   type VoucherRef,
 } from '@ledger/domain';
 import { type AssetComparison, compareAssets, exact } from '@ledger/views';
-import { fileOfGeneration, viewsFile } from './generations.js';
+import { fileOfGeneration, generationsIn } from './generations.js';
 import { type AssetRow, Assets, type AssetTotal } from './reads/assets.js';
 import type { At } from './reads/at.js';
 import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
@@ -291,9 +291,8 @@ export class ReadModel {
 }
 
 /** Opens a generation of a directory's views for reading, the newest that is complete unless one is named. */
-export function openReadModel(directory: string, generation?: number): ReadModel {
-  const file = generation === undefined ? viewsFile(directory) : fileOfGeneration(directory, generation);
-  return new ReadModel(openViewsForReading(file));
+export function openReadModel(directory: string, generation = generationsIn(directory)[0] ?? 1): ReadModel {
+  return new ReadModel(openViewsForReading(fileOfGeneration(directory, generation)));
 }
 
 /** In the order of villages, and in each by a name of its own. */

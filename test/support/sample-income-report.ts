@@ -81,7 +81,7 @@ export function sampleIncomeReport(
     },
     changes: {
       since: 4000,
-      then: {
+      before: {
         total: spansOf(() => ({ recognisedFen: next().fen, collectedFen: next().fen })),
         operating: spansOf(() => ({ recognisedFen: next().fen, collectedFen: next().fen })),
       },

@@ -21,15 +21,15 @@ const WHY: Readonly<Record<WhyChanged, Words>> = {
 };
 
 /** The sums then and now, where the report was asked what has changed. */
-export function comparedTable(report: MonthlyIncomeReport, { since, then }: ChangesSince): Table {
+export function comparedTable(report: MonthlyIncomeReport, { since, before }: ChangesSince): Table {
   const parts = [
-    { title: words('总收入', 'Total'), now: report.total, before: then.total },
-    { title: words('经营性收入', 'Operating'), now: report.operating, before: then.operating },
+    { title: words('总收入', 'Total'), now: report.total, known: before.total },
+    { title: words('经营性收入', 'Operating'), now: report.operating, known: before.operating },
   ];
   const spans = Object.keys(SPANS) as Span[];
-  const rows = parts.flatMap(({ title, now, before }) =>
+  const rows = parts.flatMap(({ title, now, known }) =>
     spans.map((span): Row => {
-      const { recognisedFen, collectedFen } = before[span];
+      const { recognisedFen, collectedFen } = known[span];
       const { recognised, collected } = now[span];
       const amounts = [recognisedFen, recognised.fen, recognised.fen - recognisedFen];
       const receipts = [collectedFen, collected.fen, collected.fen - collectedFen];

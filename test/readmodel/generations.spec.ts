@@ -237,7 +237,7 @@ describe('a running projector', () => {
     renameSync(viewsFile(elsewhere), join(path, 'views-2.db'));
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(warnings.mock.calls).toEqual([
-      ['generation 2 of the views is left as it is: view turnover has version 99, this program has 3'],
+      ['generation 2 of the views is left as it is: view turnover has version 99, this program has 4'],
     ]);
     await earn();
     running.wake();

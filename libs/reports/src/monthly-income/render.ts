@@ -1,9 +1,7 @@
 import type { MonthlyIncomeReport } from '@ledger/views';
-import { writeHucreWorkbook } from '../hucre-workbook.js';
 import type { WriteWorkbook } from '../workbook.js';
 import type { LinkTo } from './columns.js';
 import { incomeCsv } from './csv.js';
-import { incomePage } from './page.js';
 import { incomeWorkbook } from './workbook.js';
 
 export type ReportFormat = 'xlsx' | 'csv' | 'html';
@@ -14,20 +12,23 @@ export const reportFormats: Readonly<Record<ReportFormat, { readonly mediaType: 
   html: { mediaType: 'text/html; charset=utf-8' },
 };
 
-/** A report as the bytes of a file; the same report and addresses give the same bytes, for ever. */
+/**
+ * A report as the bytes of a file; the same report and addresses give the same bytes, for ever. The libraries for charts
+ * and workbooks are loaded when they are needed: a ledger that is asked for none does without their memory.
+ */
 export async function renderIncomeReport(
   report: MonthlyIncomeReport,
   format: ReportFormat,
   linkTo: LinkTo,
-  writeWorkbook: WriteWorkbook = writeHucreWorkbook,
+  writeWorkbook?: WriteWorkbook,
 ): Promise<Uint8Array> {
-  switch (format) {
-    case 'xlsx':
-      return writeWorkbook(incomeWorkbook(report, linkTo));
-    case 'csv':
-      return Buffer.from(incomeCsv(report));
+  if (format === 'csv') return Buffer.from(incomeCsv(report));
+  if (format === 'html') {
+    const { incomePage } = await import('./page.js');
+    return Buffer.from(incomePage(report, linkTo));
   }
-  return Buffer.from(incomePage(report, linkTo));
+  const write = writeWorkbook ?? (await import('../hucre-workbook.js')).writeHucreWorkbook;
+  return write(incomeWorkbook(report, linkTo));
 }
 
 /** `谢家坞村-330603008201-村级收入月报-2024-12.xlsx`; the second is for programs that know ASCII only. */

@@ -1,17 +1,21 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  aggregateOf,
   bookAggregate,
+  bookingSources,
   CommandHandling,
   divisionAggregate,
   ledgerAggregate,
   organizationAggregate,
   projectAggregate,
+  settleBookings,
   settlementAggregate,
 } from '@ledger/commands';
 import {
   ApproveProject,
   bookIdOf,
   ClosePeriod,
+  type Command,
   OpenBook,
   ProposeProject,
   readFact,
@@ -70,7 +74,7 @@ async function told() {
   return { vouchers, outcomes };
 }
 
-const settle = (effectiveOn: string, amountFen: number) =>
+const settle = (effectiveOn: string, amountFen: number, more: Partial<SettleIncome> = {}) =>
   ask(settlementAggregate, SettleIncome, {
     project,
     effectiveOn,
@@ -79,6 +83,7 @@ const settle = (effectiveOn: string, amountFen: number) =>
     settlement: { account: '112' },
     summary: '一桌土菜分成',
     ...SIGNED,
+    ...more,
   });
 
 const setScheme = (effectiveOn: string, lead: number) =>
@@ -202,5 +207,35 @@ describe('the shares of a joint project', () => {
       'partner 2024-02-29 2000',
     ]);
     expect(outcomes).toEqual(['ShareBooked 201 ', 'ShareBooked 202 ', 'ShareBooked 201 ', 'ShareBooked 202 ']);
+  });
+
+  it('are booked on the spot for a program that records alone, and say where their numbers come from', async () => {
+    await openPartnersBook();
+    handling = new CommandHandling(log, { demo: true });
+    ask = asking(handling);
+    await ask(projectAggregate, SetAllocationScheme, {
+      project,
+      effectiveOn: '2024-01-02',
+      shares: [
+        { village: VILLAGE, basisPoints: 6000, organization: ORGANIZATION },
+        { village: PARTNER, basisPoints: 4000, organization: PARTNER_COLLECTIVE },
+      ],
+    });
+    await settle('2024-01-31', 100_00, { origin: 'SEED' });
+    const desk = {
+      log,
+      sources: bookingSources,
+      handle: async (command: Command) => handling.handle(aggregateOf(command), command),
+    };
+    const position = await settleBookings(desk, 0);
+    expect(position).toBe(await log.head());
+    expect(await settleBookings(desk, 0)).toBe(position);
+    const facts = (await log.readAfter(0, 1000)).map(({ fact }) => readFact(fact));
+    expect(facts.slice(-4).map(({ type, data }) => [type, (data as { origin?: string }).origin])).toEqual([
+      ['VoucherPosted', 'SEED'],
+      ['ShareBooked', 'SEED'],
+      ['VoucherPosted', 'SEED'],
+      ['ShareBooked', 'SEED'],
+    ]);
   });
 });

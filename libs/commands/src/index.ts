@@ -13,6 +13,7 @@ import { settlementAggregate } from './settlement-aggregate.js';
 export * from './aggregate.js';
 export * from './bookings/booking.js';
 export * from './bookings/run-bookings.js';
+export { type BookingDesk, settleBookings } from './bookings/settle.js';
 export type { UntoldBooking } from './bookings/untold.js';
 export * from './command-handling.js';
 export { type Attachments, noAttachments } from './evidence.js';

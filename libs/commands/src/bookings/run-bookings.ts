@@ -1,17 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { type Command, readFact, Refusal } from '@ledger/domain';
-import type { EventLog, RecordedFact } from '@ledger/eventlog';
+import type { EventLog } from '@ledger/eventlog';
 import { firstValueFrom, fromEvent, takeUntil } from 'rxjs';
-import type { Handled } from '../command-handling.js';
-import {
-  type BookedIn,
-  type Booking,
-  type BookingSource,
-  outcomeCommand,
-  outcomeId,
-  postingCommand,
-} from './booking.js';
-import { isPassing, Untold, type UntoldBooking } from './untold.js';
+import { type BookingDesk, settling } from './settle.js';
+import { Untold, type UntoldBooking } from './untold.js';
 
 /** How far the process has come: the leaf tells this log from every other. */
 export interface BookingsCheckpoint {
@@ -20,10 +11,7 @@ export interface BookingsCheckpoint {
 }
 
 /** What the process reads, asks, remembers and complains to. */
-export interface BookingsPorts {
-  readonly log: EventLog;
-  readonly sources: readonly BookingSource[];
-  readonly handle: (command: Command) => Promise<Handled>;
+export interface BookingsPorts extends BookingDesk {
   readonly saved: BookingsCheckpoint | undefined;
   readonly save: (checkpoint: BookingsCheckpoint) => void;
   readonly onError: (error: unknown) => void;
@@ -49,25 +37,12 @@ const RETRY_MS = 1000;
  * on, and the checkpoint stays before it, so that it is tried again after every start.
  */
 export async function runBookings(ports: BookingsPorts): Promise<BookingsRun> {
-  const { log, sources, handle, saved, save, onError } = ports;
-  const source = new Map(sources.flatMap((each) => each.types.map((type) => [type, each] as const)));
-  const asks = new RegExp(`"type":"(?:${[...source.keys()].join('|')})"`);
+  const { log, saved, save, onError } = ports;
   let position = saved !== undefined && (await isOf(log, saved)) ? saved.position : 0;
   const stopping = new AbortController();
   const stopped = fromEvent(stopping.signal, 'abort');
 
-  const settle = async (recorded: RecordedFact): Promise<void> => {
-    // Nearly every fact asks for nothing; looking for its type in the text is cheaper than parsing it.
-    if (!asks.test(recorded.fact)) return;
-    const fact = readFact(recorded.fact);
-    for (const booking of source.get(fact.type)?.bookingsOf(fact) ?? []) {
-      // What was refused is not asked again by reading the log again: the rules may have changed their answer since.
-      if ((await log.receiptOf(outcomeId(booking, fact))) !== undefined) continue;
-      const outcome = await post(booking, () => handle(postingCommand(booking, fact)), log);
-      await handle(outcomeCommand(outcome, booking, fact));
-    }
-  };
-  const untold = new Untold(settle, onError);
+  const untold = new Untold(settling(ports), onError);
   const follow = async (): Promise<void> => {
     // One batch at a time: what is recorded meanwhile waits in the log, not in memory.
     const batch = await firstValueFrom(log.tail(position).pipe(takeUntil(stopped)), { defaultValue: [] });
@@ -113,22 +88,4 @@ async function isOf(log: EventLog, { position, leaf }: BookingsCheckpoint): Prom
   if (position === 0) return true;
   const [reached] = await log.readAfter(position - 1, 1);
   return reached?.leaf === leaf;
-}
-
-/** Posts a booking and says what its stream is to be told. Throws what has nothing to do with the booking. */
-async function post(booking: Booking, handle: () => Promise<Handled>, log: EventLog): Promise<Command> {
-  try {
-    const { receipt } = await handle();
-    return booking.booked(await bookedIn(log, receipt));
-  } catch (error) {
-    if (error instanceof Refusal && !isPassing(error)) return booking.refused(error);
-    throw error;
-  }
-}
-
-async function bookedIn(log: EventLog, { stream, revision }: Handled['receipt']): Promise<BookedIn> {
-  const [recorded] = await log.readStream(stream, revision, 1);
-  if (recorded === undefined) throw new RangeError(`${stream} has no revision ${revision}`);
-  const { book, period, voucherNo } = readFact(recorded.fact).data as BookedIn;
-  return { book, period, voucherNo };
 }

@@ -4,6 +4,7 @@ import {
   type Fact,
   type IncomeAllocated,
   type IncomeReallocated,
+  type Origin,
   type SettledShare,
   type ShareRetried,
   type ShareTerms,
@@ -30,10 +31,15 @@ export const shareBookings: BookingSource = {
   },
 };
 
-function bookingOf(share: Share, terms: ShareTerms, effectiveOn: Fact['effectiveOn']): Booking {
+function bookingOf(
+  share: Share,
+  { origin, ...terms }: ShareTerms & { readonly origin?: Origin },
+  effectiveOn: Fact['effectiveOn'],
+): Booking {
   const { project, allocationNo, village, organization } = share;
   const { summary, preparedBy, reviewedBy } = terms;
-  const told = { project, allocationNo, village };
+  const from = origin === undefined ? {} : { origin };
+  const told = { project, allocationNo, village, ...from };
   return {
     name: `share\n${project}\n${allocationNo}\n${village}`,
     posting: {
@@ -44,6 +50,7 @@ function bookingOf(share: Share, terms: ShareTerms, effectiveOn: Fact['effective
       lines: linesOf(share, terms),
       preparedBy,
       reviewedBy,
+      ...from,
     },
     booked: ({ book, period, voucherNo }) => Object.assign(new TellShareBooked(), { ...told, book, period, voucherNo }),
     refused: ({ code, messageZh, messageEn }) =>

@@ -69,7 +69,7 @@ export function tellShare(
 ): ShareBooked | ShareRefused {
   const { allocationNo, village } = command;
   const head = headOf(project, shareOf(project, allocationNo, village).allocation.on, [village]);
-  const of = { project: project.proposed.id, allocationNo, village };
+  const of = { project: project.proposed.id, allocationNo, village, ...originOf(command) };
   if (command instanceof TellShareBooked) {
     const { book, period, voucherNo } = command;
     return { type: 'ShareBooked', ...head, data: { ...of, book, period, voucherNo } };

@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/shared-directory.setup.mjs',
+  globalTeardown: '<rootDir>/test/support/shared-directory.teardown.mjs',
   setupFiles: ['<rootDir>/test/support/jest.setup.mjs'],
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { itWith } from './support/it-with.js';
+import { copiedDemo } from './support/recorded-demo.js';
 import { type RunningLedger, startLedger, TOKEN } from './support/running-ledger.js';
-import { temporaryDirectory } from './support/temporary-directory.js';
+import type { temporaryDirectory } from './support/temporary-directory.js';
 
-// The README's calls and answers, run as written against the program as a newcomer starts it: with the demo villages.
+// The README's calls and answers, run as written against the program as a newcomer starts it: with the demo district.
 const readme = readFileSync('README.md', 'utf8');
 const section = /<!-- calls -->([\s\S]*?)<!-- \/calls -->/.exec(readme)?.[1] ?? '';
 const calls = [...section.matchAll(/```bash\n((?:(?!```)[\s\S])*)```\n+```text\n((?:(?!```)[\s\S])*)```/g)].map(
@@ -16,12 +17,13 @@ const calls = [...section.matchAll(/```bash\n((?:(?!```)[\s\S])*)```\n+```text\n
 );
 const definitions = /```bash\n([\s\S]*?)```/.exec(section)?.[1] ?? '';
 
-const directory = temporaryDirectory();
+let directory: ReturnType<typeof temporaryDirectory>;
 let ledger: RunningLedger;
 
 beforeAll(async () => {
+  directory = await copiedDemo();
   ledger = await startLedger(directory.path, { env: { LEDGER_DEMO: 'on' } });
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await ledger.stop();

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { type EventLog, openMemoryLog, openSqliteLog } from '@ledger/eventlog';
 import { appendOf, rent } from '../support/appends.js';
 import { type LateLog, openLateLog } from '../support/late-log.js';
-import { scriptedClock } from '../../apps/api/src/demo/scripted-clock.js';
+import { scriptedClock } from '../../apps/ledger/src/demo/recording/scripted-clock.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { eventLogContract } from './contract.js';
 import type { Capabilities, Harness } from './contract/harness.js';

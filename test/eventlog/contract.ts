@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { EventLog } from '@ledger/eventlog';
-import { type ScriptedClock, scriptedClock } from '../../apps/api/src/demo/scripted-clock.js';
+import { type ScriptedClock, scriptedClock } from '../../apps/ledger/src/demo/recording/scripted-clock.js';
 import { appending } from './contract/appending.js';
 import { bytesAndLeaves } from './contract/bytes-and-leaves.js';
 import type { Contract, Harness } from './contract/harness.js';

@@ -39,7 +39,7 @@ import {
 } from '@ledger/domain';
 import { type EventLog, openMemoryLog } from '@ledger/eventlog';
 import type { NaiveFact } from '../support/naive-replay.js';
-import { type ScriptedClock, scriptedClock } from '../../apps/api/src/demo/scripted-clock.js';
+import { type ScriptedClock, scriptedClock } from '../../apps/ledger/src/demo/recording/scripted-clock.js';
 import { creditCode } from '../support/village-books.js';
 import { CHARTS, type Entries } from './entries.js';
 import type { Beginning, History, Turn } from './histories.js';

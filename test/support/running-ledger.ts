@@ -45,7 +45,7 @@ export function spawnLedger(env: Record<string, string>, entry = 'dist/apps/api/
 }
 
 /** What `npm start` gives to Node, between its name and the program's. */
-function startFlags(): string[] {
+export function startFlags(): string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
   return scripts.start.split(' ').slice(1, -1);
 }

@@ -1,8 +1,8 @@
 import { CorruptLog } from '@ledger/domain';
 import { DirectoryInUse, type Probe } from '@ledger/eventlog';
-import { recordDemo } from '../demo/record-demo.js';
 import { BadConfiguration, type Config, readConfig } from './config.js';
 import { createApp, PREFIX } from './create-app.js';
+import { recordDemo } from './demo.js';
 import { openRuntime } from './runtime.js';
 
 const MAX_DRAIN_MS = 8_000;
@@ -24,7 +24,10 @@ export async function start(env: NodeJS.ProcessEnv, probe?: Probe): Promise<void
 }
 
 async function serve(config: Config, probe?: Probe): Promise<void> {
-  if (config.demo) await recordDemo(config);
+  if (config.demo && !(await recordDemo(config))) {
+    process.exitCode = 1;
+    return;
+  }
   const runtime = await openRuntime(config, (failure) => console.error(failure), probe);
   const app = await createApp(config, runtime);
   let url: string;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { demoCommand } from './demo.js';
 import { rebuildCommand } from './rebuild.js';
 import { reportCommand } from './report.js';
 
 /** Every command of the operator, one file each; a new one is a line here. */
-export const commands: readonly ((program: Command) => void)[] = [rebuildCommand, reportCommand];
+export const commands: readonly ((program: Command) => void)[] = [demoCommand, rebuildCommand, reportCommand];

@@ -1,0 +1,60 @@
+import { MONTHLY, QUARTERLY, QUARTER_ENDS, onceIn } from '../../books/seasons.js';
+import type { Village } from '../village.js';
+
+export const chetou: Village = {
+  key: 'chetou',
+  code: '330603109202',
+  name: '车头村',
+  creditCode: 'N2330603MF00000488',
+  incomes: [
+    { key: 'online', account: '50106', yearYuan: 110_000, season: MONTHLY, day: 28, summary: '山货直播间佣金' },
+    {
+      key: 'hills',
+      account: '50103',
+      yearYuan: 90_000,
+      season: onceIn(3),
+      day: 21,
+      summary: '毛竹山发包款',
+      settlement: '113',
+      party: 'household-group-4',
+      contract: 'land-ct-01',
+    },
+    {
+      key: 'shops',
+      account: '50102',
+      yearYuan: 180_000,
+      season: QUARTERLY,
+      day: 7,
+      summary: '来料加工点租金',
+      contract: 'lease-ct-01',
+    },
+    {
+      key: 'joint',
+      account: '50202',
+      yearYuan: 80_000,
+      season: onceIn(12),
+      day: 12,
+      summary: '抱团飞地项目分红',
+      party: 'joint-jidong-01',
+      project: 'joint-jidong',
+    },
+    { key: 'running', account: '50301', yearYuan: 280_000, season: QUARTER_ENDS, day: 24, summary: '村级运转补助' },
+    { key: 'interest', account: '504', yearYuan: 4_120, season: QUARTER_ENDS, day: 21, summary: '存款利息' },
+  ],
+  spends: {
+    payMonthYuan: 29_000,
+    officeYuan: 41_000,
+    operatingYuan: 168_000,
+    welfareYuan: 96_000,
+    depreciationMonthYuan: 9_800,
+  },
+  opening: {
+    bankYuan: 1_020_000,
+    receivableYuan: 32_000,
+    accumulatedDepreciationYuan: 1_060_000,
+    payableYuan: 54_000,
+    reserveYuan: 2_400_000,
+    undistributedYuan: 71_000,
+  },
+  assetsYuan: 7_480_000,
+};

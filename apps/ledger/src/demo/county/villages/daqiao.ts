@@ -1,0 +1,62 @@
+import { QUARTERLY, QUARTER_ENDS, onceIn } from '../../books/seasons.js';
+import type { Village } from '../village.js';
+
+export const daqiao: Village = {
+  key: 'daqiao',
+  code: '330603109201',
+  name: '大桥村',
+  creditCode: 'N2330603MF000003X8',
+  incomes: [
+    {
+      key: 'shops',
+      account: '50102',
+      yearYuan: 240_000,
+      season: QUARTERLY,
+      day: 9,
+      summary: '村集体用房租金',
+      settlement: '112',
+      party: 'tenant-dq-01',
+      contract: 'lease-dq-01',
+    },
+    {
+      key: 'hills',
+      account: '50103',
+      yearYuan: 110_000,
+      season: onceIn(2),
+      day: 22,
+      summary: '香榧林发包款',
+      settlement: '113',
+      party: 'household-group-2',
+      contract: 'land-dq-01',
+    },
+    {
+      key: 'joint',
+      account: '50202',
+      yearYuan: 200_000,
+      season: onceIn(12),
+      day: 12,
+      summary: '抱团飞地项目分红',
+      party: 'joint-jidong-01',
+      project: 'joint-jidong',
+    },
+    { key: 'running', account: '50301', yearYuan: 260_000, season: QUARTER_ENDS, day: 24, summary: '村级运转补助' },
+    { key: 'interest', account: '504', yearYuan: 5_260, season: QUARTER_ENDS, day: 21, summary: '存款利息' },
+  ],
+  spends: {
+    payMonthYuan: 31_000,
+    officeYuan: 46_000,
+    operatingYuan: 205_000,
+    welfareYuan: 122_000,
+    depreciationMonthYuan: 12_600,
+  },
+  opening: {
+    bankYuan: 1_340_000,
+    receivableYuan: 46_000,
+    accumulatedDepreciationYuan: 1_420_000,
+    payableYuan: 78_000,
+    reserveYuan: 3_100_000,
+    undistributedYuan: 96_000,
+  },
+  assetsYuan: 9_260_000,
+  grant: { reference: 'grant-2024-cold-store', yuan: 300_000, purpose: '蔬菜冷链仓', project: 'yizhuo-tucai' },
+};

@@ -1,0 +1,68 @@
+import { PLUM_BLOSSOM, PLUM_HARVEST, QUARTERLY, QUARTER_ENDS, onceIn } from '../../books/seasons.js';
+import type { Village } from '../village.js';
+
+export const dongcun: Village = {
+  key: 'dongcun',
+  code: '330603107201',
+  name: '东村',
+  creditCode: 'N2330603MF0000099G',
+  incomes: [
+    {
+      key: 'blossom',
+      account: '50105',
+      yearYuan: 520_000,
+      season: PLUM_BLOSSOM,
+      day: 26,
+      summary: '赏梅游览与摊位收入',
+      project: 'dc-plum-blossom',
+    },
+    { key: 'plums', account: '50101', yearYuan: 310_000, season: PLUM_HARVEST, day: 24, summary: '青梅销售款' },
+    {
+      key: 'shops',
+      account: '50102',
+      yearYuan: 260_000,
+      season: QUARTERLY,
+      day: 9,
+      summary: '游客中心店面租金',
+      contract: 'lease-dc-01',
+    },
+    {
+      key: 'hills',
+      account: '50103',
+      yearYuan: 170_000,
+      season: onceIn(2),
+      day: 21,
+      summary: '梅园发包款',
+      settlement: '113',
+      party: 'household-group-7',
+      contract: 'land-dc-01',
+    },
+    { key: 'running', account: '50301', yearYuan: 210_000, season: QUARTER_ENDS, day: 24, summary: '村级运转补助' },
+    {
+      key: 'disposal',
+      account: '504',
+      yearYuan: 23_500,
+      season: onceIn(9),
+      day: 11,
+      summary: '出让报废观光车收入',
+      nonRecurring: true,
+    },
+    { key: 'interest', account: '504', yearYuan: 5_940, season: QUARTER_ENDS, day: 21, summary: '存款利息' },
+  ],
+  spends: {
+    payMonthYuan: 34_000,
+    officeYuan: 52_000,
+    operatingYuan: 310_000,
+    welfareYuan: 158_000,
+    depreciationMonthYuan: 17_500,
+  },
+  opening: {
+    bankYuan: 1_480_000,
+    receivableYuan: 62_000,
+    accumulatedDepreciationYuan: 1_880_000,
+    payableYuan: 95_000,
+    reserveYuan: 3_900_000,
+    undistributedYuan: 138_000,
+  },
+  assetsYuan: 12_150_000,
+};

@@ -1,0 +1,62 @@
+import { BAMBOO_SHOOTS, QUARTERLY, QUARTER_ENDS, TOURISM, onceIn } from '../../books/seasons.js';
+import type { Village } from '../village.js';
+
+export const songjiadian: Village = {
+  key: 'songjiadian',
+  code: '330603105202',
+  name: '宋家店村',
+  creditCode: 'N2330603MF0000064X',
+  incomes: [
+    { key: 'shoots', account: '50101', yearYuan: 260_000, season: BAMBOO_SHOOTS, day: 25, summary: '笋干销售款' },
+    {
+      key: 'lodgings',
+      account: '50105',
+      yearYuan: 210_000,
+      season: TOURISM,
+      day: 27,
+      summary: '民宿合作分成',
+      project: 'sjd-lodgings',
+    },
+    {
+      key: 'plant',
+      account: '50102',
+      yearYuan: 300_000,
+      season: QUARTERLY,
+      day: 8,
+      summary: '集体厂房租金',
+      settlement: '112',
+      party: 'tenant-sjd-01',
+      contract: 'lease-sjd-01',
+    },
+    {
+      key: 'hills',
+      account: '50103',
+      yearYuan: 110_000,
+      season: onceIn(4),
+      day: 16,
+      summary: '山林发包款',
+      settlement: '113',
+      party: 'household-group-6',
+      contract: 'land-sjd-01',
+    },
+    { key: 'running', account: '50301', yearYuan: 240_000, season: QUARTER_ENDS, day: 26, summary: '村级运转补助' },
+    { key: 'interest', account: '504', yearYuan: 4_760, season: QUARTER_ENDS, day: 21, summary: '存款利息' },
+  ],
+  spends: {
+    payMonthYuan: 30_000,
+    officeYuan: 44_000,
+    operatingYuan: 186_000,
+    welfareYuan: 108_000,
+    depreciationMonthYuan: 11_300,
+  },
+  opening: {
+    bankYuan: 1_180_000,
+    receivableYuan: 40_000,
+    accumulatedDepreciationYuan: 1_290_000,
+    payableYuan: 66_000,
+    reserveYuan: 2_750_000,
+    undistributedYuan: 84_000,
+  },
+  assetsYuan: 8_350_000,
+  yearOpen: true,
+};

@@ -181,6 +181,7 @@ describe('a change of standard', () => {
     const changes = reducerFor(accountBalance.on, 'StandardConverted')?.(
       stated('StandardConverted', '2024-01-01', data),
       9,
+      nothingOwed,
     );
     expect(changes?.slice(0, 2)).toEqual([
       { book: 'book-a', key: ['village-2004:202'], period: 202400, amounts: [0, 0, 0, 0, 300] },
@@ -192,10 +193,10 @@ describe('a change of standard', () => {
 
   it('is one standard of the book, however many parts it has', () => {
     const reduce = reducerFor(bookStandard.on, 'StandardConverted');
-    expect(reduce?.(part(1), 9)).toEqual([
+    expect(reduce?.(part(1), 9, nothingOwed)).toEqual([
       { book: 'book-a', position: 9, period: 202401, standard: 'rural-collective-2024' },
     ]);
-    expect(reduce?.(part(2), 10)).toEqual([]);
+    expect(reduce?.(part(2), 10, nothingOwed)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { openReadModel, type ReadModel } from './read-model.js';
+import { openReadModel } from './open-read-model.js';
+import type { ReadModel } from './read-model.js';
 
 /** A read model over whichever generation serves. */
 export interface LiveViews {

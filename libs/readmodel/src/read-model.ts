@@ -11,7 +11,6 @@ import {
   type VoucherRef,
 } from '@ledger/domain';
 import { type AssetComparison, compareAssets, exact } from '@ledger/views';
-import { fileOfGeneration, generationsIn } from './generations.js';
 import { type AssetRow, Assets, type AssetTotal } from './reads/assets.js';
 import type { At } from './reads/at.js';
 import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
@@ -29,7 +28,7 @@ import { type CorrectionRow, type TurnoverQuestion, type TurnoverRow, Turnovers 
 import { type VoucherRow, Vouchers } from './reads/vouchers.js';
 import type { Scope } from './scope.js';
 import { type BookSelection, type RolledUpBalance, ViewsBehind } from './question.js';
-import { openViewsForReading, versionsOf } from './views-file.js';
+import { versionsOf } from './views-file.js';
 
 const NEWEST_DAY = '9999-12-31';
 
@@ -288,11 +287,6 @@ export class ReadModel {
     const checkpoint = this.checkpoint();
     if (knownAt > checkpoint) throw new ViewsBehind(checkpoint, knownAt);
   }
-}
-
-/** Opens a generation of a directory's views for reading, the newest that is complete unless one is named. */
-export function openReadModel(directory: string, generation = generationsIn(directory)[0] ?? 1): ReadModel {
-  return new ReadModel(openViewsForReading(fileOfGeneration(directory, generation)));
 }
 
 /** In the order of villages, and in each by a name of its own. */

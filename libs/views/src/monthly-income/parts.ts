@@ -52,4 +52,4 @@ export interface IncomeKey {
 }
 
 /** How far back a forecast looks: enough for the seasons to show, and no more however old the ledger is. */
-export const HISTORY_MONTHS = 48;
+export const HISTORY_MONTHS = 36;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MonthlyIncomeReport } from '@ledger/views';
+import { linkedEntries } from '../support/linked-entries.js';
 import { allCells } from '../support/report-cells.js';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
@@ -52,22 +53,6 @@ afterAll(async () => {
   directory.remove();
 });
 
-/** Every entry that a link lists, page by page. */
-async function entriesOf(href: string): Promise<{ sumFen: number; totalFen: number; hrefs: string[] }> {
-  const hrefs: string[] = [];
-  let sumFen = 0;
-  for (let after = ''; ;) {
-    const { status, body } = await ledger.get<Entries>(`${href.replace('/api/v1', '')}&limit=2${after}`);
-    expect(status).toBe(200);
-    for (const row of body.rows) {
-      sumFen += row.amountFen;
-      hrefs.push(row.href);
-    }
-    if (body.next === null) return { sumFen, totalFen: body.totalFen, hrefs };
-    after = `&after=${body.next}`;
-  }
-}
-
 const ask = (query: string) => ledger.get<Entries>(`/divisions/330603/income-entries?from=2024-01&to=2024-02${query}`);
 
 describe('the monthly income report', () => {
@@ -101,7 +86,7 @@ describe('the monthly income report', () => {
               expect(fen).toBe(0);
               continue;
             }
-            const { sumFen, totalFen, hrefs } = await entriesOf(href);
+            const { sumFen, totalFen, hrefs } = await linkedEntries(ledger, href, 2);
             expect({ href, sumFen, totalFen }).toEqual({ href, sumFen: fen, totalFen: fen });
             for (const voucher of hrefs) vouchers.add(voucher);
             cells++;

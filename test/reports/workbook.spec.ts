@@ -126,7 +126,7 @@ describe('the workbook of a monthly income report', () => {
 
   it('lists villages without data by name', async () => {
     const summary = JSON.stringify((await opened(sampleIncomeReport())).get('概览')?.rows);
-    expect(summary).toContain('无数据的村：示例村1330603008201（未记账）');
+    expect(summary).toContain('无数据的村：示例村1（330603008201，未记账）');
   });
 
   it('writes an amount as text that a spreadsheet would round', async () => {

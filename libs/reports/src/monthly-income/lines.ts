@@ -1,3 +1,4 @@
+import { type ChartId, charts, chartIdOf } from '@ledger/accounting';
 import type { AccountLine, MonthlyIncomeReport, ProjectLine } from '@ledger/views';
 import { type Column, name, type Row, type Table, textCell, type Words, words, YUAN } from '../table.js';
 import { figureColumns, type LinkTo, type Showing } from './columns.js';
@@ -16,9 +17,12 @@ export function accountsTable(report: MonthlyIncomeReport, linkTo: LinkTo): Tabl
     total: true,
     cells: [name(''), textCell(title), ...figures.map(({ cell }) => cell(report[key], show))],
   }));
-  const rows: Row[] = report.lines.map((line) => ({
-    cells: [name(codeOf(line)), textCell(nameOf(line)), ...figures.map(({ cell }) => cell(line.figures, show))],
-  }));
+  let above: AccountLine | undefined;
+  const rows: Row[] = report.lines.map((line) => {
+    if (line.level === 1) above = line;
+    const shown = [name(codeOf(line)), textCell(nameOf(line, above))];
+    return { cells: [...shown, ...figures.map(({ cell }) => cell(line.figures, show))] };
+  });
   const notes = report.lines.filter(({ carriedFrom }) => carriedFrom.length > 0).map(carried);
   return {
     key: 'accounts',
@@ -49,9 +53,16 @@ export function projectName({ project, name: known }: ProjectLine): Words {
   return project === null ? words('不属于项目', 'of no project') : words(known ?? project, '');
 }
 
-/** An account of the second level stands a little to the right of its parent. */
-function nameOf({ name: zh, nameEn, level }: AccountLine): Words {
-  return words(level === 1 ? zh : `　${zh}`, nameEn ?? '');
+/**
+ * An account of the second level stands a little to the right of its parent; one of an earlier standard says whose it is,
+ * because the same number means another account there.
+ */
+function nameOf({ account, name: zh, nameEn, level }: AccountLine, above: AccountLine | undefined): Words {
+  const indent = level === 1 ? '' : '　';
+  const en = nameEn ?? '';
+  const chart = charts[chartIdOf(account) as ChartId];
+  if (above === undefined || chart.id === chartIdOf(above.account)) return words(`${indent}${zh}`, en);
+  return words(`${indent}${zh}（${chart.source}）`, `${en} (standard of ${chart.inForceFrom.slice(0, 4)})`);
 }
 
 function codeOf({ account }: AccountLine): string {

@@ -36,6 +36,7 @@ th, td { border: 1px solid #666; padding: 3px 5px; }
 th { background: #ededed; font-weight: 600; text-align: center; vertical-align: middle; }
 th .en { font-weight: 400; }
 td .en { display: block; }
+#accounts td:nth-child(2) { min-width: 9em; }
 #villages td:first-child, #townships td:first-child { white-space: nowrap; }
 .figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .red, .red a { color: #c00000; }
@@ -65,7 +66,7 @@ li { margin-bottom: 4px; }
   #villages { break-before: page; }
   .charts { flex-wrap: nowrap; margin-top: 8pt; }
   figure { padding: 3pt; }
-  figure svg { height: 37mm; }
+  figure svg { height: 30mm; }
   .signatures { margin: 12pt 0 0; }
   a { color: inherit; }
 }

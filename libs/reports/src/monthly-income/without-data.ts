@@ -10,7 +10,7 @@ export const REASONS: Readonly<Record<WithoutData, Words>> = {
 export function withoutDataNotes({ villages, scope }: MonthlyIncomeReport): Words[] {
   if (scope.level !== 'village') {
     if (villages.withoutData.length === 0) return [words('各村均有数据。', 'No village is without data.')];
-    const zh = villages.withoutData.map(({ code, name, reason }) => `${name}${code}（${REASONS[reason].zh}）`);
+    const zh = villages.withoutData.map(({ code, name, reason }) => `${name}（${code}，${REASONS[reason].zh}）`);
     const en = villages.withoutData.map(({ code, reason }) => `${code} (${REASONS[reason].en})`);
     return [words(`无数据的村：${zh.join('、')}。`, `Villages without data: ${en.join(', ')}.`)];
   }

@@ -1,3 +1,5 @@
+import { apportion } from '@ledger/accounting';
+
 /** A village's part of the whole, in ten-thousandths (基点). */
 export interface Share {
   readonly village: string;
@@ -15,25 +17,15 @@ export interface AllocatedShare {
 export const WHOLE_BASIS_POINTS = 10_000;
 
 /**
- * Shares out an amount by the method of largest remainders: each gets the whole part of A·s/S, and the fen that are left
- * go one by one to the largest fractions, ties to the smaller village code. A negative amount is shared as its opposite.
- * The parts come in the order of the shares and add up to the amount, to the fen. Exact for every amount of up to
- * 4·10^15 fen and whole shares of up to 10^4: A is split by S, so that no product leaves the exact integers.
+ * Shares out an amount by the method of largest remainders, ties to the smaller village code. The parts come in the order
+ * of the shares and add up to the amount, to the fen; those of the opposite amount are their opposites.
  */
 export function allocate(amountFen: number, shares: readonly Share[]): AllocatedShare[] {
-  const whole = shares.reduce((sum, { basisPoints }) => sum + basisPoints, 0);
-  const amount = Math.abs(amountFen);
-  const times = Math.floor(amount / whole);
-  const rest = amount % whole;
-  const parts = shares.map(({ village, basisPoints }) => {
-    const product = rest * basisPoints;
-    return { village, fen: times * basisPoints + Math.floor(product / whole), fraction: product % whole };
-  });
-  let left = amount - parts.reduce((sum, { fen }) => sum + fen, 0);
-  for (const part of parts.toSorted((a, b) => b.fraction - a.fraction || (a.village < b.village ? -1 : 1))) {
-    if (left === 0) break;
-    part.fen++;
-    left--;
-  }
-  return parts.map(({ village, fen }) => ({ village, amountFen: amountFen < 0 && fen > 0 ? -fen : fen }));
+  const inOrder = shares.toSorted((a, b) => (a.village < b.village ? -1 : 1));
+  const fens = apportion(
+    amountFen,
+    inOrder.map(({ basisPoints }) => basisPoints),
+  );
+  const parts = new Map(inOrder.map(({ village }, i) => [village, fens[i] ?? 0]));
+  return shares.map(({ village }) => ({ village, amountFen: parts.get(village) ?? 0 }));
 }

@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readXlsx } from 'hucre/xlsx';
+import { HEADLESS } from '../support/headless-browser.js';
+import { itWith } from '../support/it-with.js';
+import { rawRequest, requestText } from '../support/raw-http.js';
 import { type RunningLedger, startLedger, TOKEN } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { VillageBooks } from '../support/village-books.js';
@@ -135,10 +140,26 @@ describe('a browser that follows a link', () => {
   });
 
   it('is asked for the token', async () => {
-    const response = await raw(path(), { authorization: '' });
-    expect(response.status).toBe(401);
-    expect(response.headers.get('www-authenticate')).toBe('Bearer, Basic realm="Gongfu Ledger", charset="UTF-8"');
+    const { status, text } = await rawRequest(ledger.url, requestText(`GET /api/v1${path()}`, {}));
+    expect(status).toBe(401);
+    // A browser reads one challenge a line.
+    expect(text.match(/^www-authenticate: .*$/gim)).toEqual([
+      'www-authenticate: Bearer',
+      'www-authenticate: Basic realm="Gongfu Ledger", charset="UTF-8"',
+    ]);
   });
+
+  itWith('chromium')(
+    'is a page in a real browser that knows the token',
+    () => {
+      const profile = `--user-data-dir=${join(directory.path, 'chromium')}`;
+      const url = `${ledger.url.replace('://', `://anybody:${TOKEN}@`)}/api/v1${path()}`;
+      const { stdout } = spawnSync('chromium', [...HEADLESS, profile, '--dump-dom', url], { encoding: 'utf8' });
+      expect(stdout).toContain('村级收入月报（2024年1月）');
+      expect(stdout).toContain('>13,000.00<');
+    },
+    120_000,
+  );
 
   it('reads with the token as its password, and with no other', async () => {
     expect((await raw(path(), { authorization: basic(TOKEN) })).status).toBe(200);

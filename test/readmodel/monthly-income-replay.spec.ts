@@ -50,7 +50,8 @@ describe('every amount of a report equals the naive recomputation, and the entri
       const amounts = naiveAmounts(facts, at.knownAt);
       for (const division of [DISTRICT, ...new Set(villages.values())]) {
         const since = Math.floor(random() * at.knownAt);
-        const report = read.incomes.report({ division, period, basis, since: Math.max(10, since) }, at, everything);
+        const question = { division, period, basis, recordedOn: '2026-01-01', since: Math.max(10, since) };
+        const report = read.incomes.report(question, at, everything);
         compare(report, amounts, villages);
         cells += follow(read, report);
       }

@@ -29,11 +29,13 @@ interface Asked {
   readonly asOf?: string;
   readonly basis?: 'booked' | 'restated';
   readonly since?: number;
+  readonly recordedOn?: string;
 }
 
 function report(read: ReadModel, knownAt: number, asked: Asked = {}): MonthlyIncomeReport {
   const { division = VILLAGE, period = '2024-12', asOf = '2024-12-31', basis = 'booked', since } = asked;
-  const question = { division, period, basis, ...(since === undefined ? {} : { since }) };
+  const recordedOn = asked.recordedOn ?? '2026-01-01';
+  const question = { division, period, basis, recordedOn, ...(since === undefined ? {} : { since }) };
   return read.incomes.report(question, { asOf, knownAt }, everything);
 }
 
@@ -175,16 +177,17 @@ describe('the monthly income report', () => {
 
   it('tells villages apart by their operating income of twelve months, and never takes silence for poverty', async () => {
     const ledger = await opened();
-    await ledger.post('2024-02-10', { lines: lines('102', '50102', 49_999_999) });
-    const short = await ledger.post('2024-03-10', { lines: lines('102', '50301', 5) });
+    for (let month = 0; month < 15; month++) {
+      const period = `${2024 + Math.floor(month / 12)}-${String(1 + (month % 12)).padStart(2, '0')}`;
+      await ledger.post(`${period}-05`, { lines: lines('102', '50301', 5) });
+    }
+    const short = await ledger.post('2024-02-10', { lines: lines('102', '50102', 49_999_999) });
     const head = await ledger.post('2024-04-10', { lines: lines('102', '50102', 1) });
     const read = await reading(ledger);
-    const bandsAt = (knownAt: number, period: string, asOf: string) =>
-      report(read, knownAt, { division: DISTRICT, period, asOf }).tiers.map(({ scheme, from, villages }) => [
-        scheme.id,
-        from,
-        ...villages.map(({ band }) => band),
-      ]);
+    const bandsAt = (knownAt: number, period: string, asOf: string, recordedOn = '2026-01-01') =>
+      report(read, knownAt, { division: DISTRICT, period, asOf, recordedOn }).tiers.map(
+        ({ scheme, from, villages }) => [scheme.id, from, ...villages.map(({ band }) => band)],
+      );
     expect(bandsAt(short, '2024-12', '2024-12-31')).toEqual([
       ['national-bands', '2024-01', '10-to-50', null],
       ['shaoxing-50', '2024-01', 'below-50', null],
@@ -194,6 +197,10 @@ describe('the monthly income report', () => {
       ['shaoxing-50', '2024-02', 'from-50', null],
     ]);
     expect(bandsAt(head, '2025-03', '2025-03-31')[0]).toEqual(['national-bands', '2024-04', 'below-5', null]);
+    // Eleven months, a month without entries, and a month that was not over when the newest fact was recorded.
+    expect(bandsAt(head, '2024-11', '2024-11-30')[0]).toEqual(['national-bands', '2023-12', null, null]);
+    expect(bandsAt(head, '2025-04', '2025-04-30')[0]).toEqual(['national-bands', '2024-05', null, null]);
+    expect(bandsAt(head, '2025-03', '2025-03-31', '2025-03-31')[0]).toEqual(['national-bands', '2024-04', null, null]);
   });
 
   it('runs last year’s income of another chart through the lines of this one, and keeps what has no single successor', async () => {
@@ -241,6 +248,8 @@ describe('the monthly income report', () => {
     expect(after.changes?.facts.map(({ position, why, type }) => [position, why, type])).toEqual([
       [head, 'recode', 'DivisionRecoded'],
     ]);
+    // The same place had another code then, and the same income.
+    expect(after.changes?.before.total.month.recognisedFen).toBe(9);
     // On the day before, the old code still holds.
     expect(report(read, head, { division: TOWNSHIP, asOf: '2024-12-30' }).total.month.recognised.fen).toBe(9);
   });
@@ -278,6 +287,11 @@ describe('the monthly income report', () => {
     // Every error of the past was one fen upwards.
     expect(june.months[0]).toMatchObject({ lowFen: 702, highFen: 702 });
     expect(june.year).toEqual({ fen: 2112 + 5706, lowFen: 2112 + 5712, highFen: 2112 + 5712 });
+    // Silence, or a month that was not over by then, is no month of little income.
+    const asked = { period: '2024-07', asOf: '2024-07-31' };
+    expect(report(read, head, asked).forecast.total).toMatchObject({ refused: 'VILLAGES_WITHOUT_DATA', year: null });
+    const midJune = { period: '2024-06', asOf: '2024-06-30', recordedOn: '2024-06-30' };
+    expect(report(read, head, midJune).forecast.total).toMatchObject({ refused: 'MONTH_NOT_OVER', year: null });
     const early = report(read, head, { period: '2023-11', asOf: '2023-11-30' }).forecast.total;
     expect(early).toMatchObject({ refused: 'NOT_ENOUGH_HISTORY', historyMonths: 23, months: [], year: null });
   });

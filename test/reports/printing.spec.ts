@@ -4,24 +4,13 @@ import { join } from 'node:path';
 import { afterAll, describe, expect } from '@jest/globals';
 import { yuan } from '@ledger/domain';
 import { renderIncomeReport } from '@ledger/reports';
+import { HEADLESS } from '../support/headless-browser.js';
 import { itWith } from '../support/it-with.js';
 import { sampleIncomeReport } from '../support/sample-income-report.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
 const directory = temporaryDirectory();
 afterAll(() => directory.remove());
-
-const CHROMIUM = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--no-pdf-header-footer',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const report = sampleIncomeReport({ villages: 60 });
 
@@ -65,7 +54,7 @@ describe('printed', () => {
     async () => {
       const pdf = join(directory.path, 'page.pdf');
       const profile = `--user-data-dir=${join(directory.path, 'chromium')}`;
-      ran('chromium', [...CHROMIUM, profile, `--print-to-pdf=${pdf}`, `file://${await sample('html')}`]);
+      ran('chromium', [...HEADLESS, profile, `--print-to-pdf=${pdf}`, `file://${await sample('html')}`]);
       const pages = textOf(pdf)
         .split('\f')
         .filter((page) => page.trim() !== '');

@@ -71,8 +71,8 @@ async function asked(village: VillageLog, report: Report): Promise<Times> {
       const asOf = random.chance(0.3) ? `${period}-${String(1 + random.below(28)).padStart(2, '0')}` : month;
       const at = { asOf, knownAt: await log.wholeAt(over + random.below(head - over + 1)) };
       const basis = random.chance(0.5) ? 'booked' : 'restated';
-      const ask = (question: Omit<ReportQuestion, 'period' | 'basis'>): MonthlyIncomeReport =>
-        model.incomes.report({ period, basis, ...question }, at, everything);
+      const ask = (question: Omit<ReportQuestion, 'period' | 'basis' | 'recordedOn'>): MonthlyIncomeReport =>
+        model.incomes.report({ period, basis, recordedOn: village.today, ...question }, at, everything);
       timed(into.village, () => ask({ division: random.pick(places) }));
       const district = timed(into.district, () => ask({ division: DISTRICT }));
       const text = timed(into.json, () => JSON.stringify(district));

@@ -7,6 +7,11 @@ import { BODY_LIMIT_BYTES } from './limits.js';
 import { note } from './logging.js';
 
 const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
+/**
+ * A browser that is told so asks for the token, and the links of a report can be followed by a click. A line for each:
+ * Chromium reads one challenge a line, and asks nobody where Basic is not the first of its own.
+ */
+const CHALLENGES = ['Bearer', 'Basic realm="Gongfu Ledger", charset="UTF-8"'];
 
 /** Answers every failure as problem+json (RFC 9457): a stable code, a Chinese and an English sentence. */
 @Catch()
@@ -35,10 +40,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     return;
   }
   note(request, { code: refusal.code });
-  // A browser that is told so asks for the token, and the links of a report can be followed by a click.
-  if (refusal.status === 401) {
-    void reply.header('www-authenticate', 'Bearer, Basic realm="Gongfu Ledger", charset="UTF-8"');
-  }
+  if (refusal.status === 401) void reply.header('www-authenticate', CHALLENGES);
   if (refusal.status === 503) void reply.header('retry-after', '1');
   void reply.status(refusal.status).send(problemOf(refusal));
 }

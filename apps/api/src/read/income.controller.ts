@@ -82,7 +82,9 @@ export class IncomeReads {
     const division = validDivisionCode(query.scope, 'scope');
     this.views.refuseUnknownDivision(division, at, scope, 'scope');
     const since = await this.#since(query.since, at);
-    const question = { division, period, basis: query.basis ?? 'booked', ...(since === undefined ? {} : { since }) };
+    const recordedOn = await this.#begunBy(at.knownAt, period);
+    const by = query.basis ?? 'booked';
+    const question = { division, period, basis: by, recordedOn, ...(since === undefined ? {} : { since }) };
     return this.views.incomes.report(question, at, scope);
   }
 
@@ -149,6 +151,19 @@ export class IncomeReads {
     if (period > periodOf(today)) {
       throw wrongInput('period', `${period}尚未开始(今天是${today})`, `has not begun: today is ${today}`);
     }
+  }
+
+  /** The day on which the fact at a position was recorded; refused where the month began only after the next one. */
+  async #begunBy(knownAt: number, period: Period): Promise<LocalDate> {
+    const { log } = this.runtime;
+    const [last, next] = await log.readAfter(Math.max(0, knownAt - 1), 2);
+    // A position is what is known until the next fact is recorded.
+    const until = shanghaiDate(next?.recordedAtMs ?? log.now());
+    if (period > periodOf(until)) {
+      const zh = `在账本第${knownAt}条时尚未开始(其后一条记于${until})`;
+      throw wrongInput('period', zh, `had not begun at position ${knownAt}: the next fact was recorded on ${until}`);
+    }
+    return shanghaiDate(last?.recordedAtMs ?? 0);
   }
 
   async #since(asked: string | undefined, { knownAt }: Moment): Promise<number | undefined> {

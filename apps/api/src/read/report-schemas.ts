@@ -77,7 +77,7 @@ const interval = { fen, lowFen: orNull(fen), highFen: orNull(fen) };
 const restOfYear = object({
   method: strings('seasonal-naive'),
   historyMonths: count,
-  refused: { type: ['string', 'null'], enum: ['NOT_ENOUGH_HISTORY', 'MONTH_NOT_OVER', null] },
+  refused: { type: ['string', 'null'], enum: ['NOT_ENOUGH_HISTORY', 'MONTH_NOT_OVER', 'VILLAGES_WITHOUT_DATA', null] },
   coverageBasisPoints: count,
   months: list(object({ period: month, ...interval })),
   year: either(object(interval)),

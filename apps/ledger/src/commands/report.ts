@@ -50,13 +50,17 @@ export function reportCommand(program: Command): void {
     });
 }
 
-async function writeReports(options: Options, log: Pick<EventLog, 'head' | 'wholeAt' | 'now'>, views: ReadModel) {
+type ReadableLog = Pick<EventLog, 'head' | 'wholeAt' | 'now' | 'readAfter'>;
+
+async function writeReports(options: Options, log: ReadableLog, views: ReadModel) {
   const { period: month, basis: by, formats: wanted, url: address, out } = options;
   refuseToCome(month, shanghaiDate(log.now()));
   const scope = validDivisionCode(options.scope, 'scope');
   const at = { asOf: lastDay(month), knownAt: await knownAt(options.knownAt, log, views) };
   views.refuseUnknownDivision(scope, at, everything, 'scope');
-  const reportOf = (division: string) => views.incomes.report({ division, period: month, basis: by }, at, everything);
+  const [last] = await log.readAfter(Math.max(0, at.knownAt - 1), 1);
+  const question = { period: month, basis: by, recordedOn: shanghaiDate(last?.recordedAtMs ?? 0) };
+  const reportOf = (division: string) => views.incomes.report({ division, ...question }, at, everything);
   const linkTo = (href: string): string => `${address}${href}`;
   const bar = progressBar('写出月报 reports');
   let count: number;

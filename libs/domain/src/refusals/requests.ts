@@ -10,8 +10,9 @@ export const requestRefusals = {
   ),
   TOKEN_REQUIRED: refusal<object>(
     401,
-    () => '缺少或错误的访问令牌。请在请求头中加 Authorization: Bearer <令牌>。',
-    () => 'The access token is missing or wrong. Send the header Authorization: Bearer <token>.',
+    () => '缺少或错误的访问令牌。请在请求头中加 Authorization: Bearer <令牌>;在浏览器中,用户名任意,密码填令牌。',
+    () =>
+      'The access token is missing or wrong. Send the header Authorization: Bearer <token>; in a browser, give any name and the token as the password.',
   ),
   ROUTE_UNKNOWN: refusal<{ method: string; path: string }>(
     404,

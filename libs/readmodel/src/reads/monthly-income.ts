@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { levelOf, type Period } from '@ledger/domain';
+import { codesOf, lastDay, levelOf, type LocalDate, type Period } from '@ledger/domain';
 import {
   type Basis,
   type ChangesSince,
@@ -33,6 +33,8 @@ export interface ReportQuestion {
   readonly division: string;
   readonly period: Period;
   readonly basis: Basis;
+  /** The day on which the fact at `knownAt` was recorded: by then the ledger may have known the whole month. */
+  readonly recordedOn: LocalDate;
   /** An earlier position to compare with. */
   readonly since?: number;
 }
@@ -84,16 +86,16 @@ export class MonthlyIncomes {
            AND a.change = 'added' AND a.position <= :known ORDER BY a.account, a.name`,
       ),
       reported: db.prepare(
-        `SELECT p.book FROM json_each(:books) j CROSS JOIN book_period p ON p.book = j.value AND p.period = :month
-           AND p.first_position <= :known
-         UNION SELECT c.book FROM json_each(:books) j CROSS JOIN period_close c ON c.book = j.value AND c.period = :month
-           AND c.position <= :known`,
+        `SELECT p.book, p.period FROM json_each(:books) j CROSS JOIN book_period p ON p.book = j.value
+           AND p.period BETWEEN :from AND :to AND p.first_position <= :known AND p.period % 100 > 0
+         UNION SELECT c.book, c.period FROM json_each(:books) j CROSS JOIN period_close c ON c.book = j.value
+           AND c.period BETWEEN :from AND :to AND c.position <= :known`,
       ),
     };
   }
 
   /** The report of a place that is there at both times. */
-  report({ division, period, basis, since }: ReportQuestion, at: At, scope: Scope): MonthlyIncomeReport {
+  report({ division, period, basis, recordedOn, since }: ReportQuestion, at: At, scope: Scope): MonthlyIncomeReport {
     const spans = new ReportSpans(period);
     const books = this.known.books({ division }, at, scope);
     const keys = this.#months.keys(books);
@@ -109,7 +111,7 @@ export class MonthlyIncomes {
       township: places.get(code)?.parent ?? '',
     }));
     const townships = new Set(villages.map(({ township }) => township));
-    const question = { basis, from: historyStart(spans.month), to: spans.month };
+    const question = { basis, from: monthsBefore(spans.month, HISTORY_MONTHS - 1), to: spans.month };
     const { name, demo } = this.#sql.ledger.get(at.knownAt) as { name: string; demo: number };
     return monthlyIncomeReport({
       ledger: { name, demo: demo === 1 },
@@ -118,6 +120,7 @@ export class MonthlyIncomes {
       ...at,
       views: this.#versions(),
       basis,
+      monthIsOver: at.asOf >= lastDay(period) && recordedOn > lastDay(period),
       townships: tree.rows.flatMap(({ code }) => (townships.has(code) ? [placeOf(code)] : [])),
       villages,
       accountNames: this.#accountNames(books, at),
@@ -150,15 +153,19 @@ export class MonthlyIncomes {
     placeOf: (code: string) => Pick<PartVillage, 'code' | 'name' | 'township'>,
   ): PartVillage[] {
     const begun = books.filter(({ startMonth }) => startMonth <= month);
-    const reported = new Set(
-      this.#sql.reported.all({ books: bookNumbers(begun), month, known: knownAt }).map((row) => row['book']),
-    );
+    const question = { books: bookNumbers(begun), from: monthsBefore(month, 11), to: month, known: knownAt };
+    const rows = this.#sql.reported.all(question) as unknown as { book: number; period: number }[];
+    const reported = new Set(rows.flatMap(({ book, period }) => (period === month ? [book] : [])));
+    const villageOf = new Map(begun.map(({ number, village }) => [number, village]));
+    const months = Map.groupBy(rows, ({ book }) => villageOf.get(book) ?? '');
     const byVillage = Map.groupBy(begun, ({ village }) => village);
     return codes.map((code) => {
       const own = byVillage.get(code) ?? [];
       const origins = own.flatMap(({ origin }) => (origin === null ? [] : [origin]));
       const { name, township } = placeOf(code);
-      return { code, name, township, withoutData: lacking(own, reported), origins: [...new Set(origins)].toSorted() };
+      const monthsWithData = new Set(months.get(code)?.map(({ period }) => period)).size;
+      const withoutData = lacking(own, reported);
+      return { code, name, township, withoutData, monthsWithData, origins: [...new Set(origins)].toSorted() };
     });
   }
 
@@ -190,21 +197,25 @@ export class MonthlyIncomes {
   }
 
   #changesSince(
-    { division, period, basis, since }: ReportQuestion & { since: number },
+    { division, period, basis, since }: Omit<ReportQuestion, 'recordedOn'> & { since: number },
     keys: readonly BookedKey[],
     at: At,
     scope: Scope,
   ): ChangesSince {
     const spans = new ReportSpans(period);
     const then = { asOf: at.asOf, knownAt: since };
-    const booksThen = this.known.books({ division }, then, scope);
+    // A place that was recoded since is the same place under its code of then.
+    const treeThen = this.divisions.at(then);
+    const codes = codesOf(this.divisions.tree(at.knownAt), division);
+    const divisionThen = treeThen.rows.find(({ code }) => codes.includes(code))?.code ?? division;
+    const booksThen = this.known.books({ division: divisionThen }, then, scope);
     const keysThen = this.#months.keys(booksThen);
     const question = { basis, from: spans.first, to: spans.month };
     const before = thenSums(this.#months.of(keysThen, booksThen, question, then), spans);
     const ranges = spans.ranges.filter((_, span) => span % 2 === 1);
     const books = this.known.books({ division }, at, scope);
     const posted = this.#changes.of(books, keys, { basis, since, ranges }, at);
-    const divided = this.#changes.divisions(division, [this.divisions.at(then), this.divisions.at(at)], since, at);
+    const divided = this.#changes.divisions(division, [treeThen, this.divisions.at(at)], since, at);
     const facts = [...divided, ...posted.facts].toSorted((a, b) => a.position - b.position);
     return { since, before, count: posted.count + divided.length, facts };
   }
@@ -232,8 +243,8 @@ function isMeant(wanted: string, account: string): boolean {
   return wanted.endsWith('*') ? account.startsWith(wanted.slice(0, -1)) : account === wanted;
 }
 
-function historyStart(month: number): number {
+function monthsBefore(month: number, months: number): number {
   let from = month;
-  for (let back = 1; back < HISTORY_MONTHS; back++) from = monthBefore(from);
+  for (let back = 0; back < months; back++) from = monthBefore(from);
   return from;
 }

@@ -75,6 +75,12 @@ function howOf(title: Words, { refused, historyMonths, coverageBasisPoints }: Re
       `${title.en}: the month is not over, so nothing is forecast.`,
     );
   }
+  if (refused === 'VILLAGES_WITHOUT_DATA') {
+    return words(
+      `${title.zh}：一成以上的村本月未记账，不作预测。`,
+      `${title.en}: more than a tenth of the villages have no entries this month, so nothing is forecast.`,
+    );
+  }
   if (refused !== null) {
     return words(
       `${title.zh}：历史只有${historyMonths}个月，不足24个月，不作预测。`,
@@ -83,7 +89,7 @@ function howOf(title: Words, { refused, historyMonths, coverageBasisPoints }: Re
   }
   const percent = Math.round(coverageBasisPoints / 100);
   return words(
-    `${title.zh}：季节性朴素法（各月取上年同月），依据${historyMonths}个月；区间覆盖以往误差的${percent}%，误差太少时不给区间。`,
-    `${title.en}: seasonal naive (each month as the same month of last year), from ${historyMonths} months; the interval holds ${percent} % of its past errors, and is left out where they are too few.`,
+    `${title.zh}：季节性朴素法（各月取上年同月），依据${historyMonths}个月；区间由以往误差推算，覆盖其${percent}%：收入逐年增长时，可整体高于上年同月；误差太少时不给区间。`,
+    `${title.en}: seasonal naive (each month as the same month of last year), from ${historyMonths} months; the interval comes from its past errors and holds ${percent} % of them: where income grows from year to year it may lie above last year’s month altogether. It is left out where they are too few.`,
   );
 }

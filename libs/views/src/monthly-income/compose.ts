@@ -1,4 +1,4 @@
-import { lastDay, roundedAverage } from '@ledger/domain';
+import { roundedAverage } from '@ledger/domain';
 import { AddedUp, PlaceSums } from './added-up.js';
 import { figuresOf, type Href, receiptsOf, ReportSpans, type SpanSums } from './figures.js';
 import { entriesHref, type IncomeFilter } from './links.js';
@@ -110,8 +110,15 @@ class Composition {
   }
 
   restOfYear(monthly: ReadonlyMap<number, number>, of: SpanSums): RestOfYear {
-    const { asOf, period } = this.parts;
-    return restOfYear(this.spans.month, monthly, of.fen(1, 0), asOf >= lastDay(period));
+    return restOfYear(this.spans.month, monthly, of.fen(1, 0), this.#forbidden());
+  }
+
+  /** What is silent or not over would be taken for a month of little income. */
+  #forbidden(): 'MONTH_NOT_OVER' | 'VILLAGES_WITHOUT_DATA' | undefined {
+    const { villages, monthIsOver } = this.parts;
+    if (!monthIsOver) return 'MONTH_NOT_OVER';
+    const silent = villages.filter(({ withoutData }) => withoutData !== null).length;
+    return silent * 10 > villages.length ? 'VILLAGES_WITHOUT_DATA' : undefined;
   }
 }
 

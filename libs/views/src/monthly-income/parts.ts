@@ -10,6 +10,8 @@ export interface ReportParts {
   readonly knownAt: number;
   readonly views: Readonly<Record<string, number>>;
   readonly basis: Basis;
+  /** Whether the month had ended by `asOf`, and by the day on which the newest fact at `knownAt` was recorded. */
+  readonly monthIsOver: boolean;
   readonly townships: readonly ReportedPlace[];
   /** Those there on `asOf`, in the order of codes. */
   readonly villages: readonly PartVillage[];
@@ -25,6 +27,8 @@ export interface PartVillage {
   readonly name: string;
   readonly township: string;
   readonly withoutData: WithoutData | null;
+  /** Of the twelve months that end with the report's, those in which a book of the village has entries or is closed. */
+  readonly monthsWithData: number;
   readonly origins: readonly string[];
 }
 

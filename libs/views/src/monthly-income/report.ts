@@ -162,7 +162,7 @@ export interface VillageTier {
   readonly code: string;
   readonly name: string;
   readonly amount: ReportCell;
-  /** Null where no book had begun, so that nobody takes silence for poverty. */
+  /** Null where the twelve months are not all in the village's books, so that nobody takes silence for poverty. */
   readonly band: string | null;
 }
 
@@ -171,8 +171,11 @@ export interface RestOfYear {
   readonly method: 'seasonal-naive';
   /** Whole months behind the report's that the forecast could look at, itself included. */
   readonly historyMonths: number;
-  /** Why nothing is forecast: fewer than 24 months, or `asOf` cuts off the month of the report. */
-  readonly refused: 'NOT_ENOUGH_HISTORY' | 'MONTH_NOT_OVER' | null;
+  /**
+   * Why nothing is forecast: fewer than 24 months; the month of the report was not over by then; more than a tenth of the
+   * villages are without data in it.
+   */
+  readonly refused: 'NOT_ENOUGH_HISTORY' | 'MONTH_NOT_OVER' | 'VILLAGES_WITHOUT_DATA' | null;
   /** How much of the errors of the past the intervals hold, at least, in ten-thousandths. */
   readonly coverageBasisPoints: number;
   readonly months: readonly (Interval & { readonly period: Period })[];

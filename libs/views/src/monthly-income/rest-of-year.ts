@@ -5,17 +5,17 @@ import type { Interval, RestOfYear } from './report.js';
 const SEASON = 12;
 const COVERAGE_BASIS_POINTS = 8_000;
 
-/** What the months to December may bring, from the income of the months up to the report's. */
+/** What the months to December may bring, from the income of the months up to the report's, unless something forbids it. */
 export function restOfYear(
   month: number,
   monthly: ReadonlyMap<number, number>,
   yearToDateFen: number,
-  monthIsOver: boolean,
+  forbidden: 'MONTH_NOT_OVER' | 'VILLAGES_WITHOUT_DATA' | undefined,
 ): RestOfYear {
   const series = seriesTo(month, monthly);
   const steps = SEASON - (month % 100);
   const question = { season: SEASON, steps, coverageBasisPoints: COVERAGE_BASIS_POINTS };
-  const forecast = monthIsOver ? seasonalNaive(series, question) : undefined;
+  const forecast = forbidden === undefined ? seasonalNaive(series, question) : undefined;
   const said = {
     method: 'seasonal-naive',
     historyMonths: series.length,
@@ -23,7 +23,7 @@ export function restOfYear(
   } as const;
   if (forecast === undefined) {
     const short = series.length < leastHistory(SEASON);
-    return { ...said, refused: short ? 'NOT_ENOUGH_HISTORY' : 'MONTH_NOT_OVER', months: [], year: null };
+    return { ...said, refused: short ? 'NOT_ENOUGH_HISTORY' : (forbidden ?? null), months: [], year: null };
   }
   const months: RestOfYear['months'][number][] = [];
   let at = month;

@@ -7,21 +7,27 @@ import type { ReportParts } from './parts.js';
 import type { Tiers } from './report.js';
 import { bandOf, tierSchemesOn } from './tiers.js';
 
-/** Under the schemes of the month's last day; of twelve months, because a year's income is what the bands are about. */
+const MONTHS_OF_A_YEAR = 12;
+
+/**
+ * Under the schemes of the month's last day; of twelve months, because a year's income is what the bands are about. A
+ * village whose books do not say all of them has no band: silence must not be taken for poverty.
+ */
 export function villageTiers(
-  { period, villages }: ReportParts,
+  { period, villages, monthIsOver }: ReportParts,
   series: MonthSeries,
   hrefOf: (filter: IncomeFilter, division: string) => Href,
 ): Tiers[] {
   const to = monthNumber(period);
   let from = to;
-  for (let back = 1; back < 12; back++) from = monthBefore(from);
+  for (let back = 1; back < MONTHS_OF_A_YEAR; back++) from = monthBefore(from);
   const operating = series.operatingByVillage(from, to);
   return tierSchemesOn(lastDay(period)).map((scheme) => {
-    const tiers = villages.map(({ code, name, withoutData }) => {
+    const tiers = villages.map(({ code, name, monthsWithData }) => {
       const fen = operating.get(code);
       const href = fen === undefined ? null : hrefOf({ role: 'operating' }, code)('recognised', from, to);
-      const band = withoutData === 'NO_BOOK' && fen === undefined ? null : bandOf(scheme, fen ?? 0);
+      const wholeYear = monthIsOver && monthsWithData === MONTHS_OF_A_YEAR;
+      const band = wholeYear ? bandOf(scheme, fen ?? 0) : null;
       return { code, name, amount: { fen: fen ?? 0, href }, band };
     });
     const bands = scheme.bands.map(({ id }) => {

@@ -110,7 +110,7 @@ export const spendingKinds: readonly SpendingKind[] = [
     season: [0, 4, 0, 0, 1, 1, 2, 0, 2, 1, 0, 1],
     plainSeason: QUARTER_ENDS,
     day: 16,
-    summary: '文体活动与暑期课堂支出',
+    summary: '文体活动支出',
     settlement: '102',
   },
   {

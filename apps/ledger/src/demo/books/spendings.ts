@@ -118,7 +118,8 @@ function depreciation(village: Village, period: Period): Depreciation {
   const amountFen = village.spends.depreciationMonthYuan * 100;
   const summary = `计提${Number(period.slice(5))}月份固定资产折旧`;
   const said = papers(village, `depreciation-${period}`, lastDay(period), summary);
-  const account = accountIn(Number(period.slice(0, 4)), '51305');
+  // What is depreciated is let, so its wear is a cost of operating.
+  const account = accountIn(Number(period.slice(0, 4)), '511');
   return { ...said, kind: 'depreciation', account, amountFen };
 }
 

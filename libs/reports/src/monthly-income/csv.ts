@@ -1,8 +1,8 @@
 import type { Figures, MonthlyIncomeReport } from '@ledger/views';
+import { lastingName } from '../provenance.js';
 import { amountCell, type Cell, type Column, name, type Row, words } from '../table.js';
 import { tableCsv } from '../table-csv.js';
 import { allFigureColumns, type Showing, type Span } from './columns.js';
-import { lastingName } from './notes.js';
 
 /**
  * The report for a statistician: a row for every measure of every account, project and place, with every amount of every

@@ -1,9 +1,9 @@
 import type { LocalDate, Period } from '@ledger/domain';
 import type { Basis } from '@ledger/views';
+import { htmlPage } from '../html-page.js';
 import { markup } from '../markup.js';
 import { amountCell, name, type Row, type Table, textCell, type Words, words, YUAN } from '../table.js';
 import { bilingual, tableMarkup } from '../table-markup.js';
-import { pageStyle } from './page-style.js';
 
 /** What a link of a report leads to: the voucher lines that an amount is made of. */
 export interface ListedEntries {
@@ -41,24 +41,12 @@ export function entriesPage(entries: ListedEntries, nextHref: string | null): st
     `区划${division}，${from}至${to}，截至${asOf}，账本位置${knownAt}，${basis}`,
     `division ${division}, ${from} to ${to}, as of ${asOf}, known at position ${knownAt}`,
   );
-  return markup`<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<title>${title.zh}</title>
-<style>
-${pageStyle(false)}</style>
-</head>
-<body>
-<header>
-<h1>${bilingual(title)}</h1>
-<p>${bilingual(times)}</p>
-</header>
-<main>
-${tableMarkup(entriesTable(entries))}${nextHref !== null && markup`<p><a href="${nextHref}">${bilingual(NEXT)}</a></p>\n`}</main>
-</body>
-</html>
-`.text;
+  return htmlPage({
+    title,
+    subtitles: [times],
+    demo: false,
+    main: markup`${tableMarkup(entriesTable(entries))}${nextHref !== null && markup`<p><a href="${nextHref}">${bilingual(NEXT)}</a></p>\n`}`,
+  });
 }
 
 const NEXT = words('下一页 →', 'next page');

@@ -1,11 +1,6 @@
 import type { MonthlyIncomeReport } from '@ledger/views';
+import { DEMO, provenance } from '../provenance.js';
 import { type Words, words } from '../table.js';
-
-/** The name under which the same report can be had for ever. */
-export function lastingName({ knownAt, asOf, basis, views }: MonthlyIncomeReport): string {
-  const versions = Object.entries(views).map(([view, version]) => `${view} ${version}`);
-  return `knownAt=${knownAt} asOf=${asOf} basis=${basis} views: ${versions.join(', ')}`;
-}
 
 /** What the words of the report mean, and what it was made from. */
 export function notesOf(report: MonthlyIncomeReport): Words[] {
@@ -17,17 +12,9 @@ export function notesOf(report: MonthlyIncomeReport): Words[] {
       'None of this is disposable income of residents, which a household survey publishes.',
     ),
     ...(report.ledger.demo ? [DEMO] : []),
-    words(
-      `账本${report.ledger.name}，位置${report.knownAt}，业务日期${report.asOf}。以同样的时间再问，得到同样的字节：${lastingName(report)}`,
-      `Ledger ${report.ledger.name}, position ${report.knownAt}, as of ${report.asOf}: asked again for these times, it gives the same bytes.`,
-    ),
+    provenance(report),
   ];
 }
-
-export const DEMO = words(
-  '演示数据，不是真实账目。标SEED的来自公开报道，标SYNTHETIC的是虚拟数。',
-  'DEMO: not a real account. SEED figures were published, SYNTHETIC ones are made up.',
-);
 
 const BASES = {
   booked: words(

@@ -1,9 +1,8 @@
 import type { MonthlyIncomeReport, ReportedPlace } from '@ledger/views';
-import { markup } from '../markup.js';
+import { htmlPage } from '../html-page.js';
+import { lastingName } from '../provenance.js';
 import { amountCell, type Column, name, type Row, textCell, WAN, words } from '../table.js';
-import { bilingual, tableMarkup } from '../table-markup.js';
-import { DEMO, lastingName } from './notes.js';
-import { pageStyle } from './page-style.js';
+import { tableMarkup } from '../table-markup.js';
 import { LEVELS, SECTIONS } from './sections.js';
 
 /** A report of the pack: the place, its files by format, and what the list shows of it. */
@@ -46,24 +45,7 @@ export function packIndex(report: MonthlyIncomeReport, entries: readonly PackEnt
     ],
   }));
   const table = tableMarkup({ key: 'reports', title: words('目录', 'Contents'), tab: '', unit: WAN, columns, rows });
-  return markup`<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<title>${title.zh}</title>
-<style>
-${pageStyle(ledger.demo)}</style>
-</head>
-<body>
-${ledger.demo && markup`<p class="warning">${bilingual(DEMO)}</p>\n`}<header>
-<h1>${bilingual(title)}</h1>
-<p>${lastingName(report)}</p>
-</header>
-<main>
-${table}</main>
-</body>
-</html>
-`.text;
+  return htmlPage({ title, subtitles: [words(lastingName(report), '')], demo: ledger.demo, main: table });
 }
 
 /** A path below the page, with each of its names escaped. */

@@ -1,9 +1,10 @@
 import type { MonthlyIncomeReport } from '@ledger/views';
+import { DEMO } from '../provenance.js';
 import { type Table, type Words, words } from '../table.js';
 import { changesTable, comparedTable } from './changes.js';
 import type { LinkTo } from './columns.js';
 import { accountsTable, projectsTable } from './lines.js';
-import { DEMO, notesOf } from './notes.js';
+import { notesOf } from './notes.js';
 import { forecastTable, monthsTable } from './outlook.js';
 import { townshipsTable, villagesTable } from './places.js';
 import { summaryTable } from './summary.js';

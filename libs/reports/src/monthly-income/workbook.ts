@@ -1,9 +1,9 @@
 import type { MonthlyIncomeReport } from '@ledger/views';
+import { lastingName } from '../provenance.js';
 import { lines, type Table, words, type Words } from '../table.js';
 import { type Heading, headingRows, heightsOf, tableSheet } from '../table-sheet.js';
 import type { Merge, Sheet, SheetCell, Workbook } from '../workbook.js';
 import type { LinkTo } from './columns.js';
-import { lastingName } from './notes.js';
 import { incomePaper, SIGNATURES } from './paper.js';
 
 /** The report as a workbook: a sheet a table, each ready to be printed. */

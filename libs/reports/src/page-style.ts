@@ -1,4 +1,4 @@
-import { type Markup, trusted } from '../markup.js';
+import { type Markup, trusted } from './markup.js';
 
 /** How the page looks on screen and on paper: A4 across, table headers on every page, the demo mark on every page. */
 export function pageStyle(demo: boolean): Markup {
@@ -51,7 +51,7 @@ figcaption { margin-bottom: 4px; text-align: center; font-size: 12px; }
 figure svg { display: block; width: 100%; height: auto; }
 .signatures { display: flex; gap: 20px; margin: 26px 0 8px; break-inside: avoid; }
 .signatures span { flex: 1; display: flex; align-items: flex-end; gap: 6px; white-space: nowrap; }
-.signatures i { flex: 1; min-width: 40px; border-bottom: 1px solid #111; }
+.signatures i { flex: 1; min-width: 40px; border-bottom: 1px solid #111; font-style: normal; text-align: center; }
 ol { margin: 0; padding-left: 1.6em; }
 li { margin-bottom: 4px; }
 @media print {

@@ -2,4 +2,6 @@ export type { LinkTo } from './monthly-income/columns.js';
 export { entriesPage, type ListedEntries } from './monthly-income/entries-page.js';
 export { packEntry, type PackEntry, packIndex } from './monthly-income/pack-index.js';
 export { renderIncomeReport, reportFileNames, type ReportFormat, reportFormats } from './monthly-income/render.js';
+export { voucherPage } from './voucher/page.js';
+export type { LinkedVoucher, Named, PrintedLine, PrintedVoucher } from './voucher/printed-voucher.js';
 export type { WriteWorkbook, Workbook } from './workbook.js';

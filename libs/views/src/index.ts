@@ -1,4 +1,5 @@
 export * from './account-balance.js';
+export * from './account-name.js';
 export * from './account-roles.js';
 export * from './asset.js';
 export * from './asset-comparison.js';

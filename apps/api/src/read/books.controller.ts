@@ -1,7 +1,8 @@
 import { Refusal, validDivisionCode } from '@ledger/domain';
 import { type KeptBookRow, ReadModel, voucherFact } from '@ledger/readmodel';
-import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { reportFormats, voucherPage } from '@ledger/reports';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { scopeOf } from '../access/token-guard.js';
 import { READ_MODEL, RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
@@ -9,7 +10,9 @@ import { periodInPath, voucherNoInPath } from '../path-fields.js';
 import { known, versions } from './answers.js';
 import { Reads } from './documented.js';
 import { Moments } from './moments.js';
+import { printedVoucher } from './printed-voucher.js';
 import { AtQuery, BalancesQuery, BooksQuery, TrialBalanceQuery, VouchersQuery } from './queries.js';
+import { answersPage } from './report-format.js';
 import {
   accountRow,
   balanceRow,
@@ -149,6 +152,7 @@ export class BookReads {
   @Reads(AtQuery, {
     summary: '记账凭证 · A voucher with its lines',
     answer: object({ voucher: voucherWithLines }),
+    alsoAs: [reportFormats.html.mediaType],
     refusals: ['BOOK_UNKNOWN', 'VOUCHER_UNKNOWN'],
   })
   async voucher(
@@ -157,6 +161,7 @@ export class BookReads {
     @Param('voucherNo') voucherNo: string,
     @Query() query: AtQuery,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const ref = { period: periodInPath(periodText), voucherNo: voucherNoInPath(voucherNo) };
     const scope = scopeOf(request);
@@ -166,11 +171,13 @@ export class BookReads {
     // A voucher that was not yet booked on that day is not there, just as in the list.
     if (row === undefined || row.bookedOn > at.asOf) throw new Refusal('VOUCHER_UNKNOWN', ref, 'voucherNo');
     const fact = await voucherFact(this.runtime.log, row);
-    return {
+    const answer = {
       ...at,
       views: versions(this.views, 'voucher', 'book'),
       voucher: { ...row, lines: fact.data.lines, evidence: fact.evidence },
     };
+    if (!answersPage(request, reply)) return answer;
+    return voucherPage(printedVoucher(answer, this.runtime, scope));
   }
 }
 

@@ -28,7 +28,7 @@ import { type Moment, Moments } from './moments.js';
 import { knownDivision } from './places.js';
 import { keyCursor, keyIn } from './queries.js';
 import { refuseRange } from './ranges.js';
-import { acceptedFormat, linksFor, nextHref, PAGE_HEADERS, reportHeaders } from './report-format.js';
+import { acceptedFormat, answersPage, linksFor, nextHref, reportHeaders } from './report-format.js';
 import { IncomeEntriesQuery, incomeMeasures, MonthlyIncomeQuery } from './report-queries.js';
 import { basis, incomeEntryRow, monthlyIncomeReport } from './report-schemas.js';
 import { fen, list, object, orNull, text } from './schemas.js';
@@ -111,9 +111,7 @@ export class IncomeReads {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const answer = await this.#entries(code, query, request);
-    void reply.header('vary', 'accept');
-    if (acceptedFormat(request.headers.accept) !== 'html') return answer;
-    void reply.headers(PAGE_HEADERS);
+    if (!answersPage(request, reply)) return answer;
     return entriesPage(answer, nextHref(answer.next, request.url));
   }
 

@@ -1,6 +1,6 @@
 import { type LinkTo, reportFileNames, type ReportFormat, reportFormats } from '@ledger/reports';
 import type { MonthlyIncomeReport } from '@ledger/views';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export type AnswerFormat = ReportFormat | 'json';
 
@@ -32,6 +32,13 @@ export function acceptedFormat(accept: string | undefined): AnswerFormat {
   return wanted.toSorted((a, b) => b.weight - a.weight)[0]?.format ?? 'json';
 }
 
+/** Whether an answer that is JSON for programs is a page for this reader, in a browser; the reply then says so. */
+export function answersPage({ headers }: FastifyRequest, reply: FastifyReply): boolean {
+  const shown = acceptedFormat(headers.accept) === 'html';
+  void reply.headers({ vary: 'accept', ...(shown && PAGE_HEADERS) });
+  return shown;
+}
+
 /** The headers of a report that is not JSON: a page is shown, the others are files with a name. */
 export function reportHeaders(report: MonthlyIncomeReport, format: ReportFormat): Record<string, string> {
   const { name, ascii } = reportFileNames(report, format);
@@ -52,7 +59,7 @@ export function linksFor(format: ReportFormat, { host }: FastifyRequest): LinkTo
 const HOST = /^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i;
 
 /** A page has no script and needs nothing from elsewhere, and the browser is told to hold it to that. */
-export const PAGE_HEADERS = {
+const PAGE_HEADERS = {
   ...SAFE,
   'content-type': reportFormats.html.mediaType,
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",

@@ -1,4 +1,5 @@
-import { charts, type ChartId, codeOf } from '@ledger/accounting';
+import { type ChartId, codeOf } from '@ledger/accounting';
+import { accountName } from '../account-name.js';
 import { isOperatingIncome } from '../account-roles.js';
 import { figuresOf, type Href, type ReportSpans, SpanSums } from './figures.js';
 import type { IncomeFilter } from './links.js';
@@ -35,7 +36,7 @@ export class AccountLines {
   lines(spans: ReportSpans, names: ReadonlyMap<string, string>, hrefOf: (filter: IncomeFilter) => Href): AccountLine[] {
     const line = (account: string, level: 1 | 2, sums: SpanSums, accounts: readonly string[]): AccountLine => ({
       account,
-      ...nameOf(account, names),
+      ...accountName(account, names),
       section: isOperatingIncome(account) ? 'operating' : 'other',
       level,
       carriedFrom: accounts.filter((each) => !each.startsWith(account)),
@@ -62,12 +63,4 @@ export class AccountLines {
     };
     return [...by].toSorted(([a], [b]) => (place(a) < place(b) ? -1 : 1));
   }
-}
-
-function nameOf(account: string, names: ReadonlyMap<string, string>): Pick<AccountLine, 'name' | 'nameEn'> {
-  const chart = charts[account.slice(0, account.indexOf(':')) as ChartId];
-  const code = codeOf(account);
-  const ofChart = chart.accounts.find((each) => each.code === code);
-  if (ofChart !== undefined) return { name: ofChart.nameZh, nameEn: ofChart.nameEn };
-  return { name: names.get(account) ?? code, nameEn: null };
 }

@@ -1,0 +1,69 @@
+import { codeOf } from '@ledger/accounting';
+import type { Evidence, Posting, VoucherRef } from '@ledger/domain';
+import type { ReadModel, Scope, VoucherRow } from '@ledger/readmodel';
+import type { LinkedVoucher, Named, PrintedLine, PrintedVoucher } from '@ledger/reports';
+import { accountName, dayNumber, project, type ProjectState, voucherHref } from '@ledger/views';
+import type { Runtime } from '../boot/runtime.js';
+import { known, versions } from './answers.js';
+import type { Moment } from './moments.js';
+
+type Line = Posting['lines'][number];
+
+/** What is answered to programs. */
+export interface VoucherAnswer extends Moment {
+  readonly voucher: VoucherRow & { readonly lines: readonly Line[]; readonly evidence: readonly Evidence[] };
+}
+
+const VIEWS = ['voucher', 'book', 'book_account', 'book_standard', 'organization', 'division', 'project', 'asset'];
+
+/** The same for people: with the names, then, of what the voucher refers to by codes. */
+export function printedVoucher(
+  { voucher, ...at }: VoucherAnswer,
+  { views, origin }: Pick<Runtime, 'views' | 'origin'>,
+  scope: Scope,
+): PrintedVoucher {
+  const book = known(views.keptBook(voucher.book, at, scope), voucher.book);
+  const village = views.divisions(at, scope).find(({ code }) => code === book.village);
+  const organization = views.organizations(at, scope).find(({ creditCode }) => creditCode === book.organization);
+  const linked = (ref: VoucherRef | null): LinkedVoucher | null => {
+    const row = ref === null ? undefined : views.voucher(book.id, ref, at.knownAt, scope);
+    if (ref === null || row === undefined) return null;
+    return { ...ref, bookedOn: row.bookedOn, href: voucherHref(book.id, ref, dayNumber(row.bookedOn), at.knownAt) };
+  };
+  return {
+    ledger: origin,
+    asOf: at.asOf,
+    knownAt: at.knownAt,
+    views: versions(views, ...VIEWS),
+    village: named(book.village, village?.name),
+    organization: named(book.organization, organization?.name),
+    book: named(book.id, book.name),
+    voucher,
+    lines: printedLines(voucher, views, at, scope),
+    reverses: linked(voucher.reverses),
+    reversedBy: linked(voucher.reversedBy),
+  };
+}
+
+function printedLines(
+  { book, bookedOn, lines }: VoucherAnswer['voucher'],
+  views: ReadModel,
+  at: Moment,
+  scope: Scope,
+): PrintedLine[] {
+  // A book that has gone over to another standard shows its old accounts on the days of the old one only.
+  const accounts = known(views.accounts(book, { asOf: bookedOn, knownAt: at.knownAt }, scope), book);
+  const own = new Map(accounts.map(({ account, name }) => [account, name]));
+  return lines.map(({ account, project: projectId, asset: assetId, ...line }) => ({
+    ...line,
+    account: { code: codeOf(account), ...accountName(account, own) },
+    ...(projectId !== undefined && {
+      project: named(projectId, views.history.one<ProjectState>(project, projectId, at)?.state.name),
+    }),
+    ...(assetId !== undefined && { asset: named(assetId, views.asset(assetId, at, scope)?.name) }),
+  }));
+}
+
+function named(code: string, name = ''): Named {
+  return { code, name };
+}

@@ -60,12 +60,11 @@ describe('a voucher in a browser', () => {
     async (ref) => {
       const { voucher } = (await ledger.get<VoucherAnswer>(path(ref))).body;
       const rows = rowsOf((await shown(path(ref))).text);
-      const figure = (fen: number, one: boolean): string => (one ? yuan(fen) : '');
       const told = voucher.lines.map(({ account, side, amountFen, summary }) => [
         summary.replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
         account.slice(account.indexOf(':') + 1),
-        figure(amountFen, side === 'debit'),
-        figure(amountFen, side === 'credit'),
+        side === 'debit' ? yuan(amountFen) : '',
+        side === 'credit' ? yuan(amountFen) : '',
       ]);
       expect(told.length).toBeGreaterThan(1);
       expect(rows.slice(0, -1).map((row) => [row[0], row[1], ...row.slice(-2)])).toEqual(told);

@@ -17,7 +17,7 @@ let ledger: RunningLedger;
 let books: VillageBooks;
 let village: string;
 let book: string;
-const at = { signed: 0, corrected: 0 };
+const at = { opened: 0, signed: 0, corrected: 0 };
 
 const paths = (scope: string, knownAt: number): string[] =>
   ['booked', 'restated'].map(
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await books.book({ name: '无账村', township: '330603002', startPeriod: '2024-06' });
   const project = await books.project({ leadVillage: village, effectiveOn: '2024-01-10' });
   await books.income(book, '2024-01-20', 1_000_00, { settlement: { account: '112' }, taxFen: 60_00, project });
-  await books.income(other.id, '2024-01-21', 70_00, { account: '50301', nonRecurring: true });
+  at.opened = (await books.income(other.id, '2024-01-21', 70_00, { account: '50301', nonRecurring: true })).position;
   await books.close(book, '2024-01');
   const settles = { period: '2024-01', voucherNo: 1 };
   const receipt = [
@@ -72,6 +72,11 @@ describe('the monthly income report', () => {
     expect(before).toMatchObject({ asOf: '2024-02-29', knownAt: at.signed, scope: { code: '330603000000' } });
     expect(before.villages).toMatchObject({ counted: 3, withData: 1 });
     expect(before.villages.withoutData.map(({ reason }) => reason)).toEqual(['NO_ENTRIES', 'NO_BOOK']);
+    expect(before.villages.notClosed).toHaveLength(2);
+    const january = `/reports/monthly-income?scope=330603&period=2024-01&knownAt=`;
+    const open = async (knownAt: number) => (await ledger.get<MonthlyIncomeReport>(january + knownAt)).body.villages;
+    expect((await open(at.signed)).notClosed).not.toContainEqual(expect.objectContaining({ code: village }));
+    expect((await open(at.opened)).notClosed).toContainEqual(expect.objectContaining({ code: village }));
   });
 
   it('lists the vouchers behind every amount, for a district, a township and a village', async () => {

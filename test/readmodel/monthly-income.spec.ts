@@ -166,6 +166,7 @@ describe('the monthly income report', () => {
       counted: 2,
       withData: 1,
       withoutData: [{ code: NEIGHBOUR, name: '王家坞村', reason: 'NO_BOOK' }],
+      notClosed: [{ code: VILLAGE, name: '谢家坞村' }],
     });
     expect(district.averagePerVillage.totalFen.month).toBe(185);
     expect(
@@ -173,6 +174,20 @@ describe('the monthly income report', () => {
     ).toEqual([[TOWNSHIP, 2, 370]]);
     const january = report(read, before, { period: '2025-01', asOf: '2025-01-31' });
     expect(january.villages.withoutData).toEqual([{ code: VILLAGE, name: '谢家坞村', reason: 'NO_ENTRIES' }]);
+  });
+
+  it('names the villages whose book of the month was not closed yet, as it was known', async () => {
+    const ledger = await opened();
+    await ledger.book('2024-12', { id: 'book-of-neighbour', village: NEIGHBOUR });
+    const posted = await ledger.post('2024-11-10', { lines: lines('102', '50102', 5) });
+    const closed = await ledger.close('2024-11');
+    const read = await reading(ledger);
+    const open = (knownAt: number, period: string, division = DISTRICT) =>
+      report(read, knownAt, { division, period, asOf: `${period}-30` }).villages.notClosed.map(({ code }) => code);
+    expect(open(posted, '2024-11')).toEqual([VILLAGE]);
+    expect(open(closed, '2024-11')).toEqual([]);
+    expect(open(closed, '2024-12')).toEqual([VILLAGE, NEIGHBOUR].toSorted());
+    expect(open(closed, '2024-12', VILLAGE)).toEqual([VILLAGE]);
   });
 
   it('tells villages apart by their operating income of twelve months, and never takes silence for poverty', async () => {

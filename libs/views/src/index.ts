@@ -16,6 +16,7 @@ export * from './history.js';
 export * from './household.js';
 export * from './indicator-reading.js';
 export * from './ledger.js';
+export * from './monthly-income/chart-account.js';
 export * from './monthly-income/compose.js';
 export { ReportSpans, thenSums } from './monthly-income/figures.js';
 export * from './monthly-income/links.js';

@@ -108,6 +108,10 @@ export const monthlyIncomeReport = object({
     counted: count,
     withData: count,
     withoutData: list(object({ code: text, name: text, reason: lack })),
+    notClosed: {
+      ...list(object({ code: text, name: text })),
+      description: '当月尚未结账的村 · villages whose book of the month is not closed yet',
+    },
   }),
   ...sums,
   other: figures,

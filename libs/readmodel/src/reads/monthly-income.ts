@@ -69,7 +69,7 @@ export class MonthlyIncomes {
   readonly #months: IncomeMonths;
   readonly #entries: IncomeEntries;
   readonly #changes: ReportChanges;
-  readonly #sql: Readonly<Record<'ledger' | 'accounts' | 'reported', StatementSync>>;
+  readonly #sql: Readonly<Record<'ledger' | 'accounts' | 'posted' | 'closed', StatementSync>>;
 
   constructor(
     db: DatabaseSync,
@@ -85,10 +85,12 @@ export class MonthlyIncomes {
         `SELECT DISTINCT a.account, a.name FROM json_each(:books) j CROSS JOIN book_account a ON a.book = j.value
            AND a.change = 'added' AND a.position <= :known ORDER BY a.account, a.name`,
       ),
-      reported: db.prepare(
+      posted: db.prepare(
         `SELECT p.book, p.period FROM json_each(:books) j CROSS JOIN book_period p ON p.book = j.value
-           AND p.period BETWEEN :from AND :to AND p.first_position <= :known AND p.period % 100 > 0
-         UNION SELECT c.book, c.period FROM json_each(:books) j CROSS JOIN period_close c ON c.book = j.value
+           AND p.period BETWEEN :from AND :to AND p.first_position <= :known AND p.period % 100 > 0`,
+      ),
+      closed: db.prepare(
+        `SELECT c.book, c.period FROM json_each(:books) j CROSS JOIN period_close c ON c.book = j.value
            AND c.period BETWEEN :from AND :to AND c.position <= :known`,
       ),
     };
@@ -145,6 +147,18 @@ export class MonthlyIncomes {
     return { ...found, totalFen: months.reduce((sum, row) => exact(sum + (row[column] ?? 0)), 0) };
   }
 
+  /** What people call the places, accounts and projects of entries, at the same times. */
+  entryNames(division: string, rows: readonly IncomeEntryRow[], at: At, scope: Scope) {
+    const { demo } = this.#sql.ledger.get(at.knownAt) as { demo: number };
+    return {
+      demo: demo === 1,
+      places: new Map(this.divisions.at(at).rows.map(({ code, name }) => [code, name])),
+      accounts: this.#accountNames(this.known.books({ division }, at, scope), at),
+      // Of those that no entry names the reader may not know.
+      projects: this.#projectNames(rows, at),
+    };
+  }
+
   #villages(
     codes: readonly string[],
     books: readonly BookRow[],
@@ -153,9 +167,11 @@ export class MonthlyIncomes {
     placeOf: (code: string) => Pick<PartVillage, 'code' | 'name' | 'township'>,
   ): PartVillage[] {
     const begun = books.filter(({ startMonth }) => startMonth <= month);
-    const question = { books: bookNumbers(begun), from: monthsBefore(month, 11), to: month, known: knownAt };
-    const rows = this.#sql.reported.all(question) as unknown as { book: number; period: number }[];
-    const reported = new Set(rows.flatMap(({ book, period }) => (period === month ? [book] : [])));
+    const asked = { books: bookNumbers(begun), from: monthsBefore(month, 11), to: month, known: knownAt };
+    const closes = this.#sql.closed.all(asked) as unknown as BookMonth[];
+    const rows = [...(this.#sql.posted.all(asked) as unknown as BookMonth[]), ...closes];
+    const reported = booksOf(rows, month);
+    const closed = booksOf(closes, month);
     const villageOf = new Map(begun.map(({ number, village }) => [number, village]));
     const months = Map.groupBy(rows, ({ book }) => villageOf.get(book) ?? '');
     const byVillage = Map.groupBy(begun, ({ village }) => village);
@@ -163,9 +179,15 @@ export class MonthlyIncomes {
       const own = byVillage.get(code) ?? [];
       const origins = own.flatMap(({ origin }) => (origin === null ? [] : [origin]));
       const { name, township } = placeOf(code);
-      const monthsWithData = new Set(months.get(code)?.map(({ period }) => period)).size;
-      const withoutData = lacking(own, reported);
-      return { code, name, township, withoutData, monthsWithData, origins: [...new Set(origins)].toSorted() };
+      return {
+        code,
+        name,
+        township,
+        withoutData: lacking(own, reported),
+        monthsWithData: new Set(months.get(code)?.map(({ period }) => period)).size,
+        closed: own.every(({ number }) => closed.has(number)),
+        origins: [...new Set(origins)].toSorted(),
+      };
     });
   }
 
@@ -186,7 +208,7 @@ export class MonthlyIncomes {
     return names;
   }
 
-  #projectNames(keys: readonly BookedKey[], at: At): Map<string, string> {
+  #projectNames(keys: readonly Pick<BookedKey, 'project'>[], at: At): Map<string, string> {
     const ids = new Set(keys.flatMap(({ project: id }) => (id === null ? [] : [id])));
     const names = new Map<string, string>();
     for (const id of ids) {
@@ -219,6 +241,15 @@ export class MonthlyIncomes {
     const facts = [...divided, ...posted.facts].toSorted((a, b) => a.position - b.position);
     return { since, before, count: posted.count + divided.length, facts };
   }
+}
+
+interface BookMonth {
+  readonly book: number;
+  readonly period: number;
+}
+
+function booksOf(rows: readonly BookMonth[], month: number): ReadonlySet<number> {
+  return new Set(rows.flatMap(({ book, period }) => (period === month ? [book] : [])));
 }
 
 function lacking(own: readonly BookRow[], reported: ReadonlySet<unknown>): WithoutData | null {

@@ -9,7 +9,7 @@ import { restOfYear } from './rest-of-year.js';
 import { villageTiers } from './village-tiers.js';
 
 /** Raised when a report says something else of the same rows, its schemes of tiers and its forecast included. */
-export const MONTHLY_INCOME_VERSION = 1;
+export const MONTHLY_INCOME_VERSION = 2;
 
 /** The report from its parts. Throws when a sum leaves the exact integers. */
 export function monthlyIncomeReport(parts: ReportParts): MonthlyIncomeReport {
@@ -19,6 +19,7 @@ export function monthlyIncomeReport(parts: ReportParts): MonthlyIncomeReport {
   const withoutData = villages.flatMap(({ code, name, withoutData: reason }) =>
     reason === null ? [] : [{ code, name, reason }],
   );
+  const notClosed = villages.flatMap(({ code, name, closed }) => (closed ? [] : [{ code, name }]));
   return {
     ledger,
     scope,
@@ -27,7 +28,7 @@ export function monthlyIncomeReport(parts: ReportParts): MonthlyIncomeReport {
     knownAt,
     views: parts.views,
     basis,
-    villages: { counted: villages.length, withData: villages.length - withoutData.length, withoutData },
+    villages: { counted: villages.length, withData: villages.length - withoutData.length, withoutData, notClosed },
     ...said.figures(sums.whole, {}),
     other: figuresOf(sums.other, spans, said.hrefOf({ role: 'other' })),
     averagePerVillage: {

@@ -29,6 +29,8 @@ export interface PartVillage {
   readonly withoutData: WithoutData | null;
   /** Of the twelve months that end with the report's, those in which a book of the village has entries or is closed. */
   readonly monthsWithData: number;
+  /** Whether all of its books that had begun by the month have closed it; also where none had. */
+  readonly closed: boolean;
   readonly origins: readonly string[];
 }
 

@@ -56,6 +56,8 @@ export interface VillageCount {
   readonly counted: number;
   readonly withData: number;
   readonly withoutData: readonly VillageWithoutData[];
+  /** Whose book of the month is not closed yet, so that its figures may still change; those without a book left out. */
+  readonly notClosed: readonly VillageNotClosed[];
 }
 
 /** `NO_BOOK`: no collective's book had begun by the month. `NO_ENTRIES`: nothing is booked in it, and it is not closed. */
@@ -65,6 +67,11 @@ export interface VillageWithoutData {
   readonly code: string;
   readonly name: string;
   readonly reason: WithoutData;
+}
+
+export interface VillageNotClosed {
+  readonly code: string;
+  readonly name: string;
 }
 
 /** An amount and the read that lists what it is made of, entry by entry; null where it is zero for lack of any. */

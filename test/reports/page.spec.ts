@@ -72,7 +72,7 @@ describe('the page of a monthly income report', () => {
     const demo = await pageOf(sampleIncomeReport());
     expect(demo).toContain('<p class="warning">演示数据');
     expect(demo).toContain('@top-center { content: "演示数据 · DEMO"');
-    expect(demo).toContain('<td>SYNTHETIC</td>');
+    expect(demo).not.toMatch(/SEED|SYNTHETIC/);
     expect(await pageOf(sampleIncomeReport({ demo: false }))).not.toMatch(/演示|DEMO|SYNTHETIC/);
   });
 
@@ -84,8 +84,57 @@ describe('the page of a monthly income report', () => {
   });
 
   it('says of a forecast how it was made, or why there is none', async () => {
-    const page = await pageOf(sampleIncomeReport());
+    const page = await pageOf({ ...sampleIncomeReport(), period: '2024-11' });
     expect(page).toContain('总收入：季节性朴素法');
     expect(page).toContain('经营性收入：历史只有36个月，不足24个月，不作预测。');
+  });
+
+  it('has no forecast in December, which leaves nothing of its year', async () => {
+    expect(await pageOf(sampleIncomeReport())).not.toMatch(/全年预测|季节性朴素法/);
+  });
+
+  it('remarks on a village only what is out of the ordinary', async () => {
+    const page = await pageOf(sampleIncomeReport());
+    const villages = page.slice(page.indexOf('<section id="villages">'), page.indexOf('<section id="tiers-1">'));
+    const remarks = [...villages.matchAll(/<td>((?:(?!<td).)*)<\/td><\/tr>/g)].map(([, remark]) => remark);
+    expect(remarks).toEqual([
+      '未记账 <span class="en" lang="en">no entries</span>',
+      '公开数字 <span class="en" lang="en">published</span>',
+      '未结账 <span class="en" lang="en">not closed</span>',
+      '',
+      '',
+    ]);
+  });
+
+  it('of a village says its band in a sentence, and that its month is still open', async () => {
+    const report = sampleIncomeReport({ level: 'village' });
+    const [tiers] = sampleIncomeReport({ villages: 1 }).tiers;
+    const page = await pageOf({ ...report, tiers: tiers === undefined ? [] : [tiers] });
+    const [village] = tiers?.villages ?? [];
+    const band = tiers?.scheme.bands.find(({ id }) => id === village?.band);
+    expect(page).toContain(`经营性收入${yuan(village?.amount.fen ?? 0)}元，属“${band?.nameZh}”档。`);
+    expect(page).not.toContain('id="tiers-1"');
+    expect(page).toContain('本村2024-12尚未结账');
+    expect(page).toContain('本村本月未记账。');
+  });
+
+  it('compares nothing with a year in which an account was not, nor one of an earlier standard that has ended', async () => {
+    const report = sampleIncomeReport();
+    const [first, second, third] = report.lines;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('no lines');
+    const none = { fen: 0, href: null };
+    const never = { recognised: none, collected: none, nonRecurring: none, corrected: none };
+    const { figures } = second;
+    const young = { ...figures, sameMonthLastYear: never, yearToDateLastYear: never };
+    const ended = { ...figures, month: never, yearToDate: never };
+    const old = { ...second, account: 'village-2004:50102', figures: ended };
+    const page = await pageOf({ ...report, lines: [first, { ...second, figures: young }, old, third] });
+    const accounts = page.slice(page.indexOf('<section id="accounts">'), page.indexOf('<section id="projects">'));
+    const rows = accounts.split('<tr').filter((row) => row.includes('<td>50102</td>'));
+    expect(rows).toHaveLength(2);
+    for (const row of rows) expect(row.match(/<td class="figure">–<\/td>/g)).toHaveLength(4);
+    expect(rows[1]).toMatch(/出租收入（.+）/);
+    const compared = accounts.split('<tr').filter((row) => row.includes('<td>501</td>'));
+    expect(compared.join('')).toContain('12.34%');
   });
 });

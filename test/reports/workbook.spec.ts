@@ -39,12 +39,14 @@ function amountsByHref(part: unknown): Map<string, number> {
 describe('the workbook of a monthly income report', () => {
   it('has a sheet for each part, the notes last', async () => {
     const names = [...(await opened(sampleIncomeReport())).keys()];
-    expect(names.join(' ')).toBe('概览 科目 项目 镇街 村 分档1 分档2 各月 预测 变动 变动事实 说明');
+    expect(names.join(' ')).toBe('概览 科目 项目 镇街 村 分档1 分档2 各月 变动 变动事实 说明');
+    const november = [...(await opened({ ...sampleIncomeReport(), period: '2024-11' })).keys()];
+    expect(november.join(' ')).toBe('概览 科目 项目 镇街 村 分档1 分档2 各月 预测 变动 变动事实 说明');
   });
 
   it('of a village has neither townships nor villages, and without a since no changes', async () => {
     const names = [...(await opened({ ...sampleIncomeReport({ level: 'village' }), changes: null })).keys()];
-    expect(names.join(' ')).toBe('概览 科目 项目 分档1 分档2 各月 预测 说明');
+    expect(names.join(' ')).toBe('概览 科目 项目 各月 说明');
   });
 
   it.each(['科目', '项目', '镇街', '村', '各月'])('shows on %s each linked amount to the fen', async (name) => {
@@ -124,9 +126,24 @@ describe('the workbook of a monthly income report', () => {
     expect(notes).toContain('knownAt=4711 asOf=2024-12-31 basis=booked views: entry 4, turnover 5');
   });
 
-  it('lists villages without data by name', async () => {
+  it('lists villages without data, and those whose month is open, by name', async () => {
     const summary = JSON.stringify((await opened(sampleIncomeReport())).get('概览')?.rows);
-    expect(summary).toContain('无数据的村：示例村1（330603008201，未记账）');
+    expect(summary).toContain('本月未记账的村：示例村1（330603008201）。');
+    expect(summary).toContain('2024-12未结账的村：示例村1（330603008201）、示例村3（330603008203）。');
+    expect(summary).toContain('Books of 2024-12 not yet closed: 示例村1 (330603008201), 示例村3 (330603008203).');
+  });
+
+  it('names ten of many villages, and says how many there are', async () => {
+    const report = sampleIncomeReport();
+    const notClosed = Array.from({ length: 12 }, (_, i) => ({ code: `${330603008201 + i}`, name: `示例村${i + 1}` }));
+    const withoutData = notClosed.map((village) => ({ ...village, reason: 'NO_BOOK' as const }));
+    const villages = { ...report.villages, withoutData, notClosed };
+    const summary = JSON.stringify((await opened({ ...report, villages })).get('概览')?.rows);
+    expect(summary).toContain('2024-12未结账的村共12个：示例村1（330603008201）、');
+    expect(summary).toContain('未建账的村共12个：');
+    expect(summary).toContain('示例村10（330603008210）等。');
+    expect(summary).not.toContain('示例村11');
+    expect(summary).not.toContain('未记账');
   });
 
   it('writes an amount as text that a spreadsheet would round', async () => {

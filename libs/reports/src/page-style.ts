@@ -47,6 +47,7 @@ a:hover, a:focus { text-decoration: underline; }
 .note .en, li .en { display: block; }
 .charts { display: flex; flex-wrap: wrap; gap: 16px; margin-top: 16px; }
 figure { flex: 1 1 420px; margin: 0; border: 1px solid #999; padding: 8px; break-inside: avoid; }
+figure:only-child { flex: 0 1 640px; margin: 0 auto; }
 figcaption { margin-bottom: 4px; text-align: center; font-size: 12px; }
 figure svg { display: block; width: 100%; height: auto; }
 .signatures { display: flex; gap: 20px; margin: 26px 0 8px; break-inside: avoid; }

@@ -8,7 +8,11 @@ export type LinkTo = (href: string) => string;
 export interface FigureColumn {
   readonly column: Column;
   readonly cell: (figures: Figures, show: Showing) => Cell;
+  /** Of a column that compares with last year: what it compares. */
+  readonly compares?: ComparedSpan;
 }
+
+export type ComparedSpan = keyof Figures['change'];
 
 export interface Showing {
   readonly unit: 'fen' | 'wan';
@@ -75,20 +79,21 @@ export function amountOf({ fen, href }: ReportCell, { unit, linkTo }: Showing): 
   return amountCell(unit, fen, href === null ? undefined : linkTo(href));
 }
 
-function changeColumns(span: 'month' | 'yearToDate'): FigureColumn[] {
+function changeColumns(span: ComparedSpan): FigureColumn[] {
   const group = CHANGES[span];
   const key = `change.${span}`;
   return [
     {
       column: { key, group, title: words('增减额', 'by'), width: AMOUNT_WIDTH },
       cell: ({ change }, { unit }) => amountCell(unit, change[span].fen),
+      compares: span,
     },
     ratioColumn(span, { key: `${key}.percent`, group, title: words('增减%', 'in %'), width: RATIO_WIDTH }),
   ];
 }
 
-export function ratioColumn(span: 'month' | 'yearToDate', column: Column): FigureColumn {
-  return { column, cell: ({ change }) => ratioCell(change[span].basisPoints) };
+export function ratioColumn(span: ComparedSpan, column: Column): FigureColumn {
+  return { column, cell: ({ change }) => ratioCell(change[span].basisPoints), compares: span };
 }
 
 const CHANGES = {

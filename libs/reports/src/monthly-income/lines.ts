@@ -1,7 +1,25 @@
-import { type ChartId, charts, chartIdOf } from '@ledger/accounting';
-import type { AccountLine, MonthlyIncomeReport, ProjectLine } from '@ledger/views';
-import { type Column, name, type Row, type Table, textCell, type Words, words, YUAN } from '../table.js';
-import { figureColumns, type LinkTo, type Showing } from './columns.js';
+import {
+  type AccountLine,
+  type ChartAccount,
+  chartAccount,
+  type MonthlyIncomeReport,
+  type ProjectLine,
+} from '@ledger/views';
+import {
+  amountCell,
+  type Cell,
+  type Column,
+  name,
+  ratioCell,
+  type Row,
+  type Table,
+  textCell,
+  type Words,
+  words,
+  YUAN,
+} from '../table.js';
+import { ofStandard } from './account-words.js';
+import { type ComparedSpan, type FigureColumn, figureColumns, type LinkTo, type Showing } from './columns.js';
 import { SECTIONS } from './sections.js';
 
 /** Income by account: the sums first, then the accounts of the first level with what they are made of. */
@@ -17,13 +35,12 @@ export function accountsTable(report: MonthlyIncomeReport, linkTo: LinkTo): Tabl
     total: true,
     cells: [name(''), textCell(title), ...figures.map(({ cell }) => cell(report[key], show))],
   }));
-  let above: AccountLine | undefined;
   const rows: Row[] = report.lines.map((line) => {
-    if (line.level === 1) above = line;
-    const shown = [name(codeOf(line)), textCell(nameOf(line, above))];
-    return { cells: [...shown, ...figures.map(({ cell }) => cell(line.figures, show))] };
+    const known = chartAccount(line.account, report.period);
+    const shown = [name(known.code), textCell(nameOf(line, known))];
+    return { cells: [...shown, ...figures.map((column) => shownCell(column, line, known, show))] };
   });
-  const notes = report.lines.filter(({ carriedFrom }) => carriedFrom.length > 0).map(carried);
+  const notes = report.lines.filter(({ carriedFrom }) => carriedFrom.length > 0).map((line) => carried(line, report));
   return {
     key: 'accounts',
     title: words('科目', 'Accounts'),
@@ -53,26 +70,30 @@ export function projectName({ project, name: known }: ProjectLine): Words {
   return project === null ? words('不属于项目', 'of no project') : words(known ?? project, '');
 }
 
-/**
- * An account of the second level stands a little to the right of its parent; one of an earlier standard says whose it is,
- * because the same number means another account there.
- */
-function nameOf({ account, name: zh, nameEn, level }: AccountLine, above: AccountLine | undefined): Words {
-  const indent = level === 1 ? '' : '　';
-  const en = nameEn ?? '';
-  const chart = charts[chartIdOf(account) as ChartId];
-  if (above === undefined || chart.id === chartIdOf(above.account)) return words(`${indent}${zh}`, en);
-  return words(`${indent}${zh}（${chart.source}）`, `${en} (standard of ${chart.inForceFrom.slice(0, 4)})`);
+/** An account of the second level stands a little to the right of its parent. */
+function nameOf({ name: zh, nameEn, level }: AccountLine, known: ChartAccount): Words {
+  return ofStandard(words(`${level === 1 ? '' : '　'}${zh}`, nameEn ?? ''), known);
 }
 
-function codeOf({ account }: AccountLine): string {
-  return account.slice(account.indexOf(':') + 1);
+/** A change from nothing, or to nothing because a standard has ended, is none that anybody made. */
+function shownCell({ cell, compares }: FigureColumn, line: AccountLine, known: ChartAccount, show: Showing): Cell {
+  const own = cell(line.figures, show);
+  if (compares === undefined || isCompared(compares, line, known)) return own;
+  return own.kind === 'ratio' ? ratioCell(null) : amountCell('fen', null);
 }
 
-function carried(line: AccountLine): Words {
+function isCompared(span: ComparedSpan, { level, figures }: AccountLine, known: ChartAccount): boolean {
+  const earlier = known.otherStandard !== null;
+  const lastYear = figures[span === 'month' ? 'sameMonthLastYear' : 'yearToDateLastYear'];
+  const before = lastYear.recognised.href !== null;
+  const now = figures[span].recognised.href !== null;
+  return (before || (level === 1 && !earlier)) && (now || !earlier);
+}
+
+function carried(line: AccountLine, { period }: MonthlyIncomeReport): Words {
   const from = line.carriedFrom.join('、');
   return words(
-    `${codeOf(line)} ${line.name}含原科目${from}的金额（制度转换前）。`,
+    `${chartAccount(line.account, period).code} ${line.name}含原科目${from}的金额（制度转换前）。`,
     `${line.account} includes the amounts of ${from}, from before the change of standard.`,
   );
 }

@@ -16,6 +16,12 @@ export function notesOf(report: MonthlyIncomeReport): Words[] {
   ];
 }
 
+/** How a heading names the basis, in a few characters. */
+export const BASIS_NAMES = {
+  booked: words('记账口径', 'as booked'),
+  restated: words('业务归属口径', 'restated'),
+};
+
 const BASES = {
   booked: words(
     '口径：按记账期间（booked）；已结账的月份不再变动。',
@@ -41,7 +47,7 @@ const MEANINGS: readonly Words[] = [
     'Total = operating + grants and other. Operating income is what each chart of accounts says it is.',
   ),
   words(
-    '非经常：凭证上注明的一次性收入，仍包含在确认数中。每个金额都链接到构成它的凭证。',
-    'One-off: income whose voucher says so; it stays in what is recognised. Each amount leads to its vouchers.',
+    '非经常：凭证上注明的一次性收入，仍包含在确认数中。表中每个金额都链接到构成它的凭证。',
+    'One-off: income whose voucher says so; it stays in what is recognised. Each amount in a table leads to its vouchers.',
   ),
 ];

@@ -4,7 +4,7 @@ import { type Table, type Words, words } from '../table.js';
 import { changesTable, comparedTable } from './changes.js';
 import type { LinkTo } from './columns.js';
 import { accountsTable, projectsTable } from './lines.js';
-import { notesOf } from './notes.js';
+import { BASIS_NAMES, notesOf } from './notes.js';
 import { forecastTable, monthsTable } from './outlook.js';
 import { townshipsTable, villagesTable } from './places.js';
 import { summaryTable } from './summary.js';
@@ -23,7 +23,7 @@ export interface Paper {
 export function incomePaper(report: MonthlyIncomeReport, linkTo: LinkTo): Paper {
   const { scope, period, asOf, basis, ledger, changes } = report;
   const [year = '', month = ''] = period.split('-');
-  const by = basis === 'booked' ? words('记账口径', 'as booked') : words('业务归属口径', 'restated');
+  const by = BASIS_NAMES[basis];
   return {
     title: words(`${scope.name}村级收入月报（${year}年${Number(month)}月）`, `Monthly income report, ${period}`),
     subtitle: words(
@@ -37,9 +37,10 @@ export function incomePaper(report: MonthlyIncomeReport, linkTo: LinkTo): Paper 
       projectsTable(report, linkTo),
       ...(report.byTownship.length > 0 ? [townshipsTable(report, linkTo)] : []),
       ...(report.byVillage.length > 0 ? [villagesTable(report, linkTo)] : []),
-      ...tierTables(report, linkTo),
+      ...tierTables(report),
       monthsTable(report, linkTo),
-      forecastTable(report),
+      // December leaves nothing of its year to forecast.
+      ...(period.endsWith('-12') ? [] : [forecastTable(report)]),
       ...(changes === null ? [] : [comparedTable(report, changes), changesTable(changes, linkTo)]),
     ],
     notes: notesOf(report),

@@ -1,16 +1,16 @@
 import type { Figures, MonthlyIncomeReport, PlaceLine } from '@ledger/views';
-import { type Cell, type Column, name, type Row, type Table, textCell, words, YUAN } from '../table.js';
+import { type Cell, type Column, name, type Row, type Table, textCell, type Words, words, YUAN } from '../table.js';
 import { amountColumn, amountOf, type FigureColumn, type LinkTo, ratioColumn, type Showing } from './columns.js';
-import { REASONS } from './without-data.js';
+import { NOT_CLOSED, REASONS } from './without-data.js';
 
 /** The townships of a district. */
 export function townshipsTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table {
-  return placesTable('townships', report.byTownship, linkTo);
+  return placesTable('townships', report, linkTo);
 }
 
 /** The villages of a township or district, every one of them, with or without data. */
 export function villagesTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table {
-  return placesTable('villages', report.byVillage, linkTo);
+  return placesTable('villages', report, linkTo);
 }
 
 const TITLES = { townships: words('镇街', 'Townships'), villages: words('村', 'Villages') };
@@ -32,9 +32,10 @@ const TOTAL: readonly FigureColumn[] = [
 ];
 const OPERATING = TOTAL.filter((_, i) => [0, 2, 5, 6].includes(i));
 
-function placesTable(key: keyof typeof TITLES, places: readonly PlaceLine[], linkTo: LinkTo): Table {
+function placesTable(key: keyof typeof TITLES, report: MonthlyIncomeReport, linkTo: LinkTo): Table {
   const show: Showing = { unit: 'fen', linkTo };
   const townships = key === 'townships';
+  const open = new Set(report.villages.notClosed.map(({ code }) => code));
   const columns: Column[] = [
     { key: 'name', title: TITLES[key], width: 16 },
     { key: 'code', title: words('代码', 'Code'), width: 14 },
@@ -45,7 +46,7 @@ function placesTable(key: keyof typeof TITLES, places: readonly PlaceLine[], lin
     { key: 'remark', title: words('备注', 'Remark'), width: 14 },
   ];
   const figures = (own: Figures, over: readonly FigureColumn[]): Cell[] => over.map(({ cell }) => cell(own, show));
-  const rows = places.map((place): Row => ({
+  const rows = (townships ? report.byTownship : report.byVillage).map((place): Row => ({
     cells: [
       name(place.name),
       name(place.code),
@@ -53,7 +54,7 @@ function placesTable(key: keyof typeof TITLES, places: readonly PlaceLine[], lin
       ...figures(place.total, TOTAL),
       ...figures(place.operating, OPERATING),
       amountOf(place.unallocatedReceipts.yearToDate, show),
-      remarkOf(place),
+      remarkOf(place, open.has(place.code)),
     ],
   }));
   return { key, title: TITLES[key], tab: TITLES[key].zh, unit: YUAN, columns, rows };
@@ -70,8 +71,14 @@ function of(part: keyof typeof OF) {
   });
 }
 
-/** Why a village has no data, and where the figures of a demo come from. */
-function remarkOf({ withoutData, origins }: PlaceLine): Cell {
-  const reason = withoutData === null ? words('', '') : REASONS[withoutData];
-  return textCell(words([reason.zh, ...origins].filter((text) => text !== '').join(' '), reason.en));
+/** What is out of the ordinary: no data, a month that is still open, and figures of a demo that were published. */
+function remarkOf({ withoutData, origins }: PlaceLine, open: boolean): Cell {
+  const said: Words[] = [];
+  if (withoutData !== null) said.push(REASONS[withoutData]);
+  else if (open) said.push(NOT_CLOSED);
+  if (origins.includes('SEED')) said.push(origins.length === 1 ? PUBLISHED : PARTLY_PUBLISHED);
+  return textCell(words(said.map(({ zh }) => zh).join('、'), said.map(({ en }) => en).join(', ')));
 }
+
+const PUBLISHED = words('公开数字', 'published');
+const PARTLY_PUBLISHED = words('含公开数字', 'partly published');

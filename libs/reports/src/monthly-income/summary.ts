@@ -2,7 +2,8 @@ import type { MonthlyIncomeReport, Spans } from '@ledger/views';
 import { amountCell, type Cell, name, type Row, type Table, textCell, type Words, WAN, words } from '../table.js';
 import { amountOf, figureColumns, type LinkTo, type Showing, type Span } from './columns.js';
 import { SECTIONS } from './sections.js';
-import { withoutDataNotes } from './without-data.js';
+import { bandNotes } from './tiers.js';
+import { villageNotes } from './without-data.js';
 
 /** The figures that a meeting looks at, in ten thousands of yuan; the exact ones are by account. */
 export function summaryTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table {
@@ -35,22 +36,11 @@ export function summaryTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table
     unit: WAN,
     columns: [{ key: 'measure', title: words('指标', 'Measure'), width: 26 }, ...figures.map(({ column }) => column)],
     rows: [...sums, ...averages, unallocated],
-    notes: [...villageNotes(report), ...withoutDataNotes(report)],
+    notes: [...villageNotes(report), ...bandNotes(report)],
   };
 }
 
 function recognised(spans: Spans<number>): Record<string, Cell> {
   const keys = Object.keys(spans) as Span[];
   return Object.fromEntries(keys.map((span) => [`${span}.recognised`, amountCell('wan', spans[span])]));
-}
-
-function villageNotes({ villages, scope }: MonthlyIncomeReport): Words[] {
-  if (scope.level === 'village') return [];
-  const { counted, withData } = villages;
-  return [
-    words(
-      `共${counted}个村，其中${withData}个村有数据。村均以全部${counted}个村为分母。`,
-      `${counted} villages, ${withData} of them with data; averages are over all ${counted}.`,
-    ),
-  ];
 }

@@ -1,23 +1,35 @@
+import { yuan } from '@ledger/domain';
 import type { MonthlyIncomeReport, Tiers } from '@ledger/views';
-import { amountCell, countCell, name, type Row, type Table, textCell, WAN, words } from '../table.js';
-import { amountOf, type LinkTo } from './columns.js';
+import { amountCell, countCell, type Row, type Table, textCell, WAN, type Words, words } from '../table.js';
 
-/** How many villages lie in each band, one table for every scheme that is in force. */
-export function tierTables(report: MonthlyIncomeReport, linkTo: LinkTo): Table[] {
-  return report.tiers.map((tiers, i) =>
-    tierTable(
-      tiers,
-      { key: `tiers-${i + 1}`, tab: `分档${i + 1}` },
-      report.scope.level === 'village' ? linkTo : undefined,
-    ),
+/** How many villages lie in each band, one table for every scheme that is in force; none for a village alone. */
+export function tierTables(report: MonthlyIncomeReport): Table[] {
+  if (report.scope.level === 'village') return [];
+  return report.tiers.map((tiers, i) => tierTable(tiers, { key: `tiers-${i + 1}`, tab: `分档${i + 1}` }));
+}
+
+/** Of a village alone, a sentence for every scheme: the band that it lies in. */
+export function bandNotes({ scope, tiers }: MonthlyIncomeReport): Words[] {
+  if (scope.level !== 'village') return [];
+  return tiers.flatMap(({ scheme, from, to, villages }) =>
+    villages.map(({ amount, band }) => {
+      const own = scheme.bands.find(({ id }) => id === band);
+      const months = words(`${from}至${to}十二个月`, `the twelve months ${from} to ${to}`);
+      if (own === undefined) {
+        return words(
+          `${scheme.nameZh}：${months.zh}无数据，不分档。`,
+          `${scheme.nameEn}: no data of ${months.en}, so no band.`,
+        );
+      }
+      return words(
+        `${scheme.nameZh}：${months.zh}经营性收入${yuan(amount.fen)}元，属“${own.nameZh}”档。`,
+        `${scheme.nameEn}: operating income of ${yuan(amount.fen)} yuan in ${months.en}, in the band “${own.nameEn}”.`,
+      );
+    }),
   );
 }
 
-function tierTable(
-  { scheme, from, to, bands, villages }: Tiers,
-  { key, tab }: Pick<Table, 'key' | 'tab'>,
-  ofVillage: LinkTo | undefined,
-): Table {
+function tierTable({ scheme, from, to, bands, villages }: Tiers, { key, tab }: Pick<Table, 'key' | 'tab'>): Table {
   const known = villages.filter(({ band }) => band !== null).length;
   const rows = scheme.bands.map(({ id, nameZh, nameEn, fromFen, belowFen }): Row => {
     const count = bands.find(({ band }) => band === id)?.villages ?? 0;
@@ -31,21 +43,6 @@ function tierTable(
       ],
     };
   });
-  const own =
-    ofVillage === undefined
-      ? []
-      : villages.map((village): Row => {
-          const band = scheme.bands.find(({ id }) => id === village.band);
-          return {
-            cells: [
-              textCell(words(`${village.name}:${band?.nameZh ?? '无数据'}`, band?.nameEn ?? 'no data')),
-              amountOf(village.amount, { unit: 'wan', linkTo: ofVillage }),
-              name(''),
-              name(''),
-              name(''),
-            ],
-          };
-        });
   return {
     key,
     title: words(`分档：${scheme.nameZh}`, scheme.nameEn),
@@ -58,7 +55,7 @@ function tierTable(
       { key: 'villages', title: words('村数', 'Villages'), width: 10 },
       { key: 'share', title: words('占比', 'Share'), width: 10 },
     ],
-    rows: [...rows, ...own],
+    rows,
     notes: [
       words(
         `方案${scheme.id}（${scheme.issuer}），自${scheme.validFrom}起有效${scheme.validTo === null ? '' : `，至${scheme.validTo}止`}；按${from}至${to}十二个月的经营性收入。`,

@@ -132,6 +132,11 @@ describe('a browser that follows a link', () => {
     const first = await (await raw(`${entries}&knownAt=${known + 1}`, { accept: 'text/html' })).text();
     expect(first).toContain('>12,800.00<');
     expect(first).toContain('>13,000.00<');
+    expect(first).toContain('柯桥区收入明细：总收入（确认）');
+    expect(first).toMatch(/<td>示例&lt;b&gt;村 \d{12}<\/td>/);
+    expect(first).toContain('<td>50102 出租收入');
+    expect(first).toContain('记账口径');
+    expect(first).toMatch(/本页小计.+>12,800\.00</);
     expect(first).toMatch(/<a href="\/api\/v1\/books\/[^"]+\/vouchers\/2024-01\/1\?[^"]+">记-1<\/a>/);
     const [, next = ''] = /<a href="\/api\/v1([^"]+)">下一页/.exec(first) ?? [];
     const second = await (await raw(next.replaceAll('&amp;', '&'), { accept: 'text/html' })).text();

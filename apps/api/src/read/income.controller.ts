@@ -112,7 +112,8 @@ export class IncomeReads {
   ) {
     const answer = await this.#entries(code, query, request);
     if (!answersPage(request, reply)) return answer;
-    return entriesPage(answer, nextHref(answer.next, request.url));
+    const names = this.views.incomes.entryNames(answer.division, answer.rows, answer, scopeOf(request));
+    return entriesPage(answer, { filter: filterOf(query), names, nextHref: nextHref(answer.next, request.url) });
   }
 
   async #entries(code: string, query: IncomeEntriesQuery, request: FastifyRequest) {

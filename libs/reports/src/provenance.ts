@@ -12,8 +12,8 @@ export interface MadeFrom {
 }
 
 export const DEMO = words(
-  '演示数据，不是真实账目。注明“公开数字”（SEED）的来自公开报道，其余是虚拟数（SYNTHETIC）。',
-  'DEMO: not a real account. What is marked as published (SEED) was reported by the press, all else is made up (SYNTHETIC).',
+  '演示数据，不是真实账目。注明“公开数字”的来自公开报道，其余是虚拟数。',
+  'DEMO: not a real account. What is marked as published was reported by the press, all else is made up.',
 );
 
 /** The name under which the same paper can be had for ever. */

@@ -67,7 +67,7 @@ li { margin-bottom: 4px; }
   #villages { break-before: page; }
   .charts { flex-wrap: nowrap; margin-top: 8pt; }
   figure { padding: 3pt; }
-  figure svg { height: 30mm; }
+  figure svg { height: 26mm; }
   .signatures { margin: 12pt 0 0; }
   a { color: inherit; }
 }

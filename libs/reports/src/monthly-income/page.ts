@@ -13,7 +13,9 @@ export function incomePage(report: MonthlyIncomeReport, linkTo: LinkTo): string 
     title,
     subtitles: [subtitle],
     demo: report.ledger.demo,
-    main: markup`${tableMarkup(summary)}${chartsOf(report)}<div class="signatures">${SIGNATURES.map((who) => markup`<span>${bilingual(who)}<i></i></span>`)}</div>
+    // Signed beneath what is signed for, on the first sheet, however many notes the month needs.
+    main: markup`${tableMarkup(summary)}<div class="signatures">${SIGNATURES.map((who) => markup`<span>${bilingual(who)}<i></i></span>`)}</div>
+${chartsOf(report)}
 ${tables.map(tableMarkup)}<section id="notes">
 <h2>${bilingual({ zh: '说明', en: 'Notes' })}</h2>
 <ol>

@@ -3,8 +3,8 @@ import { MAX_REVERSIBLE_BYTES, Refusal, type RefusalCode, type RefusalFacts, ref
 import { BODY_LIMIT_BYTES } from '../boot/limits.js';
 import type { Schema } from './schema.js';
 
-/** One case of every code, so that the document can say what a clerk would read. The compiler keeps it complete. */
-const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
+/** One case of every code: what a clerk would read of it, in the document and in the tests. The compiler keeps it complete. */
+export const refusalExamples: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   DIVISION_CODE_INVALID: { code: '33060300829' },
   DIVISION_PARENT_MISMATCH: { code: '330603008299', parent: '330603008000', stated: '330603009000' },
   DIVISION_DUPLICATE: { code: '330603008299', name: '示例村' },
@@ -267,7 +267,9 @@ const CASES: { readonly [C in RefusalCode]: RefusalFacts<C> } = {
   VIEW_BEHIND: { wanted: 128, reached: 120 },
 };
 
-export const refusalCodes = Object.keys(refusals).filter((code): code is RefusalCode => Object.hasOwn(CASES, code));
+export const refusalCodes = Object.keys(refusals).filter((code): code is RefusalCode =>
+  Object.hasOwn(refusalExamples, code),
+);
 
 export function isRefusalCode(text: string): text is RefusalCode {
   return Object.hasOwn(refusals, text);
@@ -275,7 +277,7 @@ export function isRefusalCode(text: string): text is RefusalCode {
 
 /** The problem that a code answers with, in its example case. */
 export function exampleProblem(code: RefusalCode): Schema {
-  const { status, messageZh, messageEn, facts } = new Refusal(code, CASES[code]);
+  const { status, messageZh, messageEn, facts } = new Refusal(code, refusalExamples[code]);
   const type = `/problems/${code}`;
   return { type, title: code, status, code, detail: messageZh, messageZh, messageEn, facts };
 }

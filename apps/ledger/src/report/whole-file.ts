@@ -16,6 +16,7 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
     }
     await rename(partial, path);
   } catch (error) {
+    // What is left of it does no harm under that name; the first error is the one to tell.
     await rm(partial, { force: true }).catch(() => undefined);
     throw new CommandFailed(
       `无法写入${path}:${String(error)}。请检查目录、权限和磁盘空间后重试。` +

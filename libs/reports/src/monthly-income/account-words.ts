@@ -1,9 +1,10 @@
-import type { ChartAccount } from '@ledger/views';
+import { accountName, type ChartAccount } from '@ledger/views';
 import { type Words, words } from '../table.js';
 
-/** An account as its chart names it, or the books whose own it is; no words where nobody does. */
-export function accountName(account: string, { name }: ChartAccount, own: ReadonlyMap<string, string>): Words {
-  return name === null ? words(own.get(account) ?? '', '') : words(name.zh, name.en);
+/** What an account is called, to stand beside its code; no words where nobody calls it anything. */
+export function accountWords(account: string, own: ReadonlyMap<string, string>): Words {
+  const { name, nameEn } = accountName(account, own);
+  return words(account.endsWith(`:${name}`) ? '' : name, nameEn ?? '');
 }
 
 /** An account of another standard says whose it is. */

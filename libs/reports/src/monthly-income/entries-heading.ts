@@ -1,7 +1,7 @@
 import type { Period } from '@ledger/domain';
 import { chartAccount, type IncomeFilter } from '@ledger/views';
 import { type Words, words } from '../table.js';
-import { accountName, ofStandard } from './account-words.js';
+import { accountWords, ofStandard } from './account-words.js';
 import type { EntryNames, ListedEntries } from './listed-entries.js';
 import { BASIS_NAMES } from './notes.js';
 
@@ -63,7 +63,7 @@ function accountsOf(accounts: readonly string[], { accounts: own }: EntryNames, 
   const account = (accounts[0] ?? '').replace('*', '');
   const known = chartAccount(account, to);
   const { code } = known;
-  const { zh, en } = ofStandard(accountName(account, known, own), known);
+  const { zh, en } = ofStandard(accountWords(account, own), known);
   const others = accounts.length - 1;
   const more = others === 0 ? words('', '') : words(`等${accounts.length}个科目`, ` and ${others} more`);
   return words(`${`${code} ${zh}`.trim()}${more.zh}`, `${`${code} ${en}`.trim()}${more.en}`);

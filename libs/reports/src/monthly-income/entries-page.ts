@@ -14,7 +14,7 @@ import {
   YUAN,
 } from '../table.js';
 import { bilingual, tableMarkup } from '../table-markup.js';
-import { accountName } from './account-words.js';
+import { accountWords } from './account-words.js';
 import { entriesHeading } from './entries-heading.js';
 import type { EntriesAsked, EntryNames, ListedEntries, ListedEntry } from './listed-entries.js';
 
@@ -65,9 +65,9 @@ function called(code: string, places: ReadonlyMap<string, string>): string {
 }
 
 function accountCell({ account, period }: ListedEntry, { accounts }: EntryNames): Cell {
-  const known = chartAccount(account, period);
-  const { zh, en } = accountName(account, known, accounts);
-  return textCell(words(`${known.code} ${zh}`.trim(), en));
+  const { code } = chartAccount(account, period);
+  const { zh, en } = accountWords(account, accounts);
+  return textCell(words(`${code} ${zh}`.trim(), en));
 }
 
 function sumRow(title: Words, fen: number): Row {

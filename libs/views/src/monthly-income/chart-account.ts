@@ -5,8 +5,6 @@ import { chartInForce } from './successors.js';
 /** An account as its chart has it, seen from a month. */
 export interface ChartAccount {
   readonly code: string;
-  /** Null for an account that books have added. */
-  readonly name: { readonly zh: string; readonly en: string } | null;
   /** Where another standard than that of the month has it: the same number may mean another account there. */
   readonly otherStandard: { readonly source: string; readonly inForceFrom: string } | null;
 }
@@ -15,8 +13,6 @@ export function chartAccount(account: string, period: Period): ChartAccount {
   const code = codeOf(account);
   const id = chartIdOf(account);
   const chart = Object.values(charts).find((each) => each.id === id);
-  const known = chart?.accounts.find((each) => each.code === code);
-  const name = known === undefined ? null : { zh: known.nameZh, en: known.nameEn };
   const same = chart === undefined || chart.id === chartInForce(firstDay(period));
-  return { code, name, otherStandard: same ? null : { source: chart.source, inForceFrom: chart.inForceFrom } };
+  return { code, otherStandard: same ? null : { source: chart.source, inForceFrom: chart.inForceFrom } };
 }

@@ -97,7 +97,7 @@ describe('an attachment', () => {
     writeFileSync(path, readFileSync(path).fill('!', 3_000, 3_001));
     const answer = await ledger.get(`/attachments/${file.sha256}`);
     expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL_ERROR' } });
-    expect(ledger.output()).toContain(`${file.sha256}.pdf is damaged`);
+    await ledger.printed(`${file.sha256}.pdf is damaged`);
     expect(answer.text).not.toContain(directory.path);
     expect((await upload(file)).status).toBe(200);
     expect((await download(file.sha256)).bytes.equals(file.bytes)).toBe(true);

@@ -139,6 +139,16 @@ describe('a query', () => {
     expect(await codeOf(requestText(`GET /api/v1/events?${query}`, { authorization }))).toBe('INPUT_INVALID');
   });
 
+  it.each([
+    ['/books?division=33060399', 'division', '6位、9位或12位'],
+    ['/reports/monthly-income?scope=33060399&period=2024-01', 'scope', '6, 9 or 12 digits'],
+    ['/events?limit=5000', 'limit', '1至1000'],
+  ])('of %s says what is wanted of %s', async (path, field, wanted) => {
+    const { body: problem } = await rawRequest(ledger.url, requestText(`GET /api/v1${path}`, { authorization }));
+    expect(problem).toMatchObject({ code: 'INPUT_INVALID', facts: { problems: [{ field }] } });
+    expect(`${String(problem['messageZh'])} ${String(problem['messageEn'])}`).toContain(wanted);
+  });
+
   it('has no place on a write', async () => {
     expect(await codeOf(requestText(`${POST}?dryRun=true`, json, body))).toBe('INPUT_INVALID');
     expect(await head()).toBe(1);

@@ -20,6 +20,8 @@ export interface RunningLedger {
   readonly process: ChildProcess;
   /** Everything that the process printed. */
   output(): string;
+  /** Waits until the process has printed this: a line may come later than the answer that it belongs to. */
+  printed(text: string): Promise<void>;
   get<B = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<B>>;
   post<B = Record<string, unknown>>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<B>>;
   put<B = Record<string, unknown>>(path: string, bytes: Buffer, headers?: Record<string, string>): Promise<Answer<B>>;
@@ -100,8 +102,10 @@ function running(child: ChildProcess, url: string, directory: string, output: ()
     const json = /json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : {}) as B };
   };
+  // Closed and not only ended: what it printed last may still be in the pipe when it exits.
+  const closed = once(child, 'close');
   const exited = async (): Promise<number | null> => {
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    await closed;
     return child.exitCode;
   };
   return {
@@ -109,6 +113,13 @@ function running(child: ChildProcess, url: string, directory: string, output: ()
     directory,
     process: child,
     output,
+    printed: async (text) => {
+      const deadline = Date.now() + 10_000;
+      while (!output().includes(text)) {
+        if (Date.now() > deadline) throw new Error(`the ledger did not print “${text}”:\n${output()}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
     get: (path, headers = {}) => call('GET', path, headers),
     post: (path, body, headers = {}) =>
       call(

@@ -76,6 +76,11 @@ const SENTENCES: Readonly<Record<string, [string, string]>> = {
     '应为位置(例如128)或带时区的时刻(例如2024-03-05T09:00:00+08:00)',
     'must be a position, such as 128, or an instant with its zone, such as 2024-03-05T09:00:00+08:00',
   ],
+  isDivisionCode: [
+    '应为6位、9位或12位区划代码,例如330603',
+    'must be a division code of 6, 9 or 12 digits, such as 330603',
+  ],
+  isPageLimit: ['应为1至1000的整数', 'must be a whole number from 1 to 1000'],
   isCursor: ['不是本接口给出的游标', 'is not a cursor that this route gave out'],
   isString: ['应为文字', 'must be a text'],
   isBoolean: ['应为true或false', 'must be true or false'],

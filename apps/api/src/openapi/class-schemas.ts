@@ -28,6 +28,8 @@ const SHAPE_OF: Readonly<Record<string, ShapeName>> = {
   isSha256: 'Sha256',
   isKnownAt: 'KnownAt',
   isCursor: 'Cursor',
+  isDivisionCode: 'DivisionCode',
+  isPageLimit: 'PageLimit',
 };
 
 /**

@@ -72,6 +72,18 @@ export const shapes = {
     pattern: '^(\\d{1,15}|\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2}))$',
     description: '位置,或带时区的时刻。A position, or an instant with its zone.',
   },
+  DivisionCode: {
+    type: 'string',
+    pattern: '^(\\d{6}|\\d{9}|\\d{12})$',
+    examples: ['330603'],
+    description:
+      '6位、9位或12位区划代码。The code of a district, township or village; zeros at its end may be left out.',
+  },
+  PageLimit: {
+    type: 'string',
+    pattern: '^([1-9]\\d{0,2}|1000)$',
+    description: '一页最多的行数,1至1000。How many rows a page holds at most.',
+  },
   Cursor: {
     type: 'string',
     pattern: '^[A-Za-z0-9_-]+$',

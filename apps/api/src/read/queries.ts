@@ -36,6 +36,19 @@ const IsCursor = () =>
 const IsKeyCursor = () =>
   ValidateBy({ name: 'isCursor', validator: { validate: (value: unknown) => keyIn(value) !== undefined } });
 
+/** A district, township or village; the zeros at the end of a code may be left out. */
+export const IsDivisionCode = () => matching('isDivisionCode', /^(\d{6}|\d{9}|\d{12})$/);
+
+/** How many rows a page holds at most. */
+export const IsPageLimit = () => matching('isPageLimit', /^([1-9]\d{0,2}|1000)$/);
+
+function matching(name: string, pattern: RegExp): PropertyDecorator {
+  return ValidateBy({
+    name,
+    validator: { validate: (value: unknown) => typeof value === 'string' && pattern.test(value) },
+  });
+}
+
 /** When the ledger knew: every answer from the views has this time. */
 export class KnownQuery {
   /** A position or an instant; the newest when left out. */
@@ -75,18 +88,18 @@ export class VouchersQuery extends AtQuery {
 
 export class BooksQuery extends AtQuery {
   /** 6, 9 or 12 digits; all books when left out. */
-  @IsOptional() @Matches(/^(\d{6}|\d{9}|\d{12})$/) division?: string;
+  @IsOptional() @IsDivisionCode() division?: string;
 }
 
 /** A page of a long list of things, in the order of their keys. */
 export class PageQuery extends AtQuery {
   @IsOptional() @IsKeyCursor() after?: string;
-  @IsOptional() @Matches(/^([1-9]\d{0,2}|1000)$/) limit?: string;
+  @IsOptional() @IsPageLimit() limit?: string;
 }
 
 /** Projects by their lead villages. */
 export class ProjectsQuery extends PageQuery {
-  @IsOptional() @Matches(/^(\d{6}|\d{9}|\d{12})$/) division?: string;
+  @IsOptional() @IsDivisionCode() division?: string;
 }
 
 export class ProjectQuery extends AtQuery {
@@ -102,10 +115,10 @@ export class CategoriesQuery {
 /** Published figures, page by page. */
 export class ReadingsQuery extends AtQuery {
   /** The code of a division, or of the city or province above; all when left out. */
-  @IsOptional() @Matches(/^(\d{6}|\d{9}|\d{12})$/) scope?: string;
+  @IsOptional() @IsDivisionCode() scope?: string;
   @IsOptional() @Matches(/^[a-z][A-Za-z]{0,63}$/) measure?: string;
   @IsOptional() @IsCursor() after?: string;
-  @IsOptional() @Matches(/^([1-9]\d{0,2}|1000)$/) limit?: string;
+  @IsOptional() @IsPageLimit() limit?: string;
 }
 
 /** Each figure of a page is computed anew from the books of its day, so a page is short. */
@@ -127,14 +140,14 @@ export class SharesQuery extends PageQuery {
 /** The log has record time only: `asOf` has no meaning here and is refused. */
 export class EventsQuery {
   @IsOptional() @IsCursor() after?: string;
-  @IsOptional() @Matches(/^([1-9]\d{0,2}|1000)$/) limit?: string;
+  @IsOptional() @IsPageLimit() limit?: string;
   @IsOptional() @IsKnownAt() knownAt?: string;
 }
 
 /** A feed begins after a position, and only what is recorded then can come: it has neither `asOf` nor `knownAt`. */
 export class FeedQuery {
   @IsOptional() @Matches(/^\d{1,15}$/) after?: string;
-  @IsOptional() @Matches(/^(\d{6}|\d{9}|\d{12})$/) division?: string;
+  @IsOptional() @IsDivisionCode() division?: string;
 }
 
 /** An opaque cursor stands for a position, in links too. */

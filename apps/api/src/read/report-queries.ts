@@ -2,7 +2,7 @@ import { ACCOUNT_CODE, IsPeriod, IsReference, type Period } from '@ledger/domain
 import type { IncomeMeasure } from '@ledger/views';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type AnswerFormat, answerFormats } from './report-format.js';
-import { AtQuery, IsKnownAt, PageQuery } from './queries.js';
+import { AtQuery, IsDivisionCode, IsKnownAt, PageQuery } from './queries.js';
 
 /** Qualified accounts, as the answers give them, with commas between them; `*` stands for what is below. */
 const ACCOUNT = `${ACCOUNT_CODE.source.slice(1, -1).replace(')?', ')')}\\*?`;
@@ -17,7 +17,7 @@ export const incomeMeasures: readonly IncomeMeasure[] = [
 ];
 
 export class MonthlyIncomeQuery extends AtQuery {
-  @Matches(/^(\d{6}|\d{9}|\d{12})$/) scope!: string;
+  @IsDivisionCode() scope!: string;
   @IsPeriod() period!: Period;
   @IsOptional() @IsIn(['booked', 'restated']) basis?: 'booked' | 'restated';
   /** A position or an instant, not after `knownAt`. */

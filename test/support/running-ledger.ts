@@ -63,6 +63,7 @@ export async function startLedger(
     LEDGER_DATA: directory,
     LEDGER_TOKEN: TOKEN,
     LEDGER_DEMO: 'off',
+    LEDGER_ACCESS: 'token',
     LEDGER_LOG_LEVEL: 'warn',
     ...options.env,
   };

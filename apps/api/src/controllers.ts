@@ -1,3 +1,4 @@
+import { GrantsController } from './access/grants.controller.js';
 import { AttachmentsController } from './attachments.controller.js';
 import { HealthController } from './health.controller.js';
 import { ProblemsController } from './problems.controller.js';
@@ -13,6 +14,7 @@ export const controllers = [
   HealthController,
   ProblemsController,
   AttachmentsController,
+  GrantsController,
   ...writeControllers,
   ...readControllers,
 ];

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Open } from './access/token-guard.js';
+import { Open } from './access/access-guard.js';
 import { RUNTIME, type Runtime } from './boot/runtime.js';
 
 /** Lag above which this process should not get requests; a view this far behind answers old figures. */

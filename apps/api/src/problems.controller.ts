@@ -1,6 +1,6 @@
 import { Refusal } from '@ledger/domain';
 import { Controller, Get, Param } from '@nestjs/common';
-import { Open } from './access/token-guard.js';
+import { Open } from './access/access-guard.js';
 import { exampleProblem, isRefusalCode } from './openapi/refusal-examples.js';
 
 /** Where the `type` of a problem leads: what the code means, with an example. */

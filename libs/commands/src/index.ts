@@ -1,5 +1,6 @@
 import type { Command } from '@ledger/domain';
 import type { Aggregate, CommandClass } from './aggregate.js';
+import { accessAggregate } from './access-aggregate.js';
 import { assetAggregate } from './asset-aggregate.js';
 import { assetBookings } from './bookings/asset-bookings.js';
 import { shareBookings } from './bookings/share-bookings.js';
@@ -19,7 +20,9 @@ export * from './command-handling.js';
 export { type Attachments, noAttachments } from './evidence.js';
 export { FoldedStreams } from './folded-streams.js';
 export * from './ledger-origin.js';
+export { grantsKind } from './access-aggregate.js';
 export {
+  accessAggregate,
   assetAggregate,
   bookAggregate,
   divisionAggregate,
@@ -42,6 +45,7 @@ export const aggregates = [
   projectAggregate,
   settlementAggregate,
   assetAggregate,
+  accessAggregate,
 ] as const;
 
 const ofCommand = new Map(

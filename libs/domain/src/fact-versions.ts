@@ -70,6 +70,8 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   AssetPosted: { current: 1 },
   AssetPostingRefused: { current: 1 },
   AssetPostingRetried: { current: 1 },
+  RoleGranted: { current: 1 },
+  RoleRevoked: { current: 1 },
 };
 
 /** Reads stored bytes as the newest version of their type. Throws `CorruptLog` for a type or version never written. */

@@ -1,3 +1,7 @@
+export * from './access/commands.js';
+export * from './access/decide.js';
+export * from './access/grants.js';
+export * from './access/roles.js';
 export * from './asset/assets.js';
 export * from './asset/commands.js';
 export * from './asset/decide.js';
@@ -70,4 +74,5 @@ export * from './project/villages.js';
 export { recordKindOf } from './project/withdrawals.js';
 export * from './refusal.js';
 export * from './refusal-catalogue.js';
+export { accessRefusals } from './refusals/access.js';
 export * from './rules.js';

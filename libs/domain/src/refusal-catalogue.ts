@@ -1,3 +1,4 @@
+import { accessRefusals } from './refusals/access.js';
 import { attachmentRefusals } from './refusals/attachments.js';
 import { assetRefusals } from './refusals/assets.js';
 import { bookRefusals } from './refusals/books.js';
@@ -22,9 +23,9 @@ export const refusals = {
   ...householdRefusals,
   ...indicatorRefusals,
   ...projectRefusals,
-  ...attachmentRefusals,
   ...settlementRefusals,
   ...assetRefusals,
+  ...accessRefusals,
   ...requestRefusals,
 } as const;
 

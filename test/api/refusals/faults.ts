@@ -115,6 +115,7 @@ const config: Config = {
   directory: '',
   name: 'ledger.faults',
   demo: false,
+  access: 'token',
   token: TOKEN,
   tokenFrom: 'environment',
   logLevel: 'silent',

@@ -9,6 +9,8 @@ export interface Config {
   readonly directory: string;
   readonly name: string;
   readonly demo: boolean;
+  /** One token that does everything, or accounts with roles. */
+  readonly access: 'token' | 'accounts';
   readonly token: string;
   /** A token that was made just now must be shown, once. */
   readonly tokenFrom: 'environment' | 'file' | 'new';
@@ -21,6 +23,7 @@ export class BadConfiguration extends Error {
   override readonly name = 'BadConfiguration';
 }
 
+const ACCESS = ['token', 'accounts'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const TOKEN = /^[\x21-\x7e]{16,200}$/;
 const MAX_ATTACHMENT_LIMIT_BYTES = 1_073_741_824;
@@ -30,6 +33,7 @@ const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const directory = resolve(env['LEDGER_DATA'] ?? './data');
   const demo = oneOf('LEDGER_DEMO', env['LEDGER_DEMO'] ?? 'on', ['on', 'off']) === 'on';
+  const access = oneOf('LEDGER_ACCESS', env['LEDGER_ACCESS'] ?? (demo ? 'token' : 'accounts'), ACCESS);
   const port = portOf(env['PORT'] ?? '3000');
   const host = oneOf('LEDGER_HOST', env['LEDGER_HOST'] ?? '127.0.0.1', LOOPBACK);
   const attachmentLimitBytes = limitOf(env['LEDGER_ATTACHMENT_LIMIT_BYTES'] ?? String(DEFAULT_LIMIT_BYTES));
@@ -49,7 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     );
   }
   const { token, tokenFrom } = tokenOf(env['LEDGER_TOKEN'], directory);
-  return { port, host, directory, name, demo, logLevel, attachmentLimitBytes, token, tokenFrom };
+  return { port, host, directory, name, demo, logLevel, attachmentLimitBytes, access, token, tokenFrom };
 }
 
 function portOf(text: string): number {
@@ -72,8 +76,9 @@ function limitOf(text: string): number {
   return bytes;
 }
 
-function oneOf(name: string, value: string, allowed: readonly string[]): string {
-  if (allowed.includes(value)) return value;
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found !== undefined) return found;
   throw new BadConfiguration(
     `${name}=${value} 只能是 ${allowed.join('、')}。${name} must be one of ${allowed.join(', ')}.`,
   );

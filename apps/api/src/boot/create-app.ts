@@ -4,7 +4,10 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CommandHandling } from '@ledger/commands';
-import { TokenGuard } from '../access/token-guard.js';
+import { AccessGuard } from '../access/access-guard.js';
+import { AUTHENTICATOR, oneToken } from '../access/authenticators.js';
+import { GrantRegister } from '../access/grant-register.js';
+import { OPERATIONS, Permissions } from '../access/permissions.js';
 import { controllers, OUTSIDE_PREFIX, PREFIX } from '../controllers.js';
 import { Moments } from '../read/moments.js';
 import { commandHandlers } from '../write/command-handlers.js';
@@ -12,7 +15,7 @@ import { Receipts } from '../write/receipts.js';
 import type { Config } from './config.js';
 import { acceptOnlyJson, BODY_LIMIT_BYTES, leaveBytesUnread, refuseOddShapes, REQUEST_TIMEOUT_MS } from './limits.js';
 import { logRequest, requestLogging } from './logging.js';
-import { openapiDocument, serveDocuments } from '../openapi/document.js';
+import { openapiDocument, operationsOf, serveDocuments } from '../openapi/document.js';
 import { answerMalformed, answerProblem, ProblemFilter } from './problem-filter.js';
 import { CONFIG, READ_MODEL, RUNTIME, type Runtime } from './runtime.js';
 import { validationPipe } from './validation.js';
@@ -60,9 +63,13 @@ function rootModule(config: Config, runtime: Runtime) {
       { provide: RUNTIME, useValue: runtime },
       { provide: READ_MODEL, useValue: runtime.views },
       { provide: CommandHandling, useValue: runtime.handling },
-      { provide: APP_GUARD, useClass: TokenGuard },
+      { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_FILTER, useClass: ProblemFilter },
       { provide: APP_PIPE, useFactory: validationPipe },
+      { provide: AUTHENTICATOR, useValue: oneToken(config.token) },
+      { provide: OPERATIONS, useValue: operationsOf(controllers) },
+      GrantRegister,
+      Permissions,
       Moments,
       Receipts,
       ...commandHandlers,

@@ -28,7 +28,7 @@ a lasting code, a Chinese and an English sentence, and the way out.`;
 
 /** The OpenAPI 3.1 document, from the controllers' routes and their commands' and queries' validation. */
 export function openapiDocument(controllers: readonly Controller[]): OpenApi {
-  const routes = routesOf(controllers, { prefix: PREFIX, outside: OUTSIDE_PREFIX });
+  const routes = routesIn(controllers);
   const schemas = withCommands(routes, classSchemas());
   const paths: Record<string, Record<string, Schema>> = {};
   for (const route of routes) {
@@ -57,6 +57,15 @@ export function openapiDocument(controllers: readonly Controller[]): OpenApi {
   };
 }
 
+/** The operationId of every route, by the controller's method that serves it. */
+export function operationsOf(controllers: readonly Controller[]): ReadonlyMap<object, string> {
+  return new Map(routesIn(controllers).map(({ handler, operationId }) => [handler, operationId]));
+}
+
+function routesIn(controllers: readonly Controller[]): Route[] {
+  return routesOf(controllers, { prefix: PREFIX, outside: OUTSIDE_PREFIX });
+}
+
 function documented(route: Route, schemas: ReadonlyMap<string, ClassSchema>): Schema {
   const name = `${route.method} ${route.path}`;
   const [open, bytes] = [openOperations[name], byteOperations[name]];
@@ -69,11 +78,10 @@ function withCommands(
   routes: readonly Route[],
   declared: ReadonlyMap<string, ClassSchema>,
 ): ReadonlyMap<string, ClassSchema> {
-  const commands = routes.flatMap(({ write }) => (write === undefined ? [] : [write.command]));
-  return new Map([
-    ...declared,
-    ...commands.map((command): [string, ClassSchema] => [command.name, schemaOf(command, declared)]),
-  ]);
+  const bodies = routes.flatMap(({ write, act }) =>
+    [write?.command, act?.takes?.body].filter((body) => body !== undefined),
+  );
+  return new Map([...declared, ...bodies.map((body): [string, ClassSchema] => [body.name, schemaOf(body, declared)])]);
 }
 
 /** `/openapi.json` and its pages at `/docs`: open to everybody, and nothing comes from outside. */

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '@ledger/domain';
+import type { ActDocument } from '../acts.js';
 import type { ReadRoute } from '../read/documented.js';
 import { KnownQuery } from '../read/queries.js';
 import type { WriteRoute } from '../write/documented.js';
@@ -12,9 +13,10 @@ import { pathWords } from './words.js';
 
 type Schemas = ReadonlyMap<string, ClassSchema>;
 
+const EVERY_OPERATION: readonly RefusalCode[] = ['INPUT_INVALID', 'TOKEN_REQUIRED', 'ROLE_NOT_ALLOWED'];
+
 const EVERY_WRITE: readonly RefusalCode[] = [
-  'INPUT_INVALID',
-  'TOKEN_REQUIRED',
+  ...EVERY_OPERATION,
   'CONCURRENT_CHANGE',
   'REVISION_STALE',
   'BODY_TOO_LARGE',
@@ -40,7 +42,8 @@ const parameter = (name: string): Schema => ({ $ref: `#/components/parameters/${
 export function operationOf(route: Route, schemas: Schemas): Schema {
   if (route.write !== undefined) return { ...headOf(route), ...writeOperation(route, route.write, schemas) };
   if (route.read !== undefined) return { ...headOf(route), ...readOperation(route, route.read, schemas) };
-  throw new Error(`${route.method.toUpperCase()} ${route.path} has neither @Writes nor @Reads`);
+  if (route.act !== undefined) return { ...headOf(route), ...actOperation(route, route.act) };
+  throw new Error(`${route.method.toUpperCase()} ${route.path} has none of @Writes, @Reads and @Acts`);
 }
 
 /** A route whose bodies are bytes: what it takes and answers is said in words of its own. */
@@ -54,7 +57,7 @@ export function openOperation(route: Route, answers: Schema): Schema {
 }
 
 function headOf(route: Route): Schema {
-  return { operationId: operationId(route), tags: [tagOf(route)] };
+  return { operationId: route.operationId, tags: [route.act?.tag ?? tagOf(route)] };
 }
 
 function pathParameters({ segments }: Route): Schema[] {
@@ -64,17 +67,6 @@ function pathParameters({ segments }: Route): Schema[] {
     if (words === undefined) throw new Error(`the path parameter ${name} has no words in openapi/words.ts`);
     return [{ name, in: 'path', required: true, ...words }];
   });
-}
-
-/** A write by its command (`recordIncome`), a read by its path (`getBooksVouchersByPeriodAndVoucherNo`): both last. */
-function operationId({ method, segments, write }: Route): string {
-  if (write !== undefined) return uncapitalised(write.command.name);
-  const trailing = segments.slice(segments.findLastIndex(({ variable }) => !variable) + 1);
-  const fixed = segments
-    .filter(({ variable }) => !variable)
-    .map(({ name }) => name.split('-').map(capitalised).join(''));
-  const by = trailing.map(({ name }) => capitalised(name)).join('And');
-  return `${method}${fixed.join('')}${by === '' ? '' : `By${by}`}`;
 }
 
 function writeOperation(route: Route, write: WriteRoute, schemas: Schemas): Schema {
@@ -110,10 +102,35 @@ function writeOperation(route: Route, write: WriteRoute, schemas: Schemas): Sche
   };
 }
 
+function actOperation(route: Route, { summary, takes, answer, status = 200, refusals }: ActDocument): Schema {
+  const body = takes && {
+    required: true,
+    content: {
+      'application/json': {
+        schema: { $ref: `#/components/schemas/${takes.body.name}` },
+        examples: { example: { summary, value: takes.example } },
+      },
+    },
+  };
+  const ofBody: RefusalCode[] = body === undefined ? [] : ['BODY_TOO_LARGE', 'MEDIA_TYPE_UNKNOWN'];
+  return {
+    summary,
+    parameters: pathParameters(route),
+    ...(body && { requestBody: body }),
+    responses: {
+      [status]: {
+        description: '已办理。Done; what is so now.',
+        content: { 'application/json': { schema: answer } },
+      },
+      ...problemResponses([...EVERY_OPERATION, ...ofBody, ...refusals]),
+    },
+  };
+}
+
 function readOperation(route: Route, read: ReadRoute, schemas: Schemas): Schema {
   const query = schemaOf(read.query, schemas);
   const fromViews = read.query.prototype instanceof KnownQuery;
-  const codes: RefusalCode[] = ['INPUT_INVALID', 'TOKEN_REQUIRED'];
+  const codes = [...EVERY_OPERATION];
   if ('knownAt' in query.properties) codes.push('KNOWN_AT_IN_FUTURE');
   if (fromViews) codes.push('VIEW_BEHIND');
   const schema = fromViews ? dated(read.answer, query) : read.answer;
@@ -169,12 +186,4 @@ function dated(answer: Schema, query: ClassSchema): Schema {
     required: [...new Set([...Object.keys(times), ...required])],
     properties: { ...times, ...properties },
   };
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function uncapitalised(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

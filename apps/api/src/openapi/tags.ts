@@ -21,6 +21,7 @@ export const tags: readonly Schema[] = [
   },
   { name: 'events', description: '事项:账本的原始记录。The facts themselves, in order.' },
   { name: 'attachments', description: '附件:发票、照片等。Invoices, photos and other files.' },
+  { name: 'access', description: '账户、授权与会话。Accounts, grants and sessions.' },
   { name: 'health', description: '运行状况。Whether this process can serve.' },
   { name: 'problems', description: '错误代码说明。What each code means.' },
 ];
@@ -44,7 +45,7 @@ const BY_LAST_WORD: Readonly<Record<string, string>> = {
   households: 'households',
 };
 
-const BY_FIRST_WORD: Readonly<Record<string, string>> = { feed: 'events' };
+const BY_FIRST_WORD: Readonly<Record<string, string>> = { feed: 'events', grants: 'access' };
 
 /** By what stands under a book, else by the first word of the path. */
 export function tagOf({ segments, read }: Route): string {

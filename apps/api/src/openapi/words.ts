@@ -1,8 +1,10 @@
+import { accessWords } from './access-words.js';
 import { assetWords } from './asset-words.js';
 import type { Schema } from './schema.js';
 
 /** What each field of a request means, by its name; `Class.field` where a class means something of its own. */
 export const fieldWords: Readonly<Record<string, string>> = {
+  ...accessWords,
   ...assetWords,
   account: '科目编码。The account, bare or with its chart.',
   amountFen: '金额,单位为分(12,800.00元填1280000)。The amount in fen.',
@@ -158,6 +160,10 @@ export const pathWords: Readonly<Record<string, Schema>> = {
   id: word(
     '账套编号:账套列表中的id,或建账回执stream中book-之后的部分。The id in the list of books, or what follows book- in the stream of the receipt.',
     ID,
+  ),
+  'grants/id': word(
+    '授权编号:授权列表中的grant。The grant, as in the list of grants.',
+    '5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11',
   ),
   'households/id': word(
     '农户编号:登记回执stream中household-之后的部分。What follows household- in the stream of the receipt.',

@@ -3,7 +3,7 @@ import { type BookSelection, ReadModel, type Scope } from '@ledger/readmodel';
 import { assetKey, assetPosting } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/token-guard.js';
+import { scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { known, versions } from './answers.js';
 import { assetPostingRow, assetRow, assetTotal, comparisonRows, comparisonTotal, next } from './asset-schemas.js';

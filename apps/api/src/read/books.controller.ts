@@ -3,7 +3,7 @@ import { type KeptBookRow, ReadModel, voucherFact } from '@ledger/readmodel';
 import { reportFormats, voucherPage } from '@ledger/reports';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/token-guard.js';
+import { scopeOf } from '../access/permit.js';
 import { READ_MODEL, RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { periodInPath, voucherNoInPath } from '../path-fields.js';

@@ -13,7 +13,7 @@ import type { Scope } from '@ledger/readmodel';
 import { Controller, Get, Inject, type OnModuleDestroy, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReplaySubject } from 'rxjs';
-import { scopeOf } from '../access/token-guard.js';
+import { scopeOf } from '../access/permit.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { Reads } from './documented.js';

@@ -19,7 +19,7 @@ import {
 import { entriesPage, renderIncomeReport, reportFormats } from '@ledger/reports';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/token-guard.js';
+import { scopeOf } from '../access/permit.js';
 import { READ_MODEL, RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { versions } from './answers.js';

@@ -2,7 +2,7 @@ import { ReadModel } from '@ledger/readmodel';
 import { enrolment, gain, type History, job, visitorCount } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/token-guard.js';
+import { scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { versions } from './answers.js';

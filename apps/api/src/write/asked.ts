@@ -2,7 +2,7 @@ import { type CommandContext, commandIdOf, fingerprintOf } from '@ledger/domain'
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { wrongInput } from '../input.js';
-import { principalOf } from '../access/token-guard.js';
+import { principalOf } from '../access/permit.js';
 import { WRITE, type WriteRoute } from './documented.js';
 
 export interface Asking {

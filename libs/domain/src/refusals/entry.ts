@@ -1,6 +1,6 @@
 /** One entry of the catalogue: the HTTP status, and both sentences made from the facts of the case. */
 export interface RefusalEntry<F extends object> {
-  readonly status: 400 | 401 | 404 | 409 | 412 | 413 | 415 | 422 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 503;
   readonly zh: (facts: F) => string;
   readonly en: (facts: F) => string;
 }

@@ -1,37 +1,31 @@
-import { hash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '@ledger/domain';
-import { everything, type Scope } from '@ledger/readmodel';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { CONFIG } from '../boot/runtime.js';
-import type { Config } from '../boot/config.js';
+import { AUTHENTICATOR, type Authenticator } from './authenticators.js';
+import { Permissions } from './permissions.js';
+import { setPermit } from './permit.js';
 
 /** A route that anybody may call: health and the documents of the interface. */
 export const Open = () => SetMetadata(OPEN, true);
 const OPEN = 'open';
 
-/** Until there are accounts and roles, whoever holds the token is the operator. */
-const OPERATOR = 'operator';
-
-/** Wants the token on every route that is not marked open. */
+/** Asks who it is and whether he may, on every route that is not marked open. */
 @Injectable()
-export class TokenGuard implements CanActivate {
-  readonly #expected: Buffer;
-
+export class AccessGuard implements CanActivate {
   constructor(
-    @Inject(CONFIG) config: Config,
+    @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
+    @Inject(Permissions) private readonly permissions: Permissions,
     @Inject(Reflector) private readonly reflector: Reflector,
-  ) {
-    this.#expected = digest(config.token);
-  }
+  ) {}
 
-  canActivate(execution: ExecutionContext): boolean {
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
     if (this.reflector.getAllAndOverride<boolean>(OPEN, [execution.getHandler(), execution.getClass()])) return true;
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const token = tokenOf(request);
-    // Digests have one length, so the comparison tells nothing about the token's.
-    if (token === undefined || !timingSafeEqual(digest(token), this.#expected)) throw new Refusal('TOKEN_REQUIRED', {});
+    const principal = token === undefined ? undefined : await this.authenticator.authenticate(token);
+    if (principal === undefined) throw new Refusal('TOKEN_REQUIRED', {});
+    setPermit(request, await this.permissions.permit(principal, execution.getHandler()));
     return true;
   }
 }
@@ -45,18 +39,4 @@ function tokenOf({ method, headers }: FastifyRequest): string | undefined {
   if (credentials === undefined || scheme.toLowerCase() === 'bearer') return credentials;
   if (method !== 'GET' && method !== 'HEAD') return undefined;
   return /^[^:]*:(.+)$/.exec(Buffer.from(credentials, 'base64').toString())?.[1];
-}
-
-/** What the asker may see. The operator sees everything. */
-export function scopeOf(_request: FastifyRequest): Scope {
-  return everything;
-}
-
-/** Who asks; becomes the `actor` of facts. */
-export function principalOf(_request: FastifyRequest): string {
-  return OPERATOR;
-}
-
-function digest(text: string): Buffer {
-  return hash('sha256', text, 'buffer');
 }

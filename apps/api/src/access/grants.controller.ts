@@ -1,0 +1,72 @@
+import { GrantRole, holdsOn, RevokeRole } from '@ledger/domain';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Reads } from '../read/documented.js';
+import { list, object } from '../read/schemas.js';
+import { Asked, type Asking } from '../write/asked.js';
+import { Writes } from '../write/documented.js';
+import { Receipts } from '../write/receipts.js';
+import { GrantRegister } from './grant-register.js';
+import { GrantsQuery } from './grant-queries.js';
+import { grantRow } from './grant-schemas.js';
+import { scopeOf } from './permit.js';
+
+/** Who may do what, where and when: given and taken back as facts. */
+@Controller('grants')
+export class GrantsController {
+  constructor(
+    @Inject(GrantRegister) private readonly register: GrantRegister,
+    @Inject(Receipts) private readonly receipts: Receipts,
+  ) {}
+
+  @Post()
+  @Writes(GrantRole, {
+    summary: '授权 · Give a role to an account',
+    example: { account: 'reviewer-1', role: 'TOWN_REVIEWER', division: '330603008', from: '2024-01-01' },
+    refusals: [
+      'SELF_GRANT',
+      'GRANT_PERIOD',
+      'ROLE_LEVEL',
+      'ROLE_BOOKS',
+      'DIVISION_CODE_INVALID',
+      'DIVISION_UNKNOWN',
+      'DIVISION_ABOLISHED',
+      'VILLAGE_ABOLISHED',
+      'DIVISION_RECODED',
+    ],
+  })
+  grant(@Body() command: GrantRole, @Asked() asked: Asking) {
+    return this.receipts.of(command, {}, asked);
+  }
+
+  @Post(':id/revocation')
+  @Writes(RevokeRole, {
+    summary: '收回授权 · Take a grant back',
+    example: { reason: '岗位调整' },
+    refusals: ['GRANT_UNKNOWN', 'GRANT_REVOKED', 'LAST_ADMINISTRATOR', 'PERSONAL_DATA_IN_TEXT'],
+  })
+  revoke(@Param('id') grant: string, @Body() command: RevokeRole, @Asked() asked: Asking) {
+    return this.receipts.of(command, { grant }, asked);
+  }
+
+  @Get()
+  @Reads(GrantsQuery, {
+    summary: '授权列表 · The grants, of an account or all',
+    answer: object({ rows: list(grantRow) }),
+    refusals: [],
+  })
+  async grants(@Query() { account, held }: GrantsQuery, @Req() request: FastifyRequest) {
+    const { byId, revoked: takenBack } = await this.register.all();
+    const scope = scopeOf(request);
+    const { today } = this.register;
+    const rows = [...byId.values()]
+      .filter((grant) => account === undefined || grant.account === account)
+      .filter(({ division }) => scope.includesDivision(division))
+      .map((grant) => {
+        const revoked = takenBack.has(grant.grant);
+        const { books = null, to = null } = grant;
+        return { ...grant, books, to, revoked, held: !revoked && holdsOn(grant, today) };
+      });
+    return { rows: held === undefined ? rows : rows.filter((row) => String(row.held) === held) };
+  }
+}

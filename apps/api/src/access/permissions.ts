@@ -1,0 +1,32 @@
+import { Refusal } from '@ledger/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { GrantRegister } from './grant-register.js';
+import { operatorPermit, type Permit, type Principal } from './permit.js';
+import { rules } from './rules/index.js';
+import { scopeOfGrants } from './scope-of-grants.js';
+
+/** The operationId of every handler of a route. */
+export const OPERATIONS = Symbol('OPERATIONS');
+
+/** Finds how far an operation may reach for somebody, by the table of rules and the grants of today. */
+@Injectable()
+export class Permissions {
+  constructor(
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(OPERATIONS) private readonly operations: ReadonlyMap<object, string>,
+    @Inject(GrantRegister) private readonly register: GrantRegister,
+  ) {}
+
+  /** Refuses with `ROLE_NOT_ALLOWED` before anything of what is asked for is looked at, so the answer tells nothing of it. */
+  async permit(principal: Principal, handler: object): Promise<Permit> {
+    if (principal.via === 'token') return operatorPermit;
+    const operation = this.operations.get(handler) ?? '';
+    const allowed = rules[operation] ?? [];
+    const held = await this.register.heldBy(principal.id);
+    if (allowed === 'everybody') return { principal, grants: held, scope: scopeOfGrants(held, this.runtime.views) };
+    const grants = held.filter(({ role }) => allowed.includes(role));
+    if (grants.length === 0) throw new Refusal('ROLE_NOT_ALLOWED', { operation, roles: allowed });
+    return { principal, grants, scope: scopeOfGrants(grants, this.runtime.views) };
+  }
+}

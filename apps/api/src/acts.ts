@@ -1,0 +1,24 @@
+import type { RefusalCode } from '@ledger/domain';
+import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import type { Schema } from './openapi/schema.js';
+
+export const ACT = 'ledger:act';
+
+export interface ActDocument {
+  /** The operationId. */
+  readonly name: string;
+  readonly summary: string;
+  /** The class of the body, with an example of it; none for a route that takes no body. */
+  readonly takes?: { readonly body: new () => object; readonly example: object };
+  readonly answer: Schema;
+  /** 200 unless it says otherwise. */
+  readonly status?: 200 | 201 | 202;
+  readonly refusals: readonly RefusalCode[];
+  /** Another tag than the first word of the path. */
+  readonly tag?: string;
+}
+
+/** Marks a route that changes something beside the ledger: a session, a draft, what the vault holds. */
+export function Acts(document: ActDocument) {
+  return applyDecorators(HttpCode(document.status ?? 200), SetMetadata(ACT, document));
+}

@@ -1,0 +1,76 @@
+import { levelOf } from '../division-code.js';
+import { type DivisionTree, divisionOn, emptyDivisionTree, validDivisionCode } from '../division-tree.js';
+import { uuidV8 } from '../identity.js';
+import { Refusal } from '../refusal.js';
+import { refusePersonalData, type Setting } from '../rules.js';
+import { type AccessCommand, GrantRole, type RevokeRole } from './commands.js';
+import { type AccessFact, type Grant, type Grants, holdsOn, type RoleGranted, type RoleRevoked } from './grants.js';
+import { roles } from './roles.js';
+
+/** What a decision about grants looks at beside them: the tree that the granted division stands in. */
+export interface AccessSetting extends Setting {
+  readonly divisions?: DivisionTree;
+}
+
+/**
+ * Nobody grants to himself, and one administrator is always left. A district may be granted before it is registered:
+ * somebody has to be there who registers it.
+ */
+export function decideAccess(command: AccessCommand, grants: Grants, beside: AccessSetting): AccessFact[] {
+  return command instanceof GrantRole ? [grant(command, beside)] : [revoke(command, grants, beside)];
+}
+
+function grant(command: GrantRole, { divisions, today }: AccessSetting): RoleGranted {
+  const { context, account, role, books, from, to } = command;
+  if (account === context.actor) throw new Refusal('SELF_GRANT', { account }, 'account');
+  if (to !== undefined && to < from) throw new Refusal('GRANT_PERIOD', { from, to }, 'to');
+  const division = validDivisionCode(command.division, 'division');
+  const { level } = roles[role];
+  if (level !== 'any' && levelOf(division) !== level) {
+    throw new Refusal('ROLE_LEVEL', { role, division, level }, 'division');
+  }
+  if (levelOf(division) !== 'district') divisionOn(divisions ?? emptyDivisionTree(), division, today, 'division');
+  if (books !== undefined && role !== 'TOWN_ACCOUNTANT') throw new Refusal('ROLE_BOOKS', { role }, 'books');
+  const data: Grant = {
+    grant: newGrantId(context.commandId),
+    account,
+    role,
+    division,
+    ...(books === undefined ? {} : { books }),
+    from,
+    ...(to === undefined ? {} : { to }),
+  };
+  return { type: 'RoleGranted', version: 1, division, effectiveOn: today, data };
+}
+
+function revoke({ grant: id, reason }: RevokeRole, grants: Grants, { today }: AccessSetting): RoleRevoked {
+  refusePersonalData({ reason });
+  const given = grants.byId.get(id);
+  if (given === undefined) throw new Refusal('GRANT_UNKNOWN', { grant: id }, 'grant');
+  const { account, role, division } = given;
+  if (grants.revoked.has(id)) throw new Refusal('GRANT_REVOKED', { grant: id }, 'grant');
+  if (role === 'SYS_ADMIN' && !isAnotherAdministrator(grants, id, today)) {
+    throw new Refusal('LAST_ADMINISTRATOR', { account }, 'grant');
+  }
+  return {
+    type: 'RoleRevoked',
+    version: 1,
+    division,
+    effectiveOn: today,
+    data: { grant: id, account, role, reason },
+  };
+}
+
+/** One whose grant has no end: the ledger must not be without an administrator when a day is over. */
+function isAnotherAdministrator({ byId, revoked }: Grants, id: string, today: string): boolean {
+  return [...byId.values()].some(
+    (other) =>
+      other.role === 'SYS_ADMIN' &&
+      other.grant !== id &&
+      !revoked.has(other.grant) &&
+      other.to === undefined &&
+      holdsOn(other, today),
+  );
+}
+
+const newGrantId = (commandId: string): string => uuidV8(`grant\n${commandId}`);

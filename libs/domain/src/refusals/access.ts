@@ -1,0 +1,54 @@
+import type { Role } from '../access/roles.js';
+import { roles } from '../access/roles.js';
+import { refusal } from './entry.js';
+
+const LEVELS = { district: ['区县', 'district'], township: ['镇街', 'township'], village: ['村', 'village'] } as const;
+
+/** Who may do what: roles, grants and their limits. */
+export const accessRefusals = {
+  ROLE_NOT_ALLOWED: refusal<{ operation: string; roles: readonly Role[] }>(
+    403,
+    (f) =>
+      `您今天的授权不能办理这一操作(${f.operation}),可办理的角色:${f.roles.map((role) => roles[role].zh).join('、') || '无'}。如有需要,请系统管理员授权。`,
+    (f) =>
+      `None of your grants of today allows this operation (${f.operation}); it is for: ${f.roles.map((role) => roles[role].en).join(', ') || 'nobody'}. Ask the system administrator for a grant if you need one.`,
+  ),
+  SELF_GRANT: refusal<{ account: string }>(
+    422,
+    (f) => `不能给自己(${f.account})授权。请另一位系统管理员办理。`,
+    (f) => `Nobody grants a role to himself (${f.account}). Ask another system administrator.`,
+  ),
+  ROLE_LEVEL: refusal<{ role: Role; division: string; level: keyof typeof LEVELS | 'any' }>(
+    422,
+    (f) =>
+      `${roles[f.role].zh}须授权到${f.level === 'any' ? '任一级' : LEVELS[f.level][0]}区划,${f.division}不是。请改用相应级别的区划代码。`,
+    (f) =>
+      `A ${roles[f.role].en} is granted for a ${f.level === 'any' ? 'division' : LEVELS[f.level][1]}, and ${f.division} is none. Give a division code of that level.`,
+  ),
+  ROLE_BOOKS: refusal<{ role: Role }>(
+    422,
+    (f) => `只有三资代理中心会计可以限定账套,${roles[f.role].zh}不可以。请去掉books。`,
+    (f) => `Only a township accountant is assigned books, a ${roles[f.role].en} is not. Leave books out.`,
+  ),
+  GRANT_PERIOD: refusal<{ from: string; to: string }>(
+    422,
+    (f) => `授权止日${f.to}早于起日${f.from}。请更正日期。`,
+    (f) => `The grant would end on ${f.to}, before it begins on ${f.from}. Correct the dates.`,
+  ),
+  GRANT_UNKNOWN: refusal<{ grant: string }>(
+    404,
+    (f) => `没有编号为${f.grant}的授权。请查看授权列表。`,
+    (f) => `There is no grant ${f.grant}. See the list of grants.`,
+  ),
+  GRANT_REVOKED: refusal<{ grant: string }>(
+    422,
+    (f) => `授权${f.grant}已收回,无需再收。`,
+    (f) => `Grant ${f.grant} was taken back already; nothing is left to do.`,
+  ),
+  LAST_ADMINISTRATOR: refusal<{ account: string }>(
+    422,
+    (f) => `${f.account}是唯一的长期系统管理员,不能收回。请先给另一人授予系统管理员且不设止日。`,
+    (f) =>
+      `${f.account} is the only lasting system administrator, so the grant stays. Grant the role to somebody else first, without a last day.`,
+  ),
+} as const;

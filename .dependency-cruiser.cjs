@@ -11,6 +11,7 @@ const mayImport = {
   commands: ['domain', 'eventlog', 'attachments', 'transparency'],
   readmodel: ['domain', 'views', 'eventlog'],
   reports: ['domain', 'views'],
+  identity: ['domain'],
 };
 const LISTED = Object.keys(mayImport).join('|');
 const PURE = '^libs/(accounting|domain|views|forecast|transparency)/';

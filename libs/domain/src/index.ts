@@ -75,4 +75,5 @@ export { recordKindOf } from './project/withdrawals.js';
 export * from './refusal.js';
 export * from './refusal-catalogue.js';
 export { accessRefusals } from './refusals/access.js';
+export { accountRefusals, type PasswordFault } from './refusals/accounts.js';
 export * from './rules.js';

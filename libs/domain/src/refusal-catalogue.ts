@@ -1,4 +1,5 @@
 import { accessRefusals } from './refusals/access.js';
+import { accountRefusals } from './refusals/accounts.js';
 import { attachmentRefusals } from './refusals/attachments.js';
 import { assetRefusals } from './refusals/assets.js';
 import { bookRefusals } from './refusals/books.js';
@@ -26,6 +27,7 @@ export const refusals = {
   ...settlementRefusals,
   ...assetRefusals,
   ...accessRefusals,
+  ...accountRefusals,
   ...requestRefusals,
 } as const;
 

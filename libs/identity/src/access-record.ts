@@ -1,0 +1,141 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { WriteBehind } from './write-behind.js';
+
+/** What happened; what names no account or address in it is nobody's secret and nobody's personal data. */
+export type AccessEvent =
+  | 'denied'
+  | 'logged-in'
+  | 'login-failed'
+  | 'locked'
+  | 'logged-out'
+  | 'session-revoked'
+  | 'token-made'
+  | 'token-revoked'
+  | 'password-changed'
+  | 'password-reset'
+  | 'account-made'
+  | 'account-disabled'
+  | 'account-enabled'
+  | 'personal-data-revealed';
+
+export interface Access {
+  /** Who asked, where that is known. */
+  readonly account: string | null;
+  readonly address: string;
+  readonly operation: string;
+  readonly what: AccessEvent;
+  /** Whose account, session or household it is about, where that is somebody else's: an id, never a name. */
+  readonly about?: string;
+  /** Of the refusal. */
+  readonly code?: string;
+}
+
+export interface RecordedAccess {
+  readonly number: number;
+  readonly atMs: number;
+  readonly account: string | null;
+  readonly address: string;
+  readonly operation: string;
+  readonly what: string;
+  readonly about: string | null;
+  readonly code: string | null;
+  /** How often it happened within that minute. */
+  readonly count: number;
+}
+
+const MINUTE_MS = 60_000;
+/** More different refusals in one minute are counted together by their code, so that a flood cannot fill the disk. */
+const MOST_IN_A_MINUTE = 1_000;
+const MANY = '*';
+
+interface Row {
+  readonly access: Access;
+  readonly atMs: number;
+  /** Its number in the file, once it is there. */
+  number: number | undefined;
+  unwritten: number;
+}
+
+/**
+ * Who was let in, who was not, and what was done to accounts. Equal events of one minute are one row with a count. Nothing
+ * waits for it: it is in the file a second later, and before the program stops.
+ */
+export class AccessRecord {
+  #minute = 0;
+  #rows = new Map<string, Row>();
+  readonly #insert;
+  readonly #grow;
+  readonly #page;
+
+  constructor(
+    db: DatabaseSync,
+    private readonly behind: WriteBehind,
+    private readonly now: () => number,
+  ) {
+    this.#insert = db.prepare(`
+      INSERT INTO access_record (at, account, address, operation, what, about, code, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `);
+    this.#grow = db.prepare('UPDATE access_record SET count = count + ? WHERE number = ?');
+    this.#page = db.prepare(`
+      SELECT number, at AS atMs, account, address, operation, what, about, code, count FROM access_record
+      WHERE number < ?1 AND (?2 IS NULL OR account = ?2) ORDER BY number DESC LIMIT ?3
+    `);
+    behind.add(() => this.#write());
+  }
+
+  add(access: Access): void {
+    const atMs = this.now();
+    const minute = Math.floor(atMs / MINUTE_MS);
+    if (minute !== this.#minute) this.#turn(minute);
+    const row = this.#rowOf(access, atMs);
+    row.unwritten++;
+    this.behind.soon();
+  }
+
+  /** The newest first, before the given number, what is not in the file yet included. */
+  before(number: number, limit: number, account?: string): RecordedAccess[] {
+    this.behind.flush();
+    return this.#page.all(number, account ?? null, limit) as unknown as RecordedAccess[];
+  }
+
+  #rowOf(access: Access, atMs: number): Row {
+    const key = keyOf(access);
+    const found = this.#rows.get(key);
+    if (found !== undefined) return found;
+    if (this.#rows.size >= MOST_IN_A_MINUTE && access.code !== undefined && access.operation !== MANY) {
+      const { what, code } = access;
+      return this.#rowOf({ account: null, address: MANY, operation: MANY, what, code }, atMs);
+    }
+    const row: Row = { access, atMs, number: undefined, unwritten: 0 };
+    this.#rows.set(key, row);
+    return row;
+  }
+
+  /** Rows of the minute before are kept only while they are not written. */
+  #turn(minute: number): void {
+    this.#minute = minute;
+    const unwritten = [...this.#rows.values()].filter((row) => row.unwritten > 0);
+    this.#rows = new Map(unwritten.map((row, i) => [`before ${i}`, row]));
+  }
+
+  #write(): { done(): void } {
+    const written = [...this.#rows.values()].flatMap((row) => (row.unwritten === 0 ? [] : [this.#save(row)]));
+    return { done: () => written.forEach((commit) => commit()) };
+  }
+
+  /** What it changes in memory counts only after the commit. */
+  #save(row: Row): () => void {
+    const { access, atMs, number, unwritten } = row;
+    const { account, address, operation, what, about = null, code = null } = access;
+    if (number === undefined) {
+      const { lastInsertRowid } = this.#insert.run(atMs, account, address, operation, what, about, code, unwritten);
+      return () => Object.assign(row, { number: Number(lastInsertRowid), unwritten: 0 });
+    }
+    this.#grow.run(unwritten, number);
+    return () => Object.assign(row, { unwritten: 0 });
+  }
+}
+
+function keyOf({ account, address, operation, what, about, code }: Access): string {
+  return JSON.stringify([account, address, operation, what, about, code]);
+}

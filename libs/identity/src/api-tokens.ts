@@ -1,0 +1,88 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type LocalDate, Refusal, shanghaiDate } from '@ledger/domain';
+import { LastUsed } from './last-used.js';
+import { hashOf, newId, newSecret } from './secrets.js';
+import type { WriteBehind } from './write-behind.js';
+
+export interface ApiToken {
+  readonly id: string;
+  readonly account: string;
+  readonly name: string;
+  readonly createdAtMs: number;
+  /** To the minute; null before it is used. */
+  readonly lastUsedAtMs: number | null;
+  /** The last day in Shanghai on which it holds. */
+  readonly to: LocalDate;
+}
+
+const LONGEST_DAYS = 366;
+const DAY_MS = 24 * 60 * 60_000;
+export const MOST_TOKENS = 20;
+
+const COLUMNS = 'id, account, name, created_at AS createdAtMs, last_used_at AS lastUsedAtMs, to_day AS "to"';
+
+/** Tokens of programs: each acts for an account, under a name, up to a day at most a year away. */
+export class ApiTokens {
+  readonly #lastUsed: LastUsed;
+  readonly #insert;
+  readonly #find;
+  readonly #list;
+  readonly #revoke;
+  readonly #revokeOfAccount;
+  readonly #prune;
+
+  constructor(
+    db: DatabaseSync,
+    behind: WriteBehind,
+    private readonly now: () => number,
+  ) {
+    this.#lastUsed = new LastUsed(db, 'api_tokens', behind);
+    this.#insert = db.prepare('INSERT INTO api_tokens VALUES (?, ?, ?, ?, ?, NULL, ?)');
+    this.#find = db.prepare(`SELECT ${COLUMNS} FROM api_tokens WHERE hash = ?`);
+    this.#list = db.prepare(
+      `SELECT ${COLUMNS} FROM api_tokens WHERE ?1 IS NULL OR account = ?1 ORDER BY created_at, id`,
+    );
+    this.#revoke = db.prepare('DELETE FROM api_tokens WHERE id = ? AND (?2 IS NULL OR account = ?2) RETURNING account');
+    this.#revokeOfAccount = db.prepare('DELETE FROM api_tokens WHERE account = ?');
+    this.#prune = db.prepare('DELETE FROM api_tokens WHERE to_day < ?');
+  }
+
+  /** The only time that the token itself is seen. */
+  make(account: string, { name, to }: { name: string; to: LocalDate }): { token: string; apiToken: ApiToken } {
+    const nowMs = this.now();
+    const today = shanghaiDate(nowMs);
+    const latest = shanghaiDate(nowMs + LONGEST_DAYS * DAY_MS);
+    if (to < today || to > latest) throw new Refusal('API_TOKEN_DAY', { to, today, latest }, 'to');
+    this.#prune.run(today);
+    if (this.list(account).length >= MOST_TOKENS) {
+      throw new Refusal('API_TOKEN_LIMIT', { account, limit: MOST_TOKENS });
+    }
+    const apiToken = { id: newId(), account, name, createdAtMs: nowMs, lastUsedAtMs: null, to };
+    const token = newSecret('gfl_');
+    this.#insert.run(apiToken.id, hashOf(token), account, name, nowMs, to);
+    return { token, apiToken };
+  }
+
+  of(token: string): ApiToken | undefined {
+    const apiToken = this.#find.get(hashOf(token)) as ApiToken | undefined;
+    const nowMs = this.now();
+    if (apiToken === undefined || apiToken.to < shanghaiDate(nowMs)) return undefined;
+    this.#lastUsed.touch(apiToken.id, nowMs, apiToken.lastUsedAtMs);
+    return apiToken;
+  }
+
+  /** Of one account, or all. */
+  list(account?: string): ApiToken[] {
+    const today = shanghaiDate(this.now());
+    return (this.#list.all(account ?? null) as unknown as ApiToken[]).filter(({ to }) => to >= today);
+  }
+
+  /** Whose it was; undefined when there is none, or none of this account. */
+  revoke(id: string, account?: string): string | undefined {
+    return (this.#revoke.get(id, account ?? null) as { account: string } | undefined)?.account;
+  }
+
+  revokeOf(account: string): void {
+    this.#revokeOfAccount.run(account);
+  }
+}

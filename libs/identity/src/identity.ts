@@ -1,0 +1,191 @@
+import { type LocalDate, Refusal } from '@ledger/domain';
+import type { DatabaseSync } from 'node:sqlite';
+import type { AccessRecord } from './access-record.js';
+import type { Account, Accounts, Subject } from './accounts.js';
+import type { ApiToken, ApiTokens } from './api-tokens.js';
+import type { Asked, Passwords } from './passwords.js';
+import { inTransaction } from './schema.js';
+import type { OpenedSession, Session, Sessions } from './sessions.js';
+
+/** Whom a token belongs to. */
+export interface Credential {
+  readonly account: string;
+  readonly via: 'session' | 'api-token';
+  /** By which the session or the token is listed. */
+  readonly id: string;
+  readonly mustChangePassword: boolean;
+}
+
+/** Who asks for something to be done to an account, and from where. */
+export interface AskedBy extends Asked {
+  readonly account: string;
+}
+
+export interface OpenedFor extends OpenedSession {
+  readonly mustChangePassword: boolean;
+}
+
+/** Accounts, their passwords, sessions and tokens, and the record of what happened to them. */
+export class Identity {
+  constructor(
+    private readonly db: DatabaseSync,
+    readonly accounts: Pick<Accounts, 'find' | 'after'>,
+    readonly record: Pick<AccessRecord, 'add' | 'before'>,
+    private readonly parts: {
+      readonly accounts: Accounts;
+      readonly passwords: Passwords;
+      readonly sessions: Sessions;
+      readonly tokens: ApiTokens;
+      close(): void;
+    },
+  ) {}
+
+  /** Some microseconds: every request asks. */
+  credentialOf(token: string): Credential | undefined {
+    const { sessions, tokens } = this.parts;
+    const session = sessions.of(token);
+    const found = session ?? tokens.of(token);
+    const account = found && this.accounts.find(found.account);
+    if (found === undefined || account === undefined || account.disabled) return undefined;
+    const via = session === undefined ? 'api-token' : 'session';
+    // Whom an identity provider has vouched for needs no password here.
+    const mustChangePassword = account.mustChangePassword && session?.via !== 'oidc';
+    return { account: account.id, via, id: found.id, mustChangePassword };
+  }
+
+  async logIn(id: string, password: string, asked: Asked): Promise<OpenedFor> {
+    return this.#opened(await this.parts.passwords.verified(id, password, asked), 'password', asked);
+  }
+
+  /** For whom an identity provider has vouched; the account must be entered for that subject. */
+  logInAs(subject: Subject, asked: Asked): OpenedFor {
+    const account = this.parts.accounts.ofSubject(subject);
+    if (account === undefined || account.disabled) {
+      const code = account === undefined ? 'OIDC_SUBJECT_UNKNOWN' : 'OIDC_LOGIN_FAILED';
+      this.record.add({ account: account?.id ?? null, ...asked, what: 'login-failed', code });
+      throw account === undefined
+        ? new Refusal('OIDC_SUBJECT_UNKNOWN', { subject: subject.subject })
+        : new Refusal('OIDC_LOGIN_FAILED', {});
+    }
+    return this.#opened(account, 'oidc', asked);
+  }
+
+  /** Ends every session of the account, the asking one too, and gives a new one. */
+  async changePassword(password: string, chosen: string, by: AskedBy): Promise<OpenedFor> {
+    const { passwords, sessions } = this.parts;
+    const account = await passwords.verified(by.account, password, by);
+    await passwords.change(account, password, chosen);
+    sessions.endOf(account.id);
+    this.#did(by, 'password-changed');
+    return this.#opened({ ...account, mustChangePassword: false }, 'password', by);
+  }
+
+  /** With a one-time password, unless an identity provider vouches for its owner. */
+  async addAccount(id: string, by: AskedBy, oidc?: Subject): Promise<{ account: Account; oneTimePassword?: string }> {
+    const { accounts, passwords } = this.parts;
+    accounts.add(id, by.account, oidc);
+    this.#did(by, 'account-made', id);
+    if (oidc !== undefined) return { account: accounts.known(id) };
+    const oneTimePassword = await passwords.oneTime(id);
+    return { account: accounts.known(id), oneTimePassword };
+  }
+
+  /** Ends its sessions and tokens: who asks for it does not know who else has them. */
+  async resetPassword(id: string, by: AskedBy): Promise<string> {
+    const { accounts, passwords } = this.parts;
+    accounts.known(id);
+    refuseOwn(id, by);
+    const password = await passwords.oneTime(id);
+    this.#endAll(id);
+    this.#did(by, 'password-reset', id);
+    return password;
+  }
+
+  disable(id: string, by: AskedBy): Account {
+    const { accounts } = this.parts;
+    accounts.known(id);
+    refuseOwn(id, by);
+    inTransaction(this.db, () => {
+      accounts.setDisabled(id, true);
+      this.#endAll(id);
+    });
+    this.#did(by, 'account-disabled', id);
+    return accounts.known(id);
+  }
+
+  enable(id: string, by: AskedBy): Account {
+    const { accounts } = this.parts;
+    accounts.known(id);
+    accounts.setDisabled(id, false);
+    this.#did(by, 'account-enabled', id);
+    return accounts.known(id);
+  }
+
+  sessions(account?: string): Session[] {
+    return this.parts.sessions.list(account);
+  }
+
+  /** `of` is whose sessions alone may be ended; all when left out. */
+  endSession(id: string, by: AskedBy, of?: string): void {
+    const owner = this.parts.sessions.end(id, of);
+    if (owner === undefined) throw new Refusal('SESSION_UNKNOWN', { session: id }, 'id');
+    this.#did(by, 'session-revoked', owner);
+  }
+
+  logOut(id: string, by: AskedBy): void {
+    this.parts.sessions.end(id);
+    this.#did(by, 'logged-out');
+  }
+
+  tokens(account?: string): ApiToken[] {
+    return this.parts.tokens.list(account);
+  }
+
+  makeToken(asked: { name: string; to: LocalDate }, by: AskedBy): { token: string; apiToken: ApiToken } {
+    const made = this.parts.tokens.make(by.account, asked);
+    this.#did(by, 'token-made');
+    return made;
+  }
+
+  revokeToken(id: string, by: AskedBy, of?: string): void {
+    const owner = this.parts.tokens.revoke(id, of);
+    if (owner === undefined) throw new Refusal('API_TOKEN_UNKNOWN', { token: id }, 'id');
+    this.#did(by, 'token-revoked', owner);
+  }
+
+  /** Writes what the record still has to say. */
+  close(): void {
+    this.parts.close();
+  }
+
+  #opened({ id, mustChangePassword }: Account, via: Session['via'], asked: Asked): OpenedFor {
+    const opened = this.parts.sessions.open(id, via);
+    const { address, operation } = asked;
+    this.record.add({ account: id, address, operation, what: 'logged-in' });
+    return { ...opened, mustChangePassword: via === 'password' && mustChangePassword };
+  }
+
+  #endAll(id: string): void {
+    this.parts.sessions.endOf(id);
+    this.parts.tokens.revokeOf(id);
+  }
+
+  #did(
+    { account, address, operation }: AskedBy,
+    what: Parameters<AccessRecord['add']>[0]['what'],
+    about?: string,
+  ): void {
+    this.record.add({
+      account,
+      address,
+      operation,
+      what,
+      ...(about === undefined || about === account ? {} : { about }),
+    });
+  }
+}
+
+/** Whoever could lock himself out could leave the ledger without anybody who lets people in. */
+function refuseOwn(id: string, by: AskedBy): void {
+  if (id === by.account) throw new Refusal('OWN_ACCOUNT', { account: id }, 'id');
+}

@@ -1,0 +1,13 @@
+export type { Access, AccessEvent, RecordedAccess } from './access-record.js';
+export type { Account, Subject } from './accounts.js';
+export type { ApiToken } from './api-tokens.js';
+export { FIRST_ADMINISTRATOR, firstAdministrator, LEDGER_ITSELF } from './first-administrator.js';
+export type { AskedBy, Credential, Identity, OpenedFor } from './identity.js';
+export { waitAfterMs } from './lockout.js';
+export { openIdProvider, type OidcLogin, type OidcSettings } from './oidc/oidc-login.js';
+export { openIdentity, type IdentityOptions } from './open-identity.js';
+export { argon2id, COST, type Cost, type Derive, PasswordHash } from './password-hash.js';
+export { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, refusePassword } from './password-rules.js';
+export type { Asked } from './passwords.js';
+export { IDENTITY_FILE } from './schema.js';
+export type { OpenedSession, Session } from './sessions.js';

@@ -1,0 +1,88 @@
+import { Refusal } from '@ledger/domain';
+import type { AccessRecord } from './access-record.js';
+import type { Account, Accounts } from './accounts.js';
+import type { Lockout } from './lockout.js';
+import type { PasswordHash } from './password-hash.js';
+import { oneTimePassword, passwordNotAllowed, refusePassword } from './password-rules.js';
+
+/** From where a request came, and what it asked for: what the record of access says of it. */
+export interface Asked {
+  readonly address: string;
+  readonly operation: string;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+/** A one-time password that nobody has used by then opens nothing any more. */
+const ONE_TIME_HOLDS_MS = 7 * DAY_MS;
+
+/** Checks and sets passwords, and counts who guesses. */
+export class Passwords {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly lockout: Lockout,
+    private readonly hash: PasswordHash,
+    private readonly record: AccessRecord,
+    private readonly now: () => number,
+  ) {}
+
+  /**
+   * The account whose password this is. An account that is not there, is disabled or has no password costs the same time
+   * and says the same as a wrong password.
+   */
+  async verified(id: string, password: string, asked: Asked): Promise<Account> {
+    const { waitMs } = this.#attempt(id, asked);
+    const before = this.accounts.find(id);
+    const isRight = await this.hash.matches(password, before?.password);
+    // Hashing takes a while, in which the account may have been disabled or its password reset.
+    const account = this.accounts.find(id);
+    if (!isRight || account === undefined || account.disabled || account.password !== before?.password) {
+      this.#failed(account, asked, waitMs);
+      throw new Refusal('LOGIN_FAILED', {});
+    }
+    this.lockout.succeeded(id);
+    await this.#renew(account, password);
+    return this.accounts.known(id);
+  }
+
+  /** Replaces a password that was just verified by one that its owner has chosen. */
+  async change(account: Account, password: string, chosen: string): Promise<void> {
+    refusePassword(chosen, account.id);
+    if (chosen.normalize('NFKC') === password.normalize('NFKC')) throw passwordNotAllowed('unchanged');
+    const hash = await this.hash.of(chosen);
+    if (this.accounts.find(account.id)?.password !== account.password) throw new Refusal('LOGIN_FAILED', {});
+    this.accounts.setPassword(account.id, hash);
+  }
+
+  /** Gives an account a password that has to be changed at once, and forgets how often somebody guessed. */
+  async oneTime(id: string): Promise<string> {
+    const password = oneTimePassword();
+    const hash = await this.hash.of(password);
+    this.accounts.setPassword(id, hash, { untilMs: this.now() + ONE_TIME_HOLDS_MS });
+    this.lockout.succeeded(id);
+    return password;
+  }
+
+  #attempt(id: string, asked: Asked): { waitMs: number } {
+    try {
+      return this.lockout.attempt(id, this.now());
+    } catch (error) {
+      const account = this.accounts.find(id)?.id ?? null;
+      this.record.add({ account, ...asked, what: 'login-failed', code: 'LOGIN_LOCKED' });
+      throw error;
+    }
+  }
+
+  /** A name that is no account's is not recorded: somebody may have typed a password where the name belongs. */
+  #failed(account: Account | undefined, asked: Asked, waitMs: number): void {
+    const who = { account: account?.id ?? null, ...asked };
+    this.record.add({ ...who, what: 'login-failed', code: 'LOGIN_FAILED' });
+    if (waitMs > 0) this.record.add({ ...who, what: 'locked', code: 'LOGIN_LOCKED' });
+  }
+
+  /** What was hashed at a lower cost is hashed anew when its owner brings it. */
+  async #renew(account: Account, password: string): Promise<void> {
+    if (account.password === undefined || account.mustChangePassword || !this.hash.isOutdated(account.password)) return;
+    const hash = await this.hash.of(password);
+    if (this.accounts.find(account.id)?.password === account.password) this.accounts.setPassword(account.id, hash);
+  }
+}

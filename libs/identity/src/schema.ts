@@ -1,0 +1,113 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Bumped when the tables change; a file of another format is refused, never guessed at. */
+const FORMAT = 1;
+const OWNER_ONLY = 0o600;
+
+/**
+ * Of passwords only what Argon2id makes of them is kept, of sessions and API tokens only SHA-256: who reads the file can
+ * log in as nobody. The record of access is for adding to; of a row only the count may grow.
+ */
+const TABLES = `
+  CREATE TABLE accounts (
+    id TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    disabled INTEGER NOT NULL DEFAULT 0,
+    password TEXT,
+    must_change INTEGER NOT NULL DEFAULT 0,
+    password_until INTEGER,
+    issuer TEXT,
+    subject TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX accounts_of_subject ON accounts (issuer, subject) WHERE subject IS NOT NULL;
+  CREATE TABLE failures (
+    account TEXT PRIMARY KEY,
+    count INTEGER NOT NULL,
+    locked_until INTEGER NOT NULL,
+    last_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX failures_by_age ON failures (last_at);
+  CREATE TABLE sessions (
+    id TEXT PRIMARY KEY,
+    hash BLOB NOT NULL UNIQUE,
+    account TEXT NOT NULL REFERENCES accounts (id),
+    via TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sessions_of_account ON sessions (account, created_at);
+  CREATE TABLE api_tokens (
+    id TEXT PRIMARY KEY,
+    hash BLOB NOT NULL UNIQUE,
+    account TEXT NOT NULL REFERENCES accounts (id),
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    to_day TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX api_tokens_of_account ON api_tokens (account, created_at);
+  CREATE TABLE access_record (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    account TEXT,
+    address TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    what TEXT NOT NULL,
+    about TEXT,
+    code TEXT,
+    count INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX access_record_of_account ON access_record (account, number);
+  CREATE TRIGGER access_record_is_not_cut BEFORE DELETE ON access_record
+    BEGIN SELECT RAISE(ABORT, 'the record of access is only added to'); END;
+  CREATE TRIGGER access_record_is_not_edited BEFORE UPDATE ON access_record
+    WHEN NEW.count <= OLD.count OR (NEW.number, NEW.at, NEW.account, NEW.address, NEW.operation, NEW.what, NEW.about, NEW.code)
+      IS NOT (OLD.number, OLD.at, OLD.account, OLD.address, OLD.operation, OLD.what, OLD.about, OLD.code)
+    BEGIN SELECT RAISE(ABORT, 'the record of access is only added to'); END;
+  PRAGMA user_version = ${FORMAT};
+`;
+
+export const IDENTITY_FILE = 'identity.db';
+
+/** Opens `identity.db` of a data directory, made on first use, for its owner's eyes only. */
+export function openIdentityFile(directory: string): DatabaseSync {
+  const path = join(directory, IDENTITY_FILE);
+  // Before SQLite writes to it: the files beside it (WAL) get the rights of this one.
+  closeSync(openSync(path, 'a', OWNER_ONLY));
+  chmodSync(path, OWNER_ONLY);
+  const db = new DatabaseSync(path);
+  try {
+    db.exec(`
+      PRAGMA busy_timeout = 5000;
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA foreign_keys = ON;
+    `);
+    const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+    if (format === 0) db.exec(`BEGIN; ${TABLES} COMMIT;`);
+    else if (format !== FORMAT) {
+      throw new Error(`${path} has format ${format}; this program reads format ${FORMAT}`);
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** All of it or nothing. */
+export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { LastUsed } from './last-used.js';
+import { hashOf, newId, newSecret } from './secrets.js';
+import type { WriteBehind } from './write-behind.js';
+
+export type LoggedInBy = 'password' | 'oidc';
+
+export interface Session {
+  readonly id: string;
+  readonly account: string;
+  readonly via: LoggedInBy;
+  readonly createdAtMs: number;
+  /** To the minute. */
+  readonly lastUsedAtMs: number;
+  /** When it is over, however much it is used. */
+  readonly untilMs: number;
+}
+
+/** The only time that the token is seen. */
+export interface OpenedSession {
+  readonly session: Session;
+  readonly token: string;
+}
+
+export const IDLE_MS = 30 * 60_000;
+export const LONGEST_MS = 12 * 60 * 60_000;
+/** Nobody works at so many places at once; the one used least lately makes room. */
+const MOST_OF_ONE_ACCOUNT = 20;
+
+const COLUMNS = 'id, account, via, created_at AS createdAtMs, last_used_at AS lastUsedAtMs, until AS untilMs';
+
+/** Sessions of people who have logged in: over after half an hour without use, and after twelve hours in any case. */
+export class Sessions {
+  readonly #lastUsed: LastUsed;
+  readonly #insert;
+  readonly #find;
+  readonly #list;
+  readonly #end;
+  readonly #endOfAccount;
+  readonly #prune;
+  readonly #makeRoom;
+
+  constructor(
+    db: DatabaseSync,
+    behind: WriteBehind,
+    private readonly now: () => number,
+  ) {
+    this.#lastUsed = new LastUsed(db, 'sessions', behind);
+    this.#insert = db.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.#find = db.prepare(`SELECT ${COLUMNS} FROM sessions WHERE hash = ?`);
+    this.#list = db.prepare(`SELECT ${COLUMNS} FROM sessions WHERE ?1 IS NULL OR account = ?1 ORDER BY created_at, id`);
+    this.#end = db.prepare('DELETE FROM sessions WHERE id = ? AND (?2 IS NULL OR account = ?2) RETURNING account');
+    this.#endOfAccount = db.prepare('DELETE FROM sessions WHERE account = ?');
+    this.#prune = db.prepare(`DELETE FROM sessions WHERE until <= ?1 OR last_used_at <= ?1 - ${IDLE_MS}`);
+    this.#makeRoom = db.prepare(`
+      DELETE FROM sessions WHERE id IN (
+        SELECT id FROM sessions WHERE account = ? ORDER BY last_used_at DESC LIMIT -1 OFFSET ${MOST_OF_ONE_ACCOUNT - 1}
+      )
+    `);
+  }
+
+  open(account: string, via: LoggedInBy): OpenedSession {
+    const nowMs = this.now();
+    this.#prune.run(nowMs);
+    this.#makeRoom.run(account);
+    const session = { id: newId(), account, via, createdAtMs: nowMs, lastUsedAtMs: nowMs, untilMs: nowMs + LONGEST_MS };
+    const token = newSecret('gfs_');
+    this.#insert.run(session.id, hashOf(token), account, via, nowMs, nowMs, session.untilMs);
+    return { session, token };
+  }
+
+  /** The session that a token opens now. */
+  of(token: string): Session | undefined {
+    const session = this.#find.get(hashOf(token)) as Session | undefined;
+    if (session === undefined || !this.#holds(session)) return undefined;
+    this.#lastUsed.touch(session.id, this.now(), session.lastUsedAtMs);
+    return session;
+  }
+
+  /** Of one account, or all. */
+  list(account?: string): Session[] {
+    return (this.#list.all(account ?? null) as unknown as Session[]).filter((session) => this.#holds(session));
+  }
+
+  /** Whose it was; undefined when there is none, or none of this account. */
+  end(id: string, account?: string): string | undefined {
+    return (this.#end.get(id, account ?? null) as { account: string } | undefined)?.account;
+  }
+
+  endOf(account: string): void {
+    this.#endOfAccount.run(account);
+  }
+
+  #holds({ untilMs, lastUsedAtMs }: Session): boolean {
+    const nowMs = this.now();
+    return nowMs < untilMs && nowMs < lastUsedAtMs + IDLE_MS;
+  }
+}

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { waitAfterMs } from '@ledger/identity';
+import {
+  ASKED,
+  BY_ADMIN,
+  givenIdentity,
+  type GivenIdentity,
+  PASSWORD,
+  refusedWith,
+} from '../support/given-identity.js';
+
+let given: GivenIdentity;
+
+beforeEach(() => {
+  given = givenIdentity();
+});
+afterEach(() => given.remove());
+
+const guess = (id = 'clerk-1', password = 'not the password') =>
+  refusedWith(() => given.identity.logIn(id, password, ASKED));
+
+/** Sentence and facts of a refused log-in, as its sender reads them. */
+const saidTo = async (id: string) => {
+  try {
+    await given.identity.logIn(id, 'not the password', ASKED);
+    return undefined;
+  } catch (error) {
+    const { code, status, messageZh, messageEn, facts } = error as Record<string, unknown>;
+    return { code, status, messageZh, messageEn, facts };
+  }
+};
+
+const guesses = async (count: number, id = 'clerk-1') => {
+  const said: string[] = [];
+  for (let i = 0; i < count; i++) said.push(await guess(id));
+  return said;
+};
+
+it('waits from the fifth failure on, twice as long every time, up to a quarter of an hour', () => {
+  const seconds = [1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1_000].map((failures) => waitAfterMs(failures) / 1_000);
+  expect(seconds).toEqual([0, 0, 15, 30, 60, 120, 240, 480, 900, 900, 900]);
+});
+
+describe('five failures', () => {
+  beforeEach(async () => {
+    await given.account('clerk-1');
+    expect(await guesses(6)).toEqual([...Array<string>(5).fill('LOGIN_FAILED'), 'LOGIN_LOCKED']);
+  });
+
+  it('shut out the right password too, and hash nothing, until the wait is over', async () => {
+    const before = given.runs();
+    given.nowMs += 14_999;
+    expect(await guess('clerk-1', PASSWORD)).toBe('LOGIN_LOCKED');
+    expect(given.runs()).toBe(before);
+    given.nowMs += 1;
+    expect(await guess('clerk-1', PASSWORD)).toBe('nothing');
+    expect(await guesses(5)).toEqual(Array(5).fill('LOGIN_FAILED'));
+  });
+
+  it('are remembered over a restart, with how long to wait', async () => {
+    given.reopen();
+    expect(await guess('clerk-1', PASSWORD)).toBe('LOGIN_LOCKED');
+    given.nowMs += 15_000;
+    given.reopen();
+    expect(await guesses(2)).toEqual(['LOGIN_FAILED', 'LOGIN_LOCKED']);
+    given.nowMs += 29_999;
+    expect(await guess()).toBe('LOGIN_LOCKED');
+    given.nowMs += 1;
+    expect(await guess()).toBe('LOGIN_FAILED');
+  });
+
+  it('end neither sessions nor tokens, and nobody else waits', async () => {
+    await given.account('clerk-2');
+    const { token } = await given.identity.logIn('clerk-2', PASSWORD, ASKED);
+    await guesses(6, 'clerk-2');
+    expect(given.identity.credentialOf(token)).toMatchObject({ account: 'clerk-2' });
+    await given.account('clerk-3');
+    expect(await guess('clerk-3', PASSWORD)).toBe('nothing');
+  });
+
+  it('are forgotten after a day without one, and by a reset', async () => {
+    given.nowMs += 86_400_001;
+    expect(await guesses(4)).toEqual(Array(4).fill('LOGIN_FAILED'));
+    await guesses(2);
+    const once = await given.identity.resetPassword('clerk-1', BY_ADMIN);
+    expect(await guess('clerk-1', once)).toBe('nothing');
+  });
+
+  it('count for a change of the password as for a log-in', async () => {
+    const by = { ...BY_ADMIN, account: 'clerk-1' };
+    const change = () => refusedWith(() => given.identity.changePassword(PASSWORD, 'six yellow tea baskets', by));
+    expect(await change()).toBe('LOGIN_LOCKED');
+  });
+});
+
+it('guesses sent all at once count one by one', async () => {
+  await given.account('clerk-1');
+  const said = await Promise.all(Array.from({ length: 40 }, () => guess()));
+  expect(said.filter((code) => code === 'LOGIN_FAILED')).toHaveLength(5);
+  expect(said.filter((code) => code === 'LOGIN_LOCKED')).toHaveLength(35);
+});
+
+it('says the same, word for word, of a name that nobody has, from the first guess to the wait', async () => {
+  await given.account('clerk-1');
+  for (let i = 0; i < 7; i++) {
+    const [known, unknown] = [await saidTo('clerk-1'), await saidTo('nobody-1')];
+    expect(known).toBeDefined();
+    expect(unknown).toEqual(known);
+  }
+});
+
+it('keeps no more made-up names than a hundred thousand, and those of accounts before any', async () => {
+  await given.account('clerk-1');
+  await guesses(6);
+  const file = new DatabaseSync(join(given.directory, 'identity.db'));
+  file.exec(`
+    WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 100100)
+    INSERT INTO failures SELECT 'made-up-' || n, 1, 0, ${given.nowMs} FROM many
+  `);
+  const count = () => (file.prepare('SELECT count(*) AS n FROM failures').get() as { n: number }).n;
+  expect(count()).toBe(100_101);
+  expect(await guess('nobody-1')).toBe('LOGIN_FAILED');
+  expect(count()).toBe(100_000);
+  file.close();
+  expect(await guess('clerk-1', PASSWORD)).toBe('LOGIN_LOCKED');
+});

@@ -1,0 +1,73 @@
+import { Refusal } from '@ledger/domain';
+import { type AskedBy, type Cost, type Derive, type Identity, openIdentity } from '@ledger/identity';
+import { quickDerive } from './quick-derive.js';
+import { temporaryDirectory } from './temporary-directory.js';
+
+export const BY_ADMIN: AskedBy = { account: 'admin', address: '127.0.0.1', operation: 'test' };
+export const ASKED = { address: '127.0.0.1', operation: 'logIn' };
+export const PASSWORD = 'eleven green bamboo carts';
+
+/** Accounts in a directory of their own, on a clock that the test sets. */
+export interface GivenIdentity {
+  readonly identity: Identity;
+  readonly directory: string;
+  readonly errors: unknown[];
+  /** How often a password was hashed. */
+  runs(): number;
+  nowMs: number;
+  /** As after a restart of the program; at another cost of passwords, where one is given. */
+  reopen(cost?: Cost): void;
+  /** An account whose owner has chosen `PASSWORD`. */
+  account(id: string): Promise<void>;
+  remove(): void;
+}
+
+export const NOON_MS = Date.parse('2026-03-02T12:00:00+08:00');
+
+export function givenIdentity(derive?: Derive): GivenIdentity {
+  const temporary = temporaryDirectory();
+  const quick = quickDerive();
+  const errors: unknown[] = [];
+  const open = (cost?: Cost): Identity =>
+    openIdentity(temporary.path, {
+      now: () => given.nowMs,
+      onError: (error) => errors.push(error),
+      derive: derive ?? quick.derive,
+      ...(cost && { cost }),
+    });
+  let identity: Identity;
+  const given: GivenIdentity = {
+    get identity() {
+      return identity;
+    },
+    directory: temporary.path,
+    errors,
+    runs: quick.runs,
+    nowMs: NOON_MS,
+    reopen(cost) {
+      identity.close();
+      identity = open(cost);
+    },
+    async account(id) {
+      const { oneTimePassword = '' } = await identity.addAccount(id, BY_ADMIN);
+      await identity.changePassword(oneTimePassword, PASSWORD, { ...BY_ADMIN, account: id });
+    },
+    remove() {
+      identity.close();
+      temporary.remove();
+    },
+  };
+  identity = open();
+  return given;
+}
+
+/** The code that something is refused with. */
+export async function refusedWith(work: () => unknown): Promise<string> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+  return 'nothing';
+}

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '@ledger/domain';
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import { Open } from './access/access-guard.js';
 import type { Schema } from './openapi/schema.js';
 
 export const ACT = 'ledger:act';
@@ -16,9 +17,12 @@ export interface ActDocument {
   readonly refusals: readonly RefusalCode[];
   /** Another tag than the first word of the path. */
   readonly tag?: string;
+  /** It asks for no token: logging in. */
+  readonly open?: true;
 }
 
 /** Marks a route that changes something beside the ledger: a session, a draft, what the vault holds. */
 export function Acts(document: ActDocument) {
-  return applyDecorators(HttpCode(document.status ?? 200), SetMetadata(ACT, document));
+  const open = document.open === true ? [Open()] : [];
+  return applyDecorators(HttpCode(document.status ?? 200), SetMetadata(ACT, document), ...open);
 }

@@ -1,4 +1,5 @@
 import { GrantsController } from './access/grants.controller.js';
+import { accountControllers } from './accounts/index.js';
 import { AttachmentsController } from './attachments.controller.js';
 import { HealthController } from './health.controller.js';
 import { ProblemsController } from './problems.controller.js';
@@ -15,6 +16,7 @@ export const controllers = [
   ProblemsController,
   AttachmentsController,
   GrantsController,
+  ...accountControllers,
   ...writeControllers,
   ...readControllers,
 ];

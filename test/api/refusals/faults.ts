@@ -1,6 +1,7 @@
 import { openAttachments } from '@ledger/attachments';
 import { CommandHandling, ledgerOrigin } from '@ledger/commands';
 import { commandIdOf, type RefusalCode } from '@ledger/domain';
+import { openIdentity } from '@ledger/identity';
 import { type EventLog, openMemoryLog, OutcomeUnknown, WrongRevision } from '@ledger/eventlog';
 import type { Config } from '../../../apps/api/src/boot/config.js';
 import { createApp } from '../../../apps/api/src/boot/create-app.js';
@@ -79,6 +80,7 @@ export async function answerIn({
   const origin = await ledgerOrigin(memory, { name: 'ledger.faults', demo: false });
   const directory = temporaryDirectory();
   const { read, remove } = await projected(memory);
+  const identity = openIdentity(directory.path, { now: () => memory.now(), onError: () => undefined });
   const log: EventLog = trouble.append === undefined ? memory : { ...memory, append: trouble.append };
   const still = trouble.viewsStandStill === true;
   const runtime: Runtime = {
@@ -86,6 +88,7 @@ export async function answerIn({
     origin,
     handling: new CommandHandling(log, origin),
     attachments: openAttachments(directory.path),
+    identity,
     views: read,
     projector: {
       checkpoint: still ? 0 : 1,
@@ -104,6 +107,7 @@ export async function answerIn({
     return { response, head: await memory.head() };
   } finally {
     await app.close();
+    identity.close();
     remove();
     directory.remove();
   }
@@ -118,6 +122,7 @@ const config: Config = {
   access: 'token',
   token: TOKEN,
   tokenFrom: 'environment',
+  district: '330603',
   logLevel: 'silent',
   attachmentLimitBytes: 1_000_000,
 };

@@ -2,13 +2,18 @@ import { Refusal } from '@ledger/domain';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { noteAsked } from './asked-of.js';
 import { AUTHENTICATOR, type Authenticator } from './authenticators.js';
 import { Permissions } from './permissions.js';
-import { setPermit } from './permit.js';
+import { type Principal, setPermit } from './permit.js';
 
 /** A route that anybody may call: health and the documents of the interface. */
 export const Open = () => SetMetadata(OPEN, true);
 const OPEN = 'open';
+
+/** What an account with a one-time password may do before it has changed it. */
+export const BeforePasswordChange = () => SetMetadata(BEFORE_PASSWORD_CHANGE, true);
+const BEFORE_PASSWORD_CHANGE = 'before-password-change';
 
 /** Asks who it is and whether he may, on every route that is not marked open. */
 @Injectable()
@@ -20,23 +25,47 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
-    if (this.reflector.getAllAndOverride<boolean>(OPEN, [execution.getHandler(), execution.getClass()])) return true;
+    const handler = execution.getHandler();
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    const token = tokenOf(request);
-    const principal = token === undefined ? undefined : await this.authenticator.authenticate(token);
-    if (principal === undefined) throw new Refusal('TOKEN_REQUIRED', {});
-    setPermit(request, await this.permissions.permit(principal, execution.getHandler()));
+    const operation = this.permissions.operationOf(handler);
+    noteAsked(request, { operation });
+    if (this.reflector.getAllAndOverride<boolean>(OPEN, [handler, execution.getClass()])) return true;
+    const principal = await this.#principalOf(request);
+    noteAsked(request, { operation, principal });
+    if (principal.mustChangePassword === true && !this.reflector.get<boolean>(BEFORE_PASSWORD_CHANGE, handler)) {
+      throw new Refusal('PASSWORD_CHANGE_REQUIRED', {});
+    }
+    setPermit(request, await this.permissions.permit(principal, handler));
     return true;
+  }
+
+  async #principalOf(request: FastifyRequest): Promise<Principal> {
+    const given = tokenOf(request);
+    const principal = given && (await this.authenticator.authenticate(given.token));
+    if (given === undefined || principal === undefined) throw new Refusal('TOKEN_REQUIRED', {});
+    // With accounts, a browser says whose token it is, and has a token that was made for programs.
+    const isOfBrowser = given.name === principal.id && principal.via === 'api-token';
+    if (given.name !== undefined && principal.via !== 'token' && !isOfBrowser) throw new Refusal('TOKEN_REQUIRED', {});
+    return principal;
   }
 }
 
+interface Given {
+  readonly token: string;
+  /** What a browser was given beside it. */
+  readonly name?: string;
+}
+
 /**
- * A program sends the token as it is. A browser that follows a link asks for a name and a password: the name may be any,
- * the password is the token. It sends them by itself from then on, so they count for reading only.
+ * A program sends the token as it is. A browser that follows a link asks for a name and a password: the name is the
+ * account (any, where there is one token for all), the password is the token. It sends them by itself from then on, so
+ * they count for reading only.
  */
-function tokenOf({ method, headers }: FastifyRequest): string | undefined {
+function tokenOf({ method, headers }: FastifyRequest): Given | undefined {
   const [, scheme = '', credentials] = /^(Bearer|Basic) ([\x21-\x7e]+)$/i.exec(headers.authorization ?? '') ?? [];
-  if (credentials === undefined || scheme.toLowerCase() === 'bearer') return credentials;
+  if (credentials === undefined) return undefined;
+  if (scheme.toLowerCase() === 'bearer') return { token: credentials };
   if (method !== 'GET' && method !== 'HEAD') return undefined;
-  return /^[^:]*:(.+)$/.exec(Buffer.from(credentials, 'base64').toString())?.[1];
+  const [, name, token] = /^([^:]*):(.+)$/.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
+  return name === undefined || token === undefined ? undefined : { name, token };
 }

@@ -18,10 +18,14 @@ export class Permissions {
     @Inject(GrantRegister) private readonly register: GrantRegister,
   ) {}
 
+  operationOf(handler: object): string {
+    return this.operations.get(handler) ?? '';
+  }
+
   /** Refuses with `ROLE_NOT_ALLOWED` before anything of what is asked for is looked at, so the answer tells nothing of it. */
   async permit(principal: Principal, handler: object): Promise<Permit> {
     if (principal.via === 'token') return operatorPermit;
-    const operation = this.operations.get(handler) ?? '';
+    const operation = this.operationOf(handler);
     const allowed = rules[operation] ?? [];
     const held = await this.register.heldBy(principal.id);
     if (allowed === 'everybody') return { principal, grants: held, scope: scopeOfGrants(held, this.runtime.views) };

@@ -8,6 +8,10 @@ export interface Principal {
   readonly id: string;
   /** By what it was known: `token` is the one token of a ledger without accounts. */
   readonly via: 'token' | 'session' | 'api-token';
+  /** The id under which its session or API token is listed. */
+  readonly credential?: string;
+  /** Its password is for one use: nothing else is allowed before it is changed. */
+  readonly mustChangePassword?: boolean;
 }
 
 /** What the guard found for a request: who asks, and how far what is asked may reach. */

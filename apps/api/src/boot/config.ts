@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DEFAULT_LIMIT_BYTES } from '@ledger/attachments';
+import type { OidcSettings } from '@ledger/identity';
+import { BadConfiguration } from './bad-configuration.js';
+import { oidcSettings } from './oidc-settings.js';
 
 export interface Config {
   readonly port: number;
@@ -11,16 +14,15 @@ export interface Config {
   readonly demo: boolean;
   /** One token that does everything, or accounts with roles. */
   readonly access: 'token' | 'accounts';
+  /** Empty where there are accounts. */
   readonly token: string;
   /** A token that was made just now must be shown, once. */
-  readonly tokenFrom: 'environment' | 'file' | 'new';
+  readonly tokenFrom: 'environment' | 'file' | 'new' | 'accounts';
+  /** The district of whose ledger the first account is administrator. */
+  readonly district: string;
+  readonly oidc?: OidcSettings;
   readonly logLevel: string;
   readonly attachmentLimitBytes: number;
-}
-
-/** Something in the environment is wrong; the sentence says what and how to mend it. */
-export class BadConfiguration extends Error {
-  override readonly name = 'BadConfiguration';
 }
 
 const ACCESS = ['token', 'accounts'] as const;
@@ -52,8 +54,30 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       `LEDGER_DATA=${directory} 无法创建或写入。The data directory cannot be created or written to; choose another one. (${String(error)})`,
     );
   }
-  const { token, tokenFrom } = tokenOf(env['LEDGER_TOKEN'], directory);
-  return { port, host, directory, name, demo, logLevel, attachmentLimitBytes, access, token, tokenFrom };
+  const district = districtOf(env['LEDGER_DISTRICT'] ?? '330603');
+  const oidc = oidcSettings(env);
+  const token: Pick<Config, 'token' | 'tokenFrom'> =
+    access === 'accounts' ? { token: '', tokenFrom: 'accounts' } : tokenOf(env['LEDGER_TOKEN'], directory);
+  return {
+    port,
+    host,
+    directory,
+    name,
+    demo,
+    logLevel,
+    attachmentLimitBytes,
+    access,
+    ...token,
+    district,
+    ...(oidc && { oidc }),
+  };
+}
+
+function districtOf(text: string): string {
+  if (/^\d{6}$/.test(text)) return text;
+  throw new BadConfiguration(
+    `LEDGER_DISTRICT=${text} 须为六位区县代码。LEDGER_DISTRICT must be the code of a district, six digits.`,
+  );
 }
 
 function portOf(text: string): number {

@@ -5,7 +5,9 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CommandHandling } from '@ledger/commands';
 import { AccessGuard } from '../access/access-guard.js';
-import { AUTHENTICATOR, oneToken } from '../access/authenticators.js';
+import { AUTHENTICATOR, type Authenticator, oneToken } from '../access/authenticators.js';
+import { byAccount } from '../accounts/account-authenticator.js';
+import { recordDenials } from '../accounts/denials.js';
 import { GrantRegister } from '../access/grant-register.js';
 import { OPERATIONS, Permissions } from '../access/permissions.js';
 import { controllers, OUTSIDE_PREFIX, PREFIX } from '../controllers.js';
@@ -50,8 +52,13 @@ export async function createApp(
   leaveBytesUnread(fastify);
   fastify.addHook('preValidation', async (request) => refuseOddShapes(request));
   fastify.addHook('onResponse', logRequest);
+  fastify.addHook('onResponse', recordDenials(runtime.identity.record));
   serveDocuments(app, openapiDocument(controllers));
   return app;
+}
+
+function authenticatorOf({ access, token }: Config, { identity }: Runtime): Authenticator {
+  return access === 'accounts' ? byAccount(identity) : oneToken(token);
 }
 
 function rootModule(config: Config, runtime: Runtime) {
@@ -66,7 +73,7 @@ function rootModule(config: Config, runtime: Runtime) {
       { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_FILTER, useClass: ProblemFilter },
       { provide: APP_PIPE, useFactory: validationPipe },
-      { provide: AUTHENTICATOR, useValue: oneToken(config.token) },
+      { provide: AUTHENTICATOR, useValue: authenticatorOf(config, runtime) },
       { provide: OPERATIONS, useValue: operationsOf(controllers) },
       GrantRegister,
       Permissions,

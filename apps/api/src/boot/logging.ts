@@ -27,6 +27,11 @@ export function note(request: FastifyRequest, noted: { commandId?: string; code?
   notes.set(request, { ...notes.get(request), ...noted });
 }
 
+/** The code that a request was refused with, if it was. */
+export function notedCode(request: FastifyRequest): string | undefined {
+  return notes.get(request)?.code;
+}
+
 export async function logRequest(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   request.log.info(
     {

@@ -40,8 +40,9 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     return;
   }
   note(request, { code: refusal.code });
-  if (refusal.status === 401) void reply.header('www-authenticate', CHALLENGES);
-  if (refusal.status === 503) void reply.header('retry-after', '1');
+  if (refusal.status === 401) void reply.header('www-authenticate', challengesOf(refusal));
+  const retryAfter = retryAfterOf(refusal);
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
   void reply.status(refusal.status).send(problemOf(refusal));
 }
 
@@ -57,6 +58,16 @@ export function answerMalformed(error: Error & { code?: string }, socket: Socket
   const head = `HTTP/1.1 ${refusal.status} Bad Request\r\ncontent-type: ${PROBLEM_JSON}\r\ncontent-length: ${Buffer.byteLength(body)}`;
   if (socket.writable) socket.write(`${head}\r\nconnection: close\r\n\r\n${body}`);
   socket.destroy(error);
+}
+
+/** A page that logs people in says itself what was wrong; its browser is not to ask for a password beside it. */
+function challengesOf({ code }: Refusal): string | string[] {
+  return code === 'TOKEN_REQUIRED' ? CHALLENGES : 'Bearer';
+}
+
+function retryAfterOf({ status, facts }: Refusal): number | undefined {
+  if (status === 503) return 1;
+  return status === 429 ? (facts as { waitSeconds?: number }).waitSeconds : undefined;
 }
 
 function problemOf(refusal: Refusal): object {

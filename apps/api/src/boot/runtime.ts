@@ -1,6 +1,7 @@
 import { type AttachmentStore, openAttachments } from '@ledger/attachments';
 import { type BookingsRun, CommandHandling, type LedgerOrigin, ledgerOrigin } from '@ledger/commands';
 import { type EventLog, openSqliteLog, type Probe } from '@ledger/eventlog';
+import { type Identity, type OidcLogin, openIdentity, openIdProvider } from '@ledger/identity';
 import { startBookings } from './bookings.js';
 import type { Config } from './config.js';
 import { followGenerations, type ReadModel } from '@ledger/readmodel';
@@ -18,6 +19,9 @@ export interface Runtime {
   readonly origin: LedgerOrigin;
   readonly handling: CommandHandling;
   readonly attachments: AttachmentStore;
+  readonly identity: Identity;
+  /** Only where an identity provider is configured. */
+  readonly oidc?: OidcLogin;
   readonly projector: Pick<ProjectorThread, 'checkpoint' | 'generation' | 'failure' | 'reached' | 'wake'>;
   readonly views: ReadModel;
   /** What books by itself: the shares of joint projects, and what assets ask of their books. */
@@ -26,13 +30,21 @@ export interface Runtime {
 }
 
 export async function openRuntime(
-  config: Pick<Config, 'directory' | 'name' | 'demo' | 'attachmentLimitBytes'>,
+  config: Pick<Config, 'directory' | 'name' | 'demo' | 'attachmentLimitBytes' | 'oidc'>,
   onFailure: (failure: string) => void,
   probe?: Probe,
 ): Promise<Runtime> {
   const log = openSqliteLog(config.directory, probe === undefined ? {} : { probe });
   const attachments = openAttachments(config.directory, { limitBytes: config.attachmentLimitBytes });
   const origin = await ledgerOrigin(log, { name: config.name, demo: config.demo });
+  const now = () => log.now();
+  const identity = openIdentity(config.directory, {
+    now,
+    onError: (error) => onFailure(`the record of access waits to be written: ${String(error)}`),
+  });
+  const oidc =
+    config.oidc &&
+    openIdProvider(config.oidc, { now, onError: (error) => onFailure(`identity provider: ${String(error)}`) });
   const worker = new URL('./projector-worker.js', import.meta.url);
   const { views, goTo } = followGenerations(config.directory);
   const projector = new ProjectorThread(worker, config.directory, {
@@ -52,7 +64,8 @@ export async function openRuntime(
     // Before the projector's own connection, the last one, which puts the file in order.
     views.close();
     await stopped;
+    identity.close();
     await log.close();
   };
-  return { log, origin, handling, attachments, projector, views, bookings, close };
+  return { log, origin, handling, attachments, identity, ...(oidc && { oidc }), projector, views, bookings, close };
 }

@@ -1,6 +1,9 @@
-import { CorruptLog } from '@ledger/domain';
+import { CorruptLog, shanghaiDate } from '@ledger/domain';
 import { DirectoryInUse, type Probe } from '@ledger/eventlog';
-import { BadConfiguration, type Config, readConfig } from './config.js';
+import { FIRST_ADMINISTRATOR } from '@ledger/identity';
+import { beginAccounts } from '../accounts/first-start.js';
+import { BadConfiguration } from './bad-configuration.js';
+import { type Config, readConfig } from './config.js';
 import { createApp, PREFIX } from './create-app.js';
 import { recordDemo } from './demo.js';
 import { openRuntime } from './runtime.js';
@@ -39,6 +42,11 @@ async function serve(config: Config, probe?: Probe): Promise<void> {
     await runtime.close();
     throw cannotListen(config, error);
   }
+  // Only now: a password that is made by a start which fails would be lost.
+  const password =
+    config.access === 'accounts'
+      ? await beginAccounts(runtime, config.district, shanghaiDate(runtime.log.now()))
+      : undefined;
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -57,7 +65,7 @@ async function serve(config: Config, probe?: Probe): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
   // Last, because whoever reads it may stop the process at once.
-  greet(config, url, runtime.origin.demo);
+  greet(config, url, runtime.origin.demo, password);
 }
 
 function damaged(error: CorruptLog): string {
@@ -76,26 +84,43 @@ function cannotListen({ host, port }: Config, error: unknown): unknown {
 }
 
 const DEMO_REPORT = 'reports/monthly-income?scope=330603&period=2024-12';
-const ASKED =
-  '                           (用浏览器打开:用户名任意,密码为访问令牌 · in a browser: any name, the token as password)';
+const ASKED = {
+  token:
+    '                           (用浏览器打开:用户名任意,密码为访问令牌 · in a browser: any name, the token as password)',
+  accounts:
+    '                           (用浏览器打开:用户名为账号,密码为接口令牌 · in a browser: the account, an API token as password)',
+};
 
-function greet(config: Config, url: string, demo: boolean): void {
-  const token = {
-    new: config.token,
-    file: `(见 see ${config.directory}/token)`,
-    environment: '(LEDGER_TOKEN)',
-  }[config.tokenFrom];
+function greet(config: Config, url: string, demo: boolean, password: string | undefined): void {
+  const way = config.access === 'accounts' ? logInWay(url, password) : tokenWay(config, url);
   console.log(
     [
       '',
       `共富账本已启动 · Gongfu Ledger is running${demo ? ' (演示数据 · demo data)' : ''}`,
       `  接口文档 API documents   ${url}/docs`,
-      `  访问令牌 access token    ${token}`,
-      `  试一试 try               TOKEN=${config.tokenFrom === 'environment' ? '$LEDGER_TOKEN' : `$(cat ${config.directory}/token)`}`,
-      `                           curl -H "Authorization: Bearer $TOKEN" ${url}/${PREFIX}/books`,
-      ...(demo ? [`  月报 monthly report      ${url}/${PREFIX}/${DEMO_REPORT}`, ASKED] : []),
+      ...way,
+      ...(demo ? [`  月报 monthly report      ${url}/${PREFIX}/${DEMO_REPORT}`, ASKED[config.access]] : []),
       `  停止 stop                Ctrl-C`,
       '',
     ].join('\n'),
   );
+}
+
+function tokenWay({ tokenFrom, token, directory }: Config, url: string): string[] {
+  const shown = { new: token, file: `(见 see ${directory}/token)`, environment: '(LEDGER_TOKEN)', accounts: '' };
+  return [
+    `  访问令牌 access token    ${shown[tokenFrom]}`,
+    `  试一试 try               TOKEN=${tokenFrom === 'environment' ? '$LEDGER_TOKEN' : `$(cat ${directory}/token)`}`,
+    `                           curl -H "Authorization: Bearer $TOKEN" ${url}/${PREFIX}/books`,
+  ];
+}
+
+/** The one-time password of the first account is shown here and nowhere else, and only at the start that made it. */
+function logInWay(url: string, password: string | undefined): string[] {
+  const first = [
+    `  首个账号 first account   ${FIRST_ADMINISTRATOR}`,
+    `  一次性密码 one-time password   ${password}`,
+    '                           (只显示这一次,登录后须修改 · shown only now; to be changed after the log-in)',
+  ];
+  return [...(password === undefined ? [] : first), `  登录 log in              POST ${url}/${PREFIX}/session`];
 }

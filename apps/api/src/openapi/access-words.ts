@@ -8,4 +8,18 @@ export const accessWords: Readonly<Record<string, string>> = {
   'GrantsQuery.account': '账户,不填为全部。The account; all when left out.',
   held: '今日是否有效。Whether the grant holds today.',
   'GrantRole.role': '角色。The role.',
+  'LogIn.id': '账号。The account.',
+  password: '当前密码。The password as it is now.',
+  newPassword: '新密码,12至128个字符。The new password, 12 to 128 characters.',
+  flow: '开始登录时得到的flow。What the log-in began with.',
+  callbackUrl:
+    '统一身份认证跳转回来的完整网址,含code和state。The whole address to which the provider sent the browser back, with code and state.',
+  'CreateToken.name': '令牌的用途名称,不含个人信息。What the token is for, without personal data.',
+  'CreateToken.to': '最后有效日(含),至多一年。The last day on which it holds, at most a year away.',
+  'CreateAccount.id': '账号编号,即事实中的经办人,以后不变。The staff id that facts will name; it stays.',
+  oidcSubject:
+    '统一身份认证中的标识(sub);填写后以其登录,不设密码。Its subject at the identity provider; then no password is made.',
+  'SessionsQuery.account': '账号,不填为自己。The account; the asker’s own when left out.',
+  'TokensQuery.account': '账号,不填为自己。The account; the asker’s own when left out.',
+  'AccessRecordQuery.account': '账号,不填为全部。The account; all when left out.',
 };

@@ -13,7 +13,12 @@ import { pathWords } from './words.js';
 
 type Schemas = ReadonlyMap<string, ClassSchema>;
 
-const EVERY_OPERATION: readonly RefusalCode[] = ['INPUT_INVALID', 'TOKEN_REQUIRED', 'ROLE_NOT_ALLOWED'];
+const EVERY_OPERATION: readonly RefusalCode[] = [
+  'INPUT_INVALID',
+  'TOKEN_REQUIRED',
+  'ROLE_NOT_ALLOWED',
+  'PASSWORD_CHANGE_REQUIRED',
+];
 
 const EVERY_WRITE: readonly RefusalCode[] = [
   ...EVERY_OPERATION,
@@ -102,7 +107,8 @@ function writeOperation(route: Route, write: WriteRoute, schemas: Schemas): Sche
   };
 }
 
-function actOperation(route: Route, { summary, takes, answer, status = 200, refusals }: ActDocument): Schema {
+function actOperation(route: Route, { summary, takes, answer, status = 200, refusals, open }: ActDocument): Schema {
+  const every: readonly RefusalCode[] = open === true ? ['INPUT_INVALID'] : EVERY_OPERATION;
   const body = takes && {
     required: true,
     content: {
@@ -115,6 +121,7 @@ function actOperation(route: Route, { summary, takes, answer, status = 200, refu
   const ofBody: RefusalCode[] = body === undefined ? [] : ['BODY_TOO_LARGE', 'MEDIA_TYPE_UNKNOWN'];
   return {
     summary,
+    ...(open && { security: [] }),
     parameters: pathParameters(route),
     ...(body && { requestBody: body }),
     responses: {
@@ -122,7 +129,7 @@ function actOperation(route: Route, { summary, takes, answer, status = 200, refu
         description: '已办理。Done; what is so now.',
         content: { 'application/json': { schema: answer } },
       },
-      ...problemResponses([...EVERY_OPERATION, ...ofBody, ...refusals]),
+      ...problemResponses([...every, ...ofBody, ...refusals]),
     },
   };
 }

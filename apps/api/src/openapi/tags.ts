@@ -45,7 +45,16 @@ const BY_LAST_WORD: Readonly<Record<string, string>> = {
   households: 'households',
 };
 
-const BY_FIRST_WORD: Readonly<Record<string, string>> = { feed: 'events', grants: 'access' };
+const BY_FIRST_WORD: Readonly<Record<string, string>> = {
+  feed: 'events',
+  grants: 'access',
+  session: 'access',
+  sessions: 'access',
+  tokens: 'access',
+  accounts: 'access',
+  'access-record': 'access',
+  me: 'access',
+};
 
 /** By what stands under a book, else by the first word of the path. */
 export function tagOf({ segments, read }: Route): string {

@@ -154,6 +154,7 @@ const word = (description: string, example: string | number): Schema => ({
 });
 
 const ID = '0f8fad5b-d9cb-869f-a165-70867728950e';
+const SESSION = '0b8f5a0e-6a7d-4c3b-9a55-6f2b1c9e4d10';
 
 /** What a path carries, by the name of the parameter and, for `code`, by what stands before it. */
 export const pathWords: Readonly<Record<string, Schema>> = {
@@ -165,6 +166,9 @@ export const pathWords: Readonly<Record<string, Schema>> = {
     '授权编号:授权列表中的grant。The grant, as in the list of grants.',
     '5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11',
   ),
+  'sessions/id': word('会话编号。The id of the session, as in the list.', SESSION),
+  'tokens/id': word('接口令牌编号,不是令牌本身。The id of the API token as in the list, not the token.', SESSION),
+  'accounts/id': word('账号。The account.', 'accountant-1'),
   'households/id': word(
     '农户编号:登记回执stream中household-之后的部分。What follows household- in the stream of the receipt.',
     '6c1f3a52-9d0e-8b47-a3c5-2f8e7d1b4a90',

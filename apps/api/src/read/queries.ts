@@ -30,10 +30,10 @@ export function instantOf(text: string): number {
   return Date.parse(text.replace(' ', '+'));
 }
 
-const IsCursor = () =>
+export const IsCursor = () =>
   ValidateBy({ name: 'isCursor', validator: { validate: (value: unknown) => cursorPosition(value) !== undefined } });
 
-const IsKeyCursor = () =>
+export const IsKeyCursor = () =>
   ValidateBy({ name: 'isCursor', validator: { validate: (value: unknown) => keyIn(value) !== undefined } });
 
 /** A district, township or village; the zeros at the end of a code may be left out. */

@@ -1,10 +1,10 @@
-import type { Role } from '@ledger/domain';
+import { accountRules } from './accounts.js';
+import type { Rule } from './rule.js';
 
-/** The roles that may do an operation; `everybody` is whoever has an account. */
-export type Rule = readonly Role[] | 'everybody';
+export type { Rule };
 
 /**
  * Who may do what: one line for each operation of the OpenAPI document. What has no line is allowed to nobody, and a
  * ledger does not start with such an operation.
  */
-export const rules: Readonly<Record<string, Rule>> = {};
+export const rules: Readonly<Record<string, Rule>> = { ...accountRules };

@@ -1,0 +1,4 @@
+import type { Role } from '@ledger/domain';
+
+/** The roles that may do an operation; `everybody` is whoever has an account. */
+export type Rule = readonly Role[] | 'everybody';

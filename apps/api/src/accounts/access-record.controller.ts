@@ -1,0 +1,50 @@
+import type { Identity } from '@ledger/identity';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { Reads } from '../read/documented.js';
+import { cursorAt, cursorPosition } from '../read/queries.js';
+import { count, list, next, object, orNull, text } from '../read/schemas.js';
+import { AccessRecordQuery } from './queries.js';
+import { at } from './schemas.js';
+
+const DEFAULT_LIMIT = 100;
+
+const row = object({
+  number: count,
+  at: { type: 'string', format: 'date-time' },
+  account: { ...orNull(text), description: '账号,未知为null · null where it is not known' },
+  address: text,
+  operation: { ...text, description: '操作(operationId) · what was asked for' },
+  what: { ...text, description: '发生了什么 · what happened, such as denied or logged-in' },
+  about: { ...orNull(text), description: '涉及的账号或农户编号 · whom it is about, where that is somebody else' },
+  code: { ...orNull(text), description: '拒绝代码 · the code of the refusal' },
+  count: { ...count, description: '该分钟内的次数 · how often within that minute' },
+});
+
+/** Who was let in, who was not, and what was done to accounts. */
+@Controller('access-record')
+export class AccessRecordController {
+  readonly #record: Identity['record'];
+
+  constructor(@Inject(RUNTIME) { identity }: Runtime) {
+    this.#record = identity.record;
+  }
+
+  @Get()
+  @Reads(AccessRecordQuery, {
+    summary: '访问记录 · The record of access, the newest first',
+    answer: object({ rows: list(row), next }),
+    refusals: [],
+  })
+  page(@Query() { after, limit, account }: AccessRecordQuery) {
+    const most = Number(limit ?? DEFAULT_LIMIT);
+    const before = after === undefined ? Number.MAX_SAFE_INTEGER : (cursorPosition(after) ?? 0);
+    const found = this.#record.before(before, most + 1, account);
+    const rows = found.slice(0, most);
+    const last = found.length > most ? rows.at(-1) : undefined;
+    return {
+      rows: rows.map(({ atMs, ...recorded }) => ({ ...recorded, at: at(atMs) })),
+      next: last === undefined ? null : cursorAt(last.number),
+    };
+  }
+}

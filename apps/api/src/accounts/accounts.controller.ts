@@ -1,0 +1,101 @@
+import { Refusal } from '@ledger/domain';
+import type { Identity, OidcLogin } from '@ledger/identity';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Acts } from '../acts.js';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { Reads } from '../read/documented.js';
+import { keyCursor, keyIn } from '../read/queries.js';
+import { list, next, object, orNull, text } from '../read/schemas.js';
+import { askedBy } from './asked-by.js';
+import { AccountsQuery } from './queries.js';
+import { CreateAccount } from './requests.js';
+import { accountAnswer, accountRow } from './schemas.js';
+
+const DEFAULT_LIMIT = 100;
+const oneTimePassword = {
+  ...text,
+  description: '一次性密码,只给出一次,七天内有效 · for one use, shown only now; holds a week',
+};
+
+/** Accounts of people and programs. An account may do nothing before it is granted a role. */
+@Controller('accounts')
+export class AccountsController {
+  readonly #identity: Identity;
+  readonly #oidc: OidcLogin | undefined;
+
+  constructor(@Inject(RUNTIME) { identity, oidc }: Runtime) {
+    this.#identity = identity;
+    this.#oidc = oidc;
+  }
+
+  @Post()
+  @Acts({
+    name: 'createAccount',
+    summary: '新建账号 · Add an account, with a one-time password or for a subject of the identity provider',
+    takes: { body: CreateAccount, example: { id: 'accountant-1' } },
+    answer: object({ account: accountRow, oneTimePassword: orNull(oneTimePassword) }),
+    status: 201,
+    refusals: ['STAFF_ACCOUNT_DUPLICATE', 'OIDC_SUBJECT_TAKEN', 'OIDC_NOT_CONFIGURED'],
+  })
+  async add(@Body() { id, oidcSubject }: CreateAccount, @Req() request: FastifyRequest) {
+    const subject = oidcSubject === undefined ? undefined : { issuer: this.#issuer(), subject: oidcSubject };
+    const { account, oneTimePassword: once = null } = await this.#identity.addAccount(id, askedBy(request), subject);
+    return { account: accountAnswer(account), oneTimePassword: once };
+  }
+
+  @Get()
+  @Reads(AccountsQuery, {
+    summary: '账号列表 · The accounts, in the order of their ids',
+    answer: object({ rows: list(accountRow), next }),
+    refusals: [],
+  })
+  accounts(@Query() { after, limit }: AccountsQuery) {
+    const most = Number(limit ?? DEFAULT_LIMIT);
+    const found = this.#identity.accounts.after(keyIn(after) ?? '', most + 1);
+    const rows = found.slice(0, most);
+    const last = found.length > most ? rows.at(-1) : undefined;
+    return { rows: rows.map(accountAnswer), next: last === undefined ? null : keyCursor(last.id) };
+  }
+
+  @Post(':id/disable')
+  @Acts({
+    name: 'disableAccount',
+    summary: '停用账号 · Disable an account; its sessions and tokens end',
+    answer: accountRow,
+    refusals: ['STAFF_ACCOUNT_UNKNOWN', 'OWN_ACCOUNT'],
+  })
+  disable(@Param('id') id: string, @Req() request: FastifyRequest) {
+    return accountAnswer(this.#identity.disable(id, askedBy(request)));
+  }
+
+  @Post(':id/enable')
+  @Acts({
+    name: 'enableAccount',
+    summary: '重新启用账号 · Enable an account again',
+    answer: accountRow,
+    refusals: ['STAFF_ACCOUNT_UNKNOWN'],
+  })
+  enable(@Param('id') id: string, @Req() request: FastifyRequest) {
+    return accountAnswer(this.#identity.enable(id, askedBy(request)));
+  }
+
+  @Post(':id/reset-password')
+  @Acts({
+    name: 'resetPassword',
+    summary: '重置密码 · Give an account a one-time password; its sessions and tokens end',
+    answer: object({ account: accountRow, oneTimePassword }),
+    refusals: ['STAFF_ACCOUNT_UNKNOWN', 'OWN_ACCOUNT'],
+  })
+  async reset(@Param('id') id: string, @Req() request: FastifyRequest) {
+    const once = await this.#identity.resetPassword(id, askedBy(request));
+    const account = this.#identity.accounts.find(id);
+    if (account === undefined) throw new Refusal('STAFF_ACCOUNT_UNKNOWN', { account: id }, 'id');
+    return { account: accountAnswer(account), oneTimePassword: once };
+  }
+
+  #issuer(): string {
+    if (this.#oidc === undefined) throw new Refusal('OIDC_NOT_CONFIGURED', {}, 'oidcSubject');
+    return this.#oidc.issuer;
+  }
+}

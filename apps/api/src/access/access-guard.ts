@@ -9,7 +9,7 @@ import { type Principal, setPermit } from './permit.js';
 
 /** A route that anybody may call: health and the documents of the interface. */
 export const Open = () => SetMetadata(OPEN, true);
-const OPEN = 'open';
+export const OPEN = 'open';
 
 /** What an account with a one-time password may do before it has changed it. */
 export const BeforePasswordChange = () => SetMetadata(BEFORE_PASSWORD_CHANGE, true);

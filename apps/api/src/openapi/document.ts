@@ -1,11 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { refuseUnruled } from '../access/rules/index.js';
 import { OUTSIDE_PREFIX, PREFIX } from '../controllers.js';
 import { type ClassSchema, classSchemas, referredBy, schemaOf } from './class-schemas.js';
 import { components } from './components.js';
 import { byteOperations } from './byte-paths.js';
 import { openOperations } from './open-paths.js';
 import { byteOperation, openOperation, operationOf } from './operations.js';
+import { withRoles } from './roles.js';
 import { type Controller, type Route, routesOf } from './routes.js';
 import { tags } from './tags.js';
 import type { Schema } from './schema.js';
@@ -32,7 +34,7 @@ export function openapiDocument(controllers: readonly Controller[]): OpenApi {
   const schemas = withCommands(routes, classSchemas());
   const paths: Record<string, Record<string, Schema>> = {};
   for (const route of routes) {
-    (paths[route.path] ??= {})[route.method] = documented(route, schemas);
+    (paths[route.path] ??= {})[route.method] = withRoles(route, documented(route, schemas));
   }
   const shared = components();
   const referred = referredBy(paths, schemas);
@@ -57,9 +59,11 @@ export function openapiDocument(controllers: readonly Controller[]): OpenApi {
   };
 }
 
-/** The operationId of every route, by the controller's method that serves it. */
+/** The operationId of every route, by the controller's method that serves it; each that asks who it is has its rule. */
 export function operationsOf(controllers: readonly Controller[]): ReadonlyMap<object, string> {
-  return new Map(routesIn(controllers).map(({ handler, operationId }) => [handler, operationId]));
+  const routes = routesIn(controllers);
+  refuseUnruled(routes.flatMap(({ open, operationId }) => (open ? [] : [operationId])));
+  return new Map(routes.map(({ handler, operationId }) => [handler, operationId]));
 }
 
 function routesIn(controllers: readonly Controller[]): Route[] {

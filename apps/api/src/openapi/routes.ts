@@ -1,5 +1,6 @@
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { OPEN } from '../access/access-guard.js';
 import { ACT, type ActDocument } from '../acts.js';
 import { READ, type ReadRoute } from '../read/documented.js';
 import { WRITE, type WriteRoute } from '../write/documented.js';
@@ -15,6 +16,8 @@ export interface Route {
   readonly operationId: string;
   /** The controller's method. */
   readonly handler: object;
+  /** It asks nobody who he is. */
+  readonly open: boolean;
   readonly write?: WriteRoute;
   readonly read?: ReadRoute;
   readonly act?: ActDocument;
@@ -36,6 +39,7 @@ export function routesOf(
       const write = Reflect.getMetadata(WRITE, handler) as WriteRoute | undefined;
       const read = Reflect.getMetadata(READ, handler) as ReadRoute | undefined;
       const act = Reflect.getMetadata(ACT, handler) as ActDocument | undefined;
+      const open = [handler, controller].some((target) => Reflect.hasMetadata(OPEN, target));
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
       const segments = parts.map((part) => ({ name: part.replace(/^:/, ''), variable: part.startsWith(':') }));
       return [
@@ -45,6 +49,7 @@ export function routesOf(
           segments,
           operationId: act?.name ?? (write && uncapitalised(write.command.name)) ?? nameByPath(method, segments),
           handler,
+          open,
           ...(write && { write }),
           ...(read && { read }),
           ...(act && { act }),

@@ -1,7 +1,7 @@
-import type { Rule } from './rule.js';
+import type { Rules } from './rule.js';
 
 /** Whoever has an account deals with his own session, password and tokens; administrators with those of all. */
-export const accountRules: Readonly<Record<string, Rule>> = {
+export const accountRules = {
   logOut: 'everybody',
   changePassword: 'everybody',
   getSessions: 'everybody',
@@ -16,4 +16,4 @@ export const accountRules: Readonly<Record<string, Rule>> = {
   enableAccount: ['SYS_ADMIN'],
   resetPassword: ['SYS_ADMIN'],
   getAccessRecord: ['SYS_ADMIN', 'AUDITOR', 'PII_OFFICER'],
-};
+} as const satisfies Rules;

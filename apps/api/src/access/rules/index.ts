@@ -1,10 +1,35 @@
+import { accessRules } from './access.js';
 import { accountRules } from './accounts.js';
-import type { Rule } from './rule.js';
+import { assetRules } from './assets.js';
+import { bookRules } from './books.js';
+import { peopleRules } from './people.js';
+import { placeRules } from './places.js';
+import { projectRules } from './projects.js';
+import { reportRules } from './reports.js';
+import type { Rules } from './rule.js';
 
-export type { Rule };
+export type { Rule } from './rule.js';
 
 /**
- * Who may do what: one line for each operation of the OpenAPI document. What has no line is allowed to nobody, and a
- * ledger does not start with such an operation.
+ * Who may do what: one line for each operation of the OpenAPI document that is not open to all. The roles come from the
+ * matrix of rights; where it has no row for an operation, from its nearest. Where a role may act, its grant says.
  */
-export const rules: Readonly<Record<string, Rule>> = { ...accountRules };
+export const rules: Rules = {
+  ...placeRules,
+  ...bookRules,
+  ...peopleRules,
+  ...projectRules,
+  ...assetRules,
+  ...reportRules,
+  ...accessRules,
+  ...accountRules,
+};
+
+/** Stops the start with an operation that nobody has ruled on, or with a rule for none: both are mistakes of a release. */
+export function refuseUnruled(operations: Iterable<string>): void {
+  const known = new Set(operations);
+  const unruled = [...known].filter((operation) => !Object.hasOwn(rules, operation));
+  const stale = Object.keys(rules).filter((operation) => !known.has(operation));
+  if (unruled.length > 0) throw new Error(`no rule says who may do ${unruled.join(', ')}: see access/rules`);
+  if (stale.length > 0) throw new Error(`a rule names ${stale.join(', ')}, which no route is: see access/rules`);
+}

@@ -1,0 +1,44 @@
+import { type Role, roleNames, roles } from '@ledger/domain';
+import { type Rule, rules } from '../access/rules/index.js';
+import type { OpenApi } from './document.js';
+import type { Schema } from './schema.js';
+
+const INTRODUCTION = `# Who may do what 谁可以做什么
+
+Written by \`npm run openapi\` from the rules that the program itself asks (\`apps/api/src/access/rules\`); do not edit.
+A role reaches as far as its grant: the division with all below it, the books it names, from its first day to its last.
+What lies outside is answered as if it were not there. An operation without a mark in a column answers
+\`403 ROLE_NOT_ALLOWED\` to that role. What is posted is submitted here, and recorded when a reviewer approves it.
+
+由\`npm run openapi\`按程序实际使用的规则生成,请勿手改。角色只在授权的区划(含下级)、账套和起止日期内有效;授权以外的一律如同不存在。
+没有标记的,该角色一律403。记账业务由此提交,经审核人批准后入账。
+`;
+
+/** The table of roles and operations as a page to be printed, part by part of the interface. */
+export function permissionTable({ paths, tags }: OpenApi): string {
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  const ruled = operations.filter(({ operationId }) => Object.hasOwn(rules, String(operationId)));
+  const parts = (tags as readonly Schema[]).flatMap(({ name, description }) => {
+    const own = ruled.filter((operation) => (operation['tags'] as string[]).includes(String(name)));
+    return own.length === 0 ? [] : [`## ${String(name)} ${String(description)}\n\n${table(own)}`];
+  });
+  const names = roleNames.map((role) => `| \`${role}\` | ${roles[role].zh} | ${roles[role].en} | ${LEVELS[role]} |`);
+  const legend = ['| role | 角色 | who | granted for |', '| --- | --- | --- | --- |', ...names].join('\n');
+  return [INTRODUCTION, legend, ...parts].join('\n') + '\n';
+}
+
+const LEVELS = Object.fromEntries(roleNames.map((role) => [role, roles[role].level])) as Record<Role, string>;
+
+function table(operations: readonly Schema[]): string {
+  const head = `| operation | 说明 · what | ${roleNames.map((role) => role.replaceAll('_', ' ')).join(' | ')} |`;
+  const rows = operations.map(({ operationId, summary }) => {
+    const rule = rules[String(operationId)] ?? [];
+    const marks = roleNames.map((role) => (allows(rule, role) ? '●' : ' '));
+    return `| \`${String(operationId)}\` | ${String(summary)} | ${marks.join(' | ')} |`;
+  });
+  return `${[head, `| --- | --- |${' :-: |'.repeat(roleNames.length)}`, ...rows].join('\n')}\n`;
+}
+
+function allows(rule: Rule, role: Role): boolean {
+  return rule === 'everybody' || rule.includes(role);
+}

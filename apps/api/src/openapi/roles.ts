@@ -1,0 +1,19 @@
+import { roles } from '@ledger/domain';
+import { type Rule, rules } from '../access/rules/index.js';
+import type { Route } from './routes.js';
+import type { Schema } from './schema.js';
+
+/** An operation with the roles that may do it: as a list for programs, and in its description for people. */
+export function withRoles({ open, operationId }: Route, operation: Schema): Schema {
+  const rule = open ? undefined : rules[operationId];
+  if (rule === undefined) return operation;
+  const { description } = operation;
+  const said = typeof description === 'string' ? `${description}\n\n${wordsOf(rule)}` : wordsOf(rule);
+  return { ...operation, description: said, 'x-roles': rule === 'everybody' ? [rule] : [...rule] };
+}
+
+function wordsOf(rule: Rule): string {
+  if (rule === 'everybody') return '有账户即可。For whoever has an account.';
+  const zh = rule.map((role) => roles[role].zh).join('、');
+  return `角色:${zh}。Roles: ${rule.map((role) => roles[role].en).join(', ')}.`;
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { roleNames } from '@ledger/domain';
+import { refuseUnruled, rules } from '../../../apps/api/src/access/rules/index.js';
+import { controllers } from '../../../apps/api/src/controllers.js';
+import { openapiDocument } from '../../../apps/api/src/openapi/document.js';
+import { permissionTable } from '../../../apps/api/src/openapi/permission-table.js';
+
+const document = openapiDocument(controllers);
+const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+const ruled = operations.filter(({ security }) => security === undefined);
+
+describe('the table of roles and operations', () => {
+  it('has a rule for every operation that asks who it is, and none besides', () => {
+    expect(ruled.map(({ operationId }) => operationId).toSorted()).toEqual(Object.keys(rules).toSorted());
+  });
+
+  it('names each role once in a rule', () => {
+    for (const [operation, rule] of Object.entries(rules)) {
+      if (rule === 'everybody') continue;
+      expect({ operation, roles: [...new Set(rule)] }).toEqual({ operation, roles: [...rule] });
+      expect(roleNames).toEqual(expect.arrayContaining([...rule]));
+    }
+  });
+
+  it('stops a start with an operation that nobody has ruled on, and with a rule for no operation', () => {
+    const all = Object.keys(rules);
+    expect(() => refuseUnruled(all)).not.toThrow();
+    expect(() => refuseUnruled([...all, 'sellVillage'])).toThrow('no rule says who may do sellVillage');
+    expect(() => refuseUnruled(all.filter((operation) => operation !== 'getBooks'))).toThrow('a rule names getBooks');
+  });
+
+  it('stands in the OpenAPI document, for programs and for people', () => {
+    const open = operations.filter(({ security }) => security !== undefined);
+    expect(open.filter((operation) => 'x-roles' in operation)).toEqual([]);
+    for (const operation of ruled) {
+      const rule = rules[String(operation['operationId'])];
+      expect(operation['x-roles']).toEqual(rule === 'everybody' ? ['everybody'] : rule);
+    }
+    const vouchers = ruled.find(({ operationId }) => operationId === 'getBooksVouchers');
+    expect(vouchers?.['description']).toContain('村报账员');
+    expect(vouchers?.['description']).toContain('village clerk');
+  });
+
+  it('is printed in docs/permissions.md as the rules are now (npm run openapi writes it anew)', () => {
+    expect(readFileSync('docs/permissions.md', 'utf8')).toBe(permissionTable(document));
+  });
+});

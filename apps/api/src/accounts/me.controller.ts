@@ -1,8 +1,9 @@
-import { Controller, Get, Query, Req } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { BeforePasswordChange } from '../access/access-guard.js';
 import { grantRow } from '../access/grant-schemas.js';
 import { permitOf } from '../access/permit.js';
+import { refuseQuery } from '../boot/limits.js';
 import { Reads } from '../read/documented.js';
 import { list, object, text } from '../read/schemas.js';
 import { NowQuery } from './queries.js';
@@ -22,7 +23,8 @@ export class MeController {
     }),
     refusals: [],
   })
-  me(@Query() _query: NowQuery, @Req() request: FastifyRequest) {
+  me(@Req() request: FastifyRequest) {
+    refuseQuery(request.query as object);
     const { principal, grants } = permitOf(request);
     const { id, via, mustChangePassword = false } = principal;
     const rows = grants.map((grant) => ({ books: null, to: null, ...grant, revoked: false, held: true }));

@@ -44,7 +44,7 @@ export async function openRuntime(
   });
   const oidc =
     config.oidc &&
-    openIdProvider(config.oidc, { now, onError: (error) => onFailure(`identity provider: ${String(error)}`) });
+    openIdProvider(config.oidc, { now, onError: (reason) => onFailure(`identity provider: ${reason}`) });
   const worker = new URL('./projector-worker.js', import.meta.url);
   const { views, goTo } = followGenerations(config.directory);
   const projector = new ProjectorThread(worker, config.directory, {

@@ -30,7 +30,7 @@ export interface OidcLogin {
 interface Surroundings {
   readonly now: () => number;
   /** Told why a log-in did not hold; the asker is told only that it did not. */
-  readonly onError: (error: unknown) => void;
+  readonly onError: (reason: string) => void;
   readonly fetch?: client.CustomFetch;
 }
 
@@ -46,7 +46,7 @@ export function openIdProvider(settings: OidcSettings, { now, onError, fetch }: 
     issuer: settings.issuer,
     async begin() {
       const configuration = await provider.configuration().catch((error: unknown) => {
-        onError(error);
+        onError(reasonOf(error));
         throw new Refusal('OIDC_UNAVAILABLE', {});
       });
       const flow = {
@@ -71,7 +71,7 @@ export function openIdProvider(settings: OidcSettings, { now, onError, fetch }: 
       try {
         return await vouchedFor(await provider.configuration(), flow, callbackOf(callbackUrl, settings.redirectUri));
       } catch (error) {
-        onError(error);
+        onError(reasonOf(error));
         throw new Refusal(isOutOfReach(error) ? 'OIDC_UNAVAILABLE' : 'OIDC_LOGIN_FAILED', {});
       }
     },
@@ -154,6 +154,12 @@ class Provider {
   get #isOnThisMachine(): boolean {
     return new URL(this.settings.issuer).protocol === 'http:';
   }
+}
+
+/** The library says what was wrong in the cause, by names and without values. */
+function reasonOf(error: unknown): string {
+  const { cause } = error as { cause?: unknown };
+  return cause instanceof Error ? `${String(error)}: ${cause.message}` : String(error);
 }
 
 /** The network failed, or the provider answers 5xx: it is not what the asker sent. */

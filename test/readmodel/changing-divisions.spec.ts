@@ -100,9 +100,12 @@ describe('a code', () => {
   });
 
   it('leads to all others of the division, as they were known', () => {
-    expect(read.codesOf(VILLAGE, known.before)).toEqual([VILLAGE]);
-    expect(read.codesOf(NEW_VILLAGE, known.recoded)).toEqual([VILLAGE, NEW_VILLAGE]);
-    expect(read.codesOf('330603077201', known.recoded)).toEqual([]);
+    for (const division of [VILLAGE, NEW_VILLAGE]) {
+      const own = read.scopes.of([{ division }]);
+      expect([VILLAGE, NEW_VILLAGE, NEIGHBOUR].map((code) => own.includesDivision(code))).toEqual([true, true, false]);
+    }
+    const unregistered = read.scopes.of([{ division: '330603077201' }]);
+    expect(['330603077201', VILLAGE].map((code) => unregistered.includesDivision(code))).toEqual([true, false]);
   });
 
   it('of a township stands for all under which things of its villages are recorded', () => {
@@ -121,7 +124,7 @@ describe('a code', () => {
 
 describe('a reader of the township', () => {
   it('sees it under every code that it has had, and under one alone only on its days', () => {
-    const whole = prefixes(read.codesOf(TOWNSHIP, known.recoded));
+    const whole = read.scopes.of([{ division: TOWNSHIP }]);
     expect(amounts(TOWNSHIP, '2024-06-30', known.recoded, whole)).toHaveLength(2);
     expect(amounts(NEW_TOWNSHIP, D, known.recoded, whole)).toHaveLength(2);
     expect(read.book(BOOK, known.recoded, whole)?.village).toBe(NEW_VILLAGE);

@@ -144,8 +144,8 @@ describe('published figures', () => {
     const at = { asOf: '2024-12-31', knownAt: 4 };
     const mine = { ...everything, includesDivision: (code: string) => code === VILLAGE };
     const { rows, next } = read.readings({ after: 0, limit: 2 }, at, mine);
-    expect([rows, next]).toEqual([[], 3]);
-    expect(read.readings({ after: 3, limit: 2 }, at, mine).rows).toMatchObject([{ scope: VILLAGE }]);
+    expect([rows.map((row) => row.scope), next]).toEqual([[VILLAGE], null]);
+    expect(read.readings({ after: 0, limit: 1 }, at, mine).next).toBe(rows[0]?.position);
     remove();
   });
 });

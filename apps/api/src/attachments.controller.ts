@@ -4,17 +4,22 @@ import { type Evidence, Refusal } from '@ledger/domain';
 import { Controller, Get, Head, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { permitOf } from './access/permit.js';
+import { SeenAttachments } from './access/seen-attachments.js';
 import { refuseQuery, TAKES_BYTES } from './boot/limits.js';
 import { RUNTIME, type Runtime } from './boot/runtime.js';
 import { wrongInput } from './input.js';
 import { sha256InPath } from './path-fields.js';
 
-/** Files by the hash of their bytes. Facts refer to them as evidence; who may see them will follow from those facts. */
+/** Files by the hash of their bytes. Facts refer to them as evidence; who may see one follows from those facts. */
 @Controller('attachments')
 export class AttachmentsController {
   readonly #store: AttachmentStore;
 
-  constructor(@Inject(RUNTIME) { attachments }: Runtime) {
+  constructor(
+    @Inject(RUNTIME) { attachments }: Runtime,
+    @Inject(SeenAttachments) private readonly seen: SeenAttachments,
+  ) {
     this.#store = attachments;
   }
 
@@ -22,16 +27,18 @@ export class AttachmentsController {
   @RouteConfig(TAKES_BYTES)
   async put(
     @Param('sha256') path: string,
-    @Req() { raw, headers }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Evidence> {
+    const { raw, headers } = request;
     try {
       const sha256 = sha256InPath(path);
       const { limitBytes } = this.#store;
       const bytes = Number(headers['content-length'] ?? 0);
       if (bytes > limitBytes) throw new Refusal('ATTACHMENT_TOO_LARGE', { limitBytes, bytes });
       const { attachment, created } = await this.#store.put(sha256, bytesOf(raw));
-      void reply.status(created ? 201 : 200);
+      const isNew = await this.seen.noteUpload(permitOf(request), sha256, created);
+      void reply.status(isNew ? 201 : 200);
       return attachment;
     } catch (error) {
       // What still comes of a refused upload flows by; left unread, it would block the connection.
@@ -45,7 +52,7 @@ export class AttachmentsController {
   async head(@Param('sha256') path: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request.query as object);
     const sha256 = sha256InPath(path);
-    const attachment = await this.#store.find(sha256);
+    const attachment = this.seen.sees(permitOf(request), sha256) ? await this.#store.find(sha256) : undefined;
     if (attachment === undefined) throw new Refusal('ATTACHMENT_UNKNOWN', { sha256 }, 'sha256');
     void reply.headers(headersOf(attachment)).send();
   }
@@ -54,7 +61,7 @@ export class AttachmentsController {
   async get(@Param('sha256') path: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     refuseQuery(request.query as object);
     const sha256 = sha256InPath(path);
-    const opened = await this.#store.open(sha256);
+    const opened = this.seen.sees(permitOf(request), sha256) ? await this.#store.open(sha256) : undefined;
     if (opened === undefined) throw new Refusal('ATTACHMENT_UNKNOWN', { sha256 }, 'sha256');
     void reply.headers(headersOf(opened.attachment)).send(opened.bytes);
   }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Evidence } from '@ledger/domain';
+import type { Uploads } from './uploads.js';
 
 export interface Stored {
   readonly attachment: Evidence;
@@ -15,6 +16,7 @@ export interface Opened {
 /** Files by the hash of their bytes, without names. What is stored never changes. */
 export interface AttachmentStore {
   readonly limitBytes: number;
+  readonly uploads: Uploads;
   /**
    * Takes bytes as they come and resolves only when they are durable. Rejects with `Refusal` (`ATTACHMENT_TOO_LARGE`,
    * `ATTACHMENT_HASH_MISMATCH`, `ATTACHMENT_TYPE_UNKNOWN`) or as the bytes do; nothing is left behind then. Does not

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CorruptLog, type Evidence, Refusal } from '@ledger/domain';
 import { type AttachmentStore, DEFAULT_LIMIT_BYTES, type Opened, type Stored } from './attachment-store.js';
+import { syncDirectory, syncDirectoryNow } from './durable-names.js';
 import { type Extension, extensionOf, extensions, mediaTypeOf, mediaTypes, sniffedMediaType } from './media-types.js';
+import { type Uploads, uploadsIn } from './uploads.js';
 
 /**
  * The store of the embedded profile: a file `attachments/<sha256>.<extension>` each, whose bytes anybody can check with
@@ -33,12 +35,15 @@ interface Kept {
 class FileStore implements AttachmentStore {
   /** Renamed, but perhaps not yet durable: a fact that refers to it could outlive it. */
   readonly #unsettled = new Set<string>();
+  readonly uploads: Uploads;
 
   constructor(
     private readonly directory: string,
     private readonly arriving: string,
     readonly limitBytes: number,
-  ) {}
+  ) {
+    this.uploads = uploadsIn(directory);
+  }
 
   async put(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<Stored> {
     const path = join(this.arriving, randomUUID());
@@ -130,26 +135,4 @@ async function hashOf(file: FileHandle): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of file.createReadStream({ start: 0, autoClose: false })) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-/** A new name is durable when its directory is. Windows has no such call, and needs none. */
-async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
-}
-
-/** The same before anything else happens. */
-function syncDirectoryNow(path: string): void {
-  if (process.platform === 'win32') return;
-  const directory = openSync(path, 'r');
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
-  }
 }

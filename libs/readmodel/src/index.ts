@@ -1,4 +1,5 @@
 export { dropGenerationsBefore, generationsIn, RebuildUnderWay, viewsFile } from './generations.js';
+export { type Granted, GrantedScopes } from './granted-scopes.js';
 export { HistoryRows } from './history-rows.js';
 export { followGenerations, type LiveViews } from './live-views.js';
 export { openProjector } from './open-projector.js';

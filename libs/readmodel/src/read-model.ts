@@ -1,7 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import {
   codeOn,
-  codesOf,
   divisionOf,
   divisionOn,
   type DivisionTree,
@@ -14,8 +13,10 @@ import { type AssetComparison, compareAssets, exact } from '@ledger/views';
 import { type AssetRow, Assets, type AssetTotal } from './reads/assets.js';
 import type { At } from './reads/at.js';
 import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
+import { byVillageAndName } from './reads/by-village.js';
 import { type BookRow, Books, type KeptBookRow } from './reads/books.js';
 import { Divisions } from './reads/divisions.js';
+import { EvidenceFacts } from './reads/evidence.js';
 import { Histories } from './reads/histories.js';
 import { HouseholdCounts } from './reads/household-counts.js';
 import { MonthlyIncomes } from './reads/monthly-income.js';
@@ -26,6 +27,7 @@ import type { DivisionRow } from './reads/tree-of-day.js';
 import { type TrialBalanceRow, TrialBalances } from './reads/trial-balance.js';
 import { type CorrectionRow, type TurnoverQuestion, type TurnoverRow, Turnovers } from './reads/turnovers.js';
 import { type VoucherRow, Vouchers } from './reads/vouchers.js';
+import { GrantedScopes } from './granted-scopes.js';
 import type { Scope } from './scope.js';
 import { type BookSelection, type RolledUpBalance, ViewsBehind } from './question.js';
 import { versionsOf } from './views-file.js';
@@ -60,6 +62,12 @@ export class ReadModel {
   /** The monthly income report and what stands behind it. */
   readonly incomes: MonthlyIncomes;
 
+  /** The facts that name an attachment. */
+  readonly evidence: EvidenceFacts;
+
+  /** What grants let somebody see. */
+  readonly scopes: GrantedScopes;
+
   /** The versions of the views by name, for the lasting name of an answer. */
   readonly views: Readonly<Record<string, number>>;
 
@@ -78,6 +86,8 @@ export class ReadModel {
     this.history = new Histories(db, (knownAt) => this.#reached(knownAt));
     this.projects = new ProjectFigures(db, (knownAt) => this.#reached(knownAt));
     this.#assets = new Assets(db, this.history);
+    this.scopes = new GrantedScopes(this.#divisions, this.#books, () => this.checkpoint());
+    this.evidence = new EvidenceFacts(db);
     this.views = versionsOf(db);
     this.incomes = new MonthlyIncomes(db, this, this.#divisions);
   }
@@ -148,9 +158,10 @@ export class ReadModel {
 
   /**
    * The villages of a division, which may be one itself, in the tree of that time, by every code under which something of
-   * them may be recorded: old and new ones, and those of villages that went into them. None when it did not exist.
+   * them may be recorded: old and new ones, and those of villages that went into them. None when it did not exist; those
+   * of all divisions without one.
    */
-  villages(division: string, at: At, scope: Scope): string[] {
+  villages(division: string | undefined, at: At, scope: Scope): string[] {
     this.#reached(at.knownAt);
     const tree = this.#divisions.at(at);
     return tree.villagesIn(division).filter((code) => scope.includesDivision(tree.codeOf(code)));
@@ -162,12 +173,6 @@ export class ReadModel {
     return this.#divisions.at(at).codeOf(code);
   }
 
-  /** Every code that a division was known to have: what is recorded of it stands under any of them. */
-  codesOf(code: string, knownAt: number): string[] {
-    this.#reached(knownAt);
-    return codesOf(this.#divisions.tree(knownAt), code);
-  }
-
   organizations(at: At, scope: Scope): OrganizationRow[] {
     this.#reached(at.knownAt);
     const tree = this.#divisions.at(at);
@@ -175,12 +180,12 @@ export class ReadModel {
       .organizations(at)
       .map((row) => ({ ...row, village: tree.codeOf(row.village) }))
       .filter(({ village }) => scope.includesDivision(village))
-      .toSorted((a, b) => compare([a.village, a.creditCode], [b.village, b.creditCode]));
+      .toSorted((a, b) => byVillageAndName([a.village, a.creditCode], [b.village, b.creditCode]));
   }
 
   books(selection: BookSelection, at: At, scope: Scope): KeptBookRow[] {
     const books = this.#selected(selection, at, scope).map((book) => this.#books.kept(book, at));
-    return books.toSorted((a, b) => compare([a.village, a.id], [b.village, b.id]));
+    return books.toSorted((a, b) => byVillageAndName([a.village, a.id], [b.village, b.id]));
   }
 
   /** Who may see a book that is named does not change with the day that is asked about: the newest tree says it. */
@@ -209,7 +214,7 @@ export class ReadModel {
   }
 
   /** The codes that things of a division's villages were recorded under, each with the code it has then. */
-  recordedVillages(division: string, at: At, scope: Scope): ReadonlyMap<string, string> {
+  recordedVillages(division: string | undefined, at: At, scope: Scope): ReadonlyMap<string, string> {
     const tree = this.#divisions.at(at);
     return new Map(this.villages(division, at, scope).map((code) => [code, tree.codeOf(code)]));
   }
@@ -229,9 +234,7 @@ export class ReadModel {
   /** `next` is where to go on, `null` at the end. */
   readings(question: ReadingQuestion, at: At, scope: Scope): { rows: ReadingRow[]; next: number | null } {
     this.#reached(at.knownAt);
-    const page = this.#readings.of(question, at);
-    const next = page.length < question.limit ? undefined : page.at(-1);
-    return { rows: page.filter((row) => scope.includesDivision(row.scope)), next: next?.position ?? null };
+    return this.#readings.page(question, at, (place) => scope.includesDivision(place));
   }
 
   asset(id: string, at: At, scope: Scope): AssetRow | undefined {
@@ -289,12 +292,6 @@ export class ReadModel {
   }
 }
 
-/** In the order of villages, and in each by a name of its own. */
-function compare([village, name]: [string, string], [otherVillage, otherName]: [string, string]): number {
-  if (village !== otherVillage) return village < otherVillage ? -1 : 1;
-  return name < otherName ? -1 : 1;
-}
-
 function visible(book: BookRow, scope: Scope): boolean {
-  return scope.includesBook(book.id) && scope.includesDivision(book.village);
+  return scope.includesDivision(book.village) && scope.includesBook(book.id, book.village);
 }

@@ -10,6 +10,7 @@ export * from './calendar.js';
 export * from './close.js';
 export * from './division.js';
 export * from './entry.js';
+export * from './evidence.js';
 export * from './exact.js';
 export * from './facts.js';
 export * from './history.js';

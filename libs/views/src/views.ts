@@ -6,6 +6,7 @@ import { book, bookAccount, bookStandard } from './book.js';
 import { periodClose, yearClose } from './close.js';
 import { division } from './division.js';
 import { collection, correction, entry } from './entry.js';
+import { evidence } from './evidence.js';
 import type { History } from './history.js';
 import { household, householdCount } from './household.js';
 import { indicatorReading } from './indicator-reading.js';
@@ -46,6 +47,7 @@ export const registers: readonly Register[] = [
   projectCount,
   sale,
   assetEntry,
+  evidence,
 ];
 
 /** Things with states over time; a fact that is dated back folds its thing anew. */

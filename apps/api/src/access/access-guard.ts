@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { noteAsked } from './asked-of.js';
 import { AUTHENTICATOR, type Authenticator } from './authenticators.js';
 import { Permissions } from './permissions.js';
-import { type Principal, setPermit } from './permit.js';
+import { type Permit, type Principal, setPermit } from './permit.js';
 
 /** A route that anybody may call: health and the documents of the interface. */
 export const Open = () => SetMetadata(OPEN, true);
@@ -14,6 +14,8 @@ export const OPEN = 'open';
 /** What an account with a one-time password may do before it has changed it. */
 export const BeforePasswordChange = () => SetMetadata(BEFORE_PASSWORD_CHANGE, true);
 const BEFORE_PASSWORD_CHANGE = 'before-password-change';
+
+type Handler = ReturnType<ExecutionContext['getHandler']>;
 
 /** Asks who it is and whether he may, on every route that is not marked open. */
 @Injectable()
@@ -30,13 +32,18 @@ export class AccessGuard implements CanActivate {
     const operation = this.permissions.operationOf(handler);
     noteAsked(request, { operation });
     if (this.reflector.getAllAndOverride<boolean>(OPEN, [handler, execution.getClass()])) return true;
+    const permit = () => this.#permit(request, handler, operation);
+    setPermit(request, await permit(), permit);
+    return true;
+  }
+
+  async #permit(request: FastifyRequest, handler: Handler, operation: string): Promise<Permit> {
     const principal = await this.#principalOf(request);
     noteAsked(request, { operation, principal });
     if (principal.mustChangePassword === true && !this.reflector.get<boolean>(BEFORE_PASSWORD_CHANGE, handler)) {
       throw new Refusal('PASSWORD_CHANGE_REQUIRED', {});
     }
-    setPermit(request, await this.permissions.permit(principal, handler));
-    return true;
+    return this.permissions.permit(principal, handler);
   }
 
   async #principalOf(request: FastifyRequest): Promise<Principal> {

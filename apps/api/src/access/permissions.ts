@@ -4,7 +4,6 @@ import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { GrantRegister } from './grant-register.js';
 import { operatorPermit, type Permit, type Principal } from './permit.js';
 import { rules } from './rules/index.js';
-import { scopeOfGrants } from './scope-of-grants.js';
 
 /** The operationId of every handler of a route. */
 export const OPERATIONS = Symbol('OPERATIONS');
@@ -28,9 +27,10 @@ export class Permissions {
     const operation = this.operationOf(handler);
     const allowed = rules[operation] ?? [];
     const held = await this.register.heldBy(principal.id);
-    if (allowed === 'everybody') return { principal, grants: held, scope: scopeOfGrants(held, this.runtime.views) };
+    const { scopes } = this.runtime.views;
+    if (allowed === 'everybody') return { principal, grants: held, scope: scopes.of(held) };
     const grants = held.filter(({ role }) => allowed.includes(role));
     if (grants.length === 0) throw new Refusal('ROLE_NOT_ALLOWED', { operation, roles: allowed });
-    return { principal, grants, scope: scopeOfGrants(grants, this.runtime.views) };
+    return { principal, grants, scope: scopes.of(grants) };
   }
 }

@@ -1,6 +1,7 @@
 import type { Grant } from '@ledger/domain';
-import { everything, type Scope } from '@ledger/readmodel';
+import { everything, type GrantedScopes, type Scope } from '@ledger/readmodel';
 import type { FastifyRequest } from 'fastify';
+import { rules } from './rules/index.js';
 
 /** Who asks. */
 export interface Principal {
@@ -29,18 +30,26 @@ export const operatorPermit: Permit = {
   scope: everything,
 };
 
-const permits = new WeakMap<object, Permit>();
+interface Admitted {
+  readonly permit: Permit;
+  readonly renewed: () => Promise<Permit>;
+}
 
-/** Called by the guard, once a request. */
-export function setPermit(request: FastifyRequest, permit: Permit): void {
-  permits.set(request, permit);
+const admitted = new WeakMap<object, Admitted>();
+
+/** Called by the guard, once a request; `renewed` asks once more who it is and whether he may. */
+export function setPermit(request: FastifyRequest, permit: Permit, renewed: () => Promise<Permit>): void {
+  admitted.set(request, { permit, renewed });
 }
 
 /** Throws for a request that the guard has not let in: a route that is open has no permit. */
 export function permitOf(request: FastifyRequest): Permit {
-  const permit = permits.get(request);
-  if (permit === undefined) throw new Error(`no permit for ${request.method} ${request.routeOptions.url ?? ''}`);
-  return permit;
+  return admittedOf(request).permit;
+}
+
+/** The permit as it would be given now, for an answer that goes on; rejects as the guard does once there is none. */
+export function renewedPermit(request: FastifyRequest): Promise<Permit> {
+  return admittedOf(request).renewed();
 }
 
 /** What the asker may see; reads and writes leave the rest out, as if it were not there. */
@@ -48,7 +57,20 @@ export function scopeOf(request: FastifyRequest): Scope {
   return permitOf(request).scope;
 }
 
+/** How far a permit would reach for another operation too: the places where its grants allow both. */
+export function scopeForAlso({ grants, scope }: Permit, operation: string, scopes: GrantedScopes): Scope {
+  const rule = rules[operation] ?? [];
+  if (scope === everything || rule === 'everybody') return scope;
+  return scopes.of(grants.filter(({ role }) => rule.includes(role)));
+}
+
 /** Who asks; becomes the `actor` of facts. */
 export function principalOf(request: FastifyRequest): string {
   return permitOf(request).principal.id;
+}
+
+function admittedOf(request: FastifyRequest): Admitted {
+  const found = admitted.get(request);
+  if (found === undefined) throw new Error(`no permit for ${request.method} ${request.routeOptions.url ?? ''}`);
+  return found;
 }

@@ -10,6 +10,7 @@ import { byAccount } from '../accounts/account-authenticator.js';
 import { recordDenials } from '../accounts/denials.js';
 import { GrantRegister } from '../access/grant-register.js';
 import { OPERATIONS, Permissions } from '../access/permissions.js';
+import { SeenAttachments } from '../access/seen-attachments.js';
 import { controllers, OUTSIDE_PREFIX, PREFIX } from '../controllers.js';
 import { Moments } from '../read/moments.js';
 import { commandHandlers } from '../write/command-handlers.js';
@@ -77,6 +78,7 @@ function rootModule(config: Config, runtime: Runtime) {
       { provide: OPERATIONS, useValue: operationsOf(controllers) },
       GrantRegister,
       Permissions,
+      SeenAttachments,
       Moments,
       Receipts,
       ...commandHandlers,

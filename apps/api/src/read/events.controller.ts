@@ -1,16 +1,18 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { type RecordedFact, wholeAppends } from '@ledger/eventlog';
+import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { sightOfFacts } from '../access/facts-in-sight.js';
+import { permitOf } from '../access/permit.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { eventOf } from './answers.js';
 import { Reads } from './documented.js';
+import { eventPage } from './event-pages.js';
 import { Moments } from './moments.js';
 import { cursorAt, cursorPosition, EventsQuery } from './queries.js';
 import { eventRow, list, object } from './schemas.js';
 
 const DEFAULT_LIMIT = 100;
-const MAX_PAGE_CHARACTERS = 2_000_000;
 
-/** The facts themselves, exactly as stored, for auditors and for whoever keeps a copy. */
+/** The facts themselves, exactly as stored, for auditors and for whoever keeps a copy, as far as they may see. */
 @Controller('events')
 export class EventReads {
   constructor(
@@ -28,27 +30,13 @@ export class EventReads {
     }),
     refusals: [],
   })
-  async events(@Query() query: EventsQuery) {
-    const { log } = this.runtime;
+  async events(@Query() query: EventsQuery, @Req() request: FastifyRequest) {
+    const { log, views } = this.runtime;
     const after = query.after === undefined ? 0 : (cursorPosition(query.after) ?? 0);
     const limit = Number(query.limit ?? DEFAULT_LIMIT);
     const knownAt = query.knownAt === undefined ? await log.head() : await this.moments.position(query.knownAt);
-    const page = await log.readAfter(after, Math.max(0, Math.min(limit, knownAt - after)));
-    const fitting = upToBytes(page);
-    // A page ends where an append ends, unless one append is larger than the page.
-    const whole = wholeAppends(fitting);
-    const facts = whole.length > 0 ? whole : fitting;
-    return {
-      knownAt,
-      rows: facts.map(eventOf),
-      next: cursorAt(facts.at(-1)?.position ?? after),
-    };
+    const sees = sightOfFacts(permitOf(request), views.scopes);
+    const { facts, reached } = await eventPage(log, { after, knownAt, limit, sees });
+    return { knownAt, rows: facts.map(eventOf), next: cursorAt(reached) };
   }
-}
-
-/** The facts that fit into a page, at least one: a page of the largest facts would hold up everybody else. */
-function upToBytes(page: readonly RecordedFact[]): readonly RecordedFact[] {
-  let characters = 0;
-  const end = page.findIndex(({ fact }, index) => (characters += fact.length) > MAX_PAGE_CHARACTERS && index > 0);
-  return end === -1 ? page : page.slice(0, end);
 }

@@ -9,16 +9,20 @@ import {
   isWithin,
   validDivisionCode,
 } from '@ledger/domain';
-import type { Scope } from '@ledger/readmodel';
+import { placeOf } from '@ledger/views';
 import { Controller, Get, Inject, type OnModuleDestroy, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ReplaySubject } from 'rxjs';
-import { scopeOf } from '../access/permit.js';
+import { exhaustMap, interval, merge, ReplaySubject } from 'rxjs';
+import { seesAll, sightOfFacts } from '../access/facts-in-sight.js';
+import { permitOf, renewedPermit } from '../access/permit.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { Reads } from './documented.js';
 import { feedStream } from './feed-stream.js';
 import { FeedQuery } from './queries.js';
+
+/** So long a feed goes on after its grant, session or token has ended. */
+const RENEWED_EVERY_MS = 2_000;
 
 const EVENT_STREAM = 'text/event-stream';
 const HEADERS = {
@@ -54,8 +58,17 @@ export class FeedReads implements OnModuleDestroy {
     // Fastify answers HEAD by reading what GET would send, and this never ends.
     if (request.method === 'HEAD') return void reply.send('');
     const codes = division === undefined ? undefined : await this.#codesOf(division);
-    const wanted = wantedBy(scopeOf(request), codes);
-    return void reply.send(feedStream(this.runtime.log, { after, wanted, closing: this.#closing }));
+    const { log, views } = this.runtime;
+    let sees = sightOfFacts(permitOf(request), views.scopes);
+    const isOfPlace = ofPlace(codes);
+    const lapsed = new ReplaySubject<void>(1);
+    const renewals = interval(RENEWED_EVERY_MS)
+      .pipe(exhaustMap(() => renewedPermit(request)))
+      .subscribe({ next: (permit) => (sees = sightOfFacts(permit, views.scopes)), error: () => lapsed.next() });
+    const wanted = (fact: Fact): boolean => isOfPlace(fact) && (sees === seesAll || sees(placeOf(fact)));
+    const stream = feedStream(log, { after, wanted, closing: merge(this.#closing, lapsed) });
+    stream.once('close', () => renewals.unsubscribe());
+    return void reply.send(stream);
   }
 
   /** A process that stops ends its feeds first, or it would wait for them. */
@@ -85,17 +98,12 @@ export class FeedReads implements OnModuleDestroy {
   }
 }
 
-/** Facts of a division, of those below it, or that concern one of them, as far as the reader may see them. */
-function wantedBy(scope: Scope, codes: Set<string> | undefined): (fact: Fact) => boolean {
+/** Facts of a division, of those below it, or that concern one of them; all of them without one. */
+function ofPlace(codes: Set<string> | undefined): (fact: Fact) => boolean {
   return ({ type, division: own, concerns, data }) => {
     if (type === 'DivisionRecoded') addNewCode(codes, data as DivisionRecoded['data']);
-    const { book } = data as { book?: string };
     const touched = [own, ...concerns];
-    return (
-      touched.some((code) => scope.includesDivision(code)) &&
-      (book === undefined || scope.includesBook(book)) &&
-      (codes === undefined || touched.some((code) => [...codes].some((division) => isWithin(code, division))))
-    );
+    return codes === undefined || touched.some((code) => [...codes].some((division) => isWithin(code, division)));
   };
 }
 

@@ -3,7 +3,7 @@ import { ReadModel, type Scope } from '@ledger/readmodel';
 import { household } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { permitOf, scopeForAlso, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
@@ -31,7 +31,7 @@ export class HouseholdReads {
   async household(@Param('id') id: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
     const found = this.views.history.one(household, id, at);
-    if (found === undefined || !scopeOf(request).includesDivision(found.state.village)) {
+    if (found === undefined || !scopeOf(request).includesDivision(this.views.codeThen(found.state.village, at))) {
       throw new Refusal('HOUSEHOLD_UNKNOWN', { household: id }, 'id');
     }
     return { ...at, views: versions(this.views, 'household'), household: householdRow(found) };
@@ -54,13 +54,24 @@ export class HouseholdReads {
   @Get('divisions/:code/households')
   @Reads(PageQuery, {
     summary: '镇街、区农户 · The households of a village, township or district, with counts by village',
-    answer: object({ ...page, villages: list(villageHouseholds) }),
+    answer: object({
+      ...page,
+      rows: {
+        oneOf: [page.rows, { type: 'null' }],
+        description: '只可看户数的角色为null · null for roles that see the numbers alone',
+      },
+      villages: list(villageHouseholds),
+    }),
     refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN', 'DIVISION_ABOLISHED', 'DIVISION_RECODED'],
   })
   async ofDivision(@Param('code') code: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    return this.#of(knownDivision(this.views, code, at, scope), query, at, scope);
+    const division = knownDivision(this.views, code, at, scope);
+    const answer = this.#of(division, query, at, scope);
+    // Whoever sees households one by one where he sees their number.
+    const sees = scopeForAlso(permitOf(request), 'getVillagesHouseholds', this.views.scopes);
+    return sees.includesDivision(division) ? answer : { ...answer, rows: null, next: null };
   }
 
   #of(division: string, query: PageQuery, at: Moment, scope: Scope) {

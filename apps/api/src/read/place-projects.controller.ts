@@ -1,4 +1,4 @@
-import { ReadModel } from '@ledger/readmodel';
+import { ReadModel, type Scope } from '@ledger/readmodel';
 import { enrolment, gain, type History, job, participation, project, type ProjectState } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -8,7 +8,7 @@ import { versions } from './answers.js';
 import { Reads } from './documented.js';
 import { type Moment, Moments } from './moments.js';
 import { knownDivision, knownVillage } from './places.js';
-import { pageOf, shareOf } from './project-pages.js';
+import { leadVillageOf, pageOf, shareOf } from './project-pages.js';
 import {
   enrolmentCount,
   enrolmentRow,
@@ -46,7 +46,7 @@ export class PlaceProjectReads {
     const at = await this.moments.resolve(query, request);
     const village = knownVillage(this.views, code, 'projects', at, scope);
     const recorded = this.views.recordedVillages(village, at, scope);
-    return { ...this.#lasting(at, village), ...this.#projects(recorded, query, at) };
+    return { ...this.#lasting(at, village), ...this.#projects(recorded, query, at, scope) };
   }
 
   @Get('divisions/:code/projects')
@@ -77,7 +77,7 @@ export class PlaceProjectReads {
         taking.map(({ state }) => ({ project: state.project, village: now(state.village, recorded) })),
         counts,
       ),
-      ...this.#projects(recorded, query, at),
+      ...this.#projects(recorded, query, at, scope),
     };
   }
 
@@ -138,7 +138,7 @@ export class PlaceProjectReads {
     return this.views.history.one(project, id, at)?.state;
   }
 
-  #projects(recorded: Villages, query: PageQuery, at: Moment) {
+  #projects(recorded: Villages, query: PageQuery, at: Moment, scope: Scope) {
     const page = pageOf(this.views, participation, { village: [...recorded.keys()] }, query, at);
     const counts = new Map(this.#counts(recorded, at).map((row) => [`${row.project}/${row.village}`, row]));
     const rows = page.rows.flatMap(({ state: { project: id, village: code, since } }) => {
@@ -146,7 +146,7 @@ export class PlaceProjectReads {
       if (state === undefined) return [];
       const village = now(code, recorded);
       const { name, kind, status } = state;
-      const leadVillage = this.views.codeThen(state.leadVillage, at);
+      const leadVillage = leadVillageOf(this.views, state, at, scope);
       const { enrolled = 0, jobs = 0 } = counts.get(`${id}/${village}`) ?? {};
       const basisPoints = shareOf(state, code);
       return [{ project: id, name, kind, status, leadVillage, village, since, basisPoints, enrolled, jobs }];

@@ -1,5 +1,5 @@
-import { ReadModel } from '@ledger/readmodel';
-import { enrolment, gain, type History, job, visitorCount } from '@ledger/views';
+import { everything, ReadModel, type Scope } from '@ledger/readmodel';
+import { enrolment, gain, type History, job, type ProjectState, visitorCount } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { scopeOf } from '../access/permit.js';
@@ -8,7 +8,7 @@ import { wrongInput } from '../input.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
 import { type Moment, Moments } from './moments.js';
-import { knownProject, limitOf, pageOf } from './project-pages.js';
+import { knownProject, leadVillageOf, limitOf, pageOf } from './project-pages.js';
 import { enrolmentRow, gainRow, jobRow, saleRow, visitorCountRow } from './project-schemas.js';
 import { keyCursor, keyIn, PageQuery } from './queries.js';
 import { list, next, object } from './schemas.js';
@@ -72,9 +72,10 @@ export class ProjectLists {
   async sales(@Param('id') id: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
     const after = saleNoIn(query);
     const at = await this.moments.resolve(query, request);
-    knownProject(this.views, id, at, scopeOf(request));
+    const scope = scopeOf(request);
+    const leads = this.#leads(knownProject(this.views, id, at, scope).state, at, scope);
     const limit = limitOf(query);
-    const rows = this.views.projects.sales(id, { after, limit }, at);
+    const rows = leads ? this.views.projects.sales(id, { after, limit }, at) : [];
     const last = rows.length < limit ? undefined : rows.at(-1);
     return {
       ...at,
@@ -88,14 +89,25 @@ export class ProjectLists {
   async #page<S extends object>(view: History<S>, id: string, query: PageQuery, request: FastifyRequest) {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    knownProject(this.views, id, at, scope);
-    const page = pageOf(this.views, view, { project: [id] }, query, at);
-    const rows = page.rows
-      .map(({ state, position }) => ({ state, position, place: this.#placeOf(state, at) }))
-      .filter(({ place: { village } }) => village === undefined || scope.includesDivision(village))
-      .map(({ state, position, place }) => ({ ...state, ...place, position }));
+    const leads = this.#leads(knownProject(this.views, id, at, scope).state, at, scope);
+    const village = this.#villagesSeen(view, leads, at, scope);
+    const find = { project: [id], ...(village && { village }) };
+    const page =
+      leads || view.find.includes('village') ? pageOf(this.views, view, find, query, at) : { rows: [], next: null };
+    const rows = page.rows.map(({ state, position }) => ({ ...state, ...this.#placeOf(state, at), position }));
     const used = versions(this.views, 'project', view.name, 'division');
     return { ...at, views: used, project: id, rows, next: page.next };
+  }
+
+  /** What is of no single village stands with the one that leads. */
+  #leads(state: ProjectState, at: Moment, scope: Scope): boolean {
+    return leadVillageOf(this.views, state, at, scope) !== null;
+  }
+
+  /** By which codes rows are looked for, so that neither page nor cursor is made of those of others. */
+  #villagesSeen(view: History, leads: boolean, at: Moment, scope: Scope): string[] | undefined {
+    if (scope === everything || !view.find.includes('village')) return undefined;
+    return [...this.views.recordedVillages(undefined, at, scope).keys(), ...(leads ? [''] : [])];
   }
 
   /** The village of what is in one, under the code that it has then. */

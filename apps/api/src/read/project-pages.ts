@@ -1,6 +1,6 @@
 import { Refusal } from '@ledger/domain';
 import type { HistoryQuestion, HistoryRow, ReadModel, Scope } from '@ledger/readmodel';
-import { type History, project, type ProjectState } from '@ledger/views';
+import { type History, participation, project, type ProjectState } from '@ledger/views';
 import type { Moment } from './moments.js';
 import { keyCursor, keyIn, type PageQuery } from './queries.js';
 
@@ -20,24 +20,61 @@ export function pageOf<S>(
   return { rows, next: last === undefined ? null : keyCursor(last.key) };
 }
 
+/** The projects that villages lead or take part in, by the codes under which these were recorded. */
+export function pageOfProjects(
+  views: ReadModel,
+  village: readonly string[],
+  query: PageQuery,
+  at: Moment,
+): { rows: HistoryRow<ProjectState>[]; next: string | null } {
+  const limit = limitOf(query);
+  const after = keyIn(query.after) ?? '';
+  const led = views.history.page(project, { find: { village }, after, limit }, at).map(({ key }) => key);
+  const joined = views.history.page(participation, { find: { village } }, at).map(({ state }) => state.project);
+  const keys = [...new Set([...led, ...joined])]
+    .filter((key) => key > after)
+    .toSorted()
+    .slice(0, limit);
+  const rows = keys.flatMap((key) => views.history.one(project, key, at) ?? []);
+  return { rows, next: keys.length < limit ? null : keyCursor(keys.at(-1) ?? '') };
+}
+
 export function limitOf({ limit }: PageQuery): number {
   return Number(limit ?? DEFAULT_LIMIT);
 }
 
-/** A project that was proposed and known, of a division that the reader may see; refuses any other. */
+/** A project that was proposed and known, in which a village takes part that the reader may see; refuses any other. */
 export function knownProject(views: ReadModel, id: string, at: Moment, scope: Scope): HistoryRow<ProjectState> {
   const found = views.history.one(project, id, at);
-  if (found === undefined || !scope.includesDivision(views.codeThen(found.state.leadVillage, at))) {
+  const isSeen = (village: string): boolean => scope.includesDivision(views.codeThen(village, at));
+  if (found === undefined || !(isSeen(found.state.leadVillage) || participants(views, id, at).some(isSeen))) {
     throw new Refusal('PROJECT_UNKNOWN', { project: id }, 'id');
   }
   return found;
 }
 
-/** A project with its villages under the codes that they have then. */
-export function projectRowOf(views: ReadModel, { key, position, state }: HistoryRow<ProjectState>, at: Moment) {
+function participants(views: ReadModel, id: string, at: Moment): string[] {
+  return views.history.page(participation, { find: { project: [id] } }, at).map(({ state }) => state.village);
+}
+
+/** The village that leads a project, under its code of then; null for a reader of the others. */
+export function leadVillageOf(views: ReadModel, state: ProjectState, at: Moment, scope: Scope): string | null {
+  const village = views.codeThen(state.leadVillage, at);
+  return scope.includesDivision(village) ? village : null;
+}
+
+/** A project with those of its villages that the reader may see, under the codes that they have then. */
+export function projectRowOf(
+  views: ReadModel,
+  { key, position, state }: HistoryRow<ProjectState>,
+  at: Moment,
+  scope: Scope,
+) {
   const { scheme } = state;
-  const leadVillage = views.codeThen(state.leadVillage, at);
-  const shares = scheme?.shares.map((share) => ({ ...share, village: views.codeThen(share.village, at) }));
+  const leadVillage = leadVillageOf(views, state, at, scope);
+  const shares = scheme?.shares
+    .map((share) => ({ ...share, village: views.codeThen(share.village, at) }))
+    .filter(({ village }) => scope.includesDivision(village));
   return { project: key, ...state, leadVillage, scheme: scheme && { ...scheme, shares }, position };
 }
 

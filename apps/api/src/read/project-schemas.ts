@@ -11,6 +11,7 @@ const status: Schema = {
 const grams: Schema = { ...count, description: '重量,单位克 · weight in grams' };
 const enrolled: Schema = { ...count, description: '在约农户数 · households that are enrolled' };
 const jobs: Schema = { ...count, description: '在岗用工数 · jobs that there are' };
+const OF_LEAD = { zh: '无权查看牵头村时为null', en: 'null for a reader of other villages than the lead one' };
 const share = object({ village: text, basisPoints: count });
 
 export const projectRow = object({
@@ -19,7 +20,7 @@ export const projectRow = object({
   kind: { type: 'string', enum: Object.keys(projectCategories.projectKinds) },
   types: list(text),
   programmes: list(text),
-  leadVillage: text,
+  leadVillage: { ...orNull(text), description: '牵头村,查询人无权查看时为null · null for a reader of other villages' },
   status,
   since: { ...day, description: '进入该状态的日期 · from when it has this status' },
   scheme: {
@@ -46,10 +47,19 @@ export const projectFigures = {
   enrolled,
   jobs,
   sales: {
-    ...object({ sales: count, quantityGrams: grams, amountFen: fen, products: list(productSales) }),
-    description: '销售统计,不是收入 · a statistic, never income',
+    oneOf: [
+      object({ sales: count, quantityGrams: grams, amountFen: fen, products: list(productSales) }),
+      { type: 'null' },
+    ],
+    description: `销售统计,不是收入;${OF_LEAD.zh} · a statistic, never income; ${OF_LEAD.en}`,
   },
-  visitors: object({ counts: count, visitors: { ...count, description: '游客人次 · visitor trips' } }),
+  visitors: {
+    oneOf: [
+      object({ counts: count, visitors: { ...count, description: '游客人次 · visitor trips' } }),
+      { type: 'null' },
+    ],
+    description: `游客统计;${OF_LEAD.zh} · counts of visitors; ${OF_LEAD.en}`,
+  },
   income: {
     ...object({
       basis: { type: 'string', enum: ['booked', 'restated'] },
@@ -118,7 +128,7 @@ export const villageProjectRow = object({
   name: text,
   kind: text,
   status,
-  leadVillage: text,
+  leadVillage: orNull(text),
   village: text,
   since: { ...day, description: '该村参与起始日 · from when the village takes part' },
   basisPoints: orNull(count),

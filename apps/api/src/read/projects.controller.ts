@@ -1,5 +1,5 @@
 import { type LocalDate, periodOf, projectCategories, validDivisionCode } from '@ledger/domain';
-import { type HistoryQuestion, ReadModel, type Scope } from '@ledger/readmodel';
+import { everything, ReadModel, type Scope } from '@ledger/readmodel';
 import { exact, participation, project, type ProjectState, visitorCount } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -8,7 +8,7 @@ import { READ_MODEL } from '../boot/runtime.js';
 import { byVillage, operatingFen, totalFen, versions } from './answers.js';
 import { Reads } from './documented.js';
 import { type Moment, Moments } from './moments.js';
-import { knownProject, pageOf, projectRowOf, shareOf } from './project-pages.js';
+import { knownProject, leadVillageOf, pageOf, pageOfProjects, projectRowOf, shareOf } from './project-pages.js';
 import { categoryTable, projectFigures, projectRow } from './project-schemas.js';
 import { CategoriesQuery, ProjectQuery, ProjectsQuery } from './queries.js';
 import { list, next, object } from './schemas.js';
@@ -45,12 +45,8 @@ export class ProjectReads {
     const division = query.division === undefined ? undefined : validDivisionCode(query.division, 'division');
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    const villages = division === undefined ? undefined : this.views.recordedVillages(division, at, scope);
-    const find: NonNullable<HistoryQuestion['find']> = villages === undefined ? {} : { village: [...villages.keys()] };
-    const page = pageOf(this.views, project, find, query, at);
-    const rows = page.rows
-      .map((row) => projectRowOf(this.views, row, at))
-      .filter(({ leadVillage }) => scope.includesDivision(leadVillage));
+    const page = this.#listed(division, query, at, scope);
+    const rows = page.rows.map((row) => projectRowOf(this.views, row, at, scope));
     return { ...at, views: versions(this.views, 'project', 'division'), rows, next: page.next };
   }
 
@@ -65,18 +61,31 @@ export class ProjectReads {
     const at = await this.moments.resolve(query, request);
     const found = knownProject(this.views, id, at, scope);
     const villages = this.#villages(id, found.state, at, scope);
+    const leads = leadVillageOf(this.views, found.state, at, scope) !== null;
     const used = ['project', 'participation', 'project_count', 'sale', 'visitor_count', 'turnover', 'entry'];
     return {
       ...at,
       views: versions(this.views, ...used, 'correction', 'book', 'organization', 'division'),
-      project: projectRowOf(this.views, found, at),
+      project: projectRowOf(this.views, found, at, scope),
       villages,
       enrolled: villages.reduce((sum, { enrolled }) => sum + enrolled, 0),
       jobs: villages.reduce((sum, { jobs }) => sum + jobs, 0),
-      sales: this.#sales(id, at),
-      visitors: this.#visitors(id, at),
+      // They are told of the whole project, which its lead village answers for.
+      sales: leads ? this.#sales(id, at) : null,
+      visitors: leads ? this.#visitors(id, at) : null,
       income: this.#income(id, query.basis ?? 'booked', at, scope),
     };
+  }
+
+  /**
+   * By their lead villages in a division. Without one, all that the reader may see: found by the villages that he sees, so
+   * that neither page nor cursor is made of others.
+   */
+  #listed(division: string | undefined, query: ProjectsQuery, at: Moment, scope: Scope) {
+    if (division === undefined && scope === everything) return pageOf(this.views, project, {}, query, at);
+    const village = [...this.views.recordedVillages(division, at, scope).keys()];
+    if (division !== undefined) return pageOf(this.views, project, { village }, query, at);
+    return pageOfProjects(this.views, village, query, at);
   }
 
   /** Those that take part, and those whose people do; what went into another stands with that one. */

@@ -54,13 +54,25 @@ export class Readings {
        WHERE (:scope IS NULL OR scope = :scope) AND (:measure IS NULL OR measure = :measure)
          AND day <= :day AND position > :after AND position <= :known
          AND NOT EXISTS (SELECT 1 FROM indicator_reading c WHERE c.corrects = r.reading AND c.position <= :known)
-       ORDER BY position LIMIT :limit`,
+       ORDER BY position`,
     );
   }
 
-  of({ scope, measure, after, limit }: ReadingQuestion, { asOf, knownAt }: At): ReadingRow[] {
-    const wanted = { scope: scope ?? null, measure: measure ?? null, after, limit };
-    return this.#sql.all({ ...wanted, day: dayNumber(asOf), known: knownAt }).map(readingRow);
+  /** Those of places that the reader may see; `next` is where to go on after a full page. */
+  page(
+    question: ReadingQuestion,
+    at: At,
+    isSeen: (scope: string) => boolean,
+  ): { rows: ReadingRow[]; next: number | null } {
+    const { scope, measure, after, limit } = question;
+    const wanted = { scope: scope ?? null, measure: measure ?? null, after };
+    const rows: ReadingRow[] = [];
+    for (const row of this.#sql.iterate({ ...wanted, day: dayNumber(at.asOf), known: at.knownAt })) {
+      const reading = readingRow(row);
+      if (isSeen(reading.scope)) rows.push(reading);
+      if (rows.length === limit) return { rows, next: reading.position };
+    }
+    return { rows, next: null };
   }
 }
 

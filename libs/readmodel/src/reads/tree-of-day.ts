@@ -63,9 +63,9 @@ export class TreeOfDay {
   }
 
   /** Every code of a village under which something may be recorded that counts in a division, in the order of codes. */
-  villagesIn(division: string): string[] {
+  villagesIn(division: string | undefined): string[] {
     const codes = [...this.#places.keys()].filter((code) => levelOf(code) === 'village');
-    return codes.filter((code) => this.counts(code, division)).toSorted();
+    return codes.filter((code) => division === undefined || this.counts(code, division)).toSorted();
   }
 
   /** Whether what was recorded of a village counts in a division; nothing does in one that has not this code then. */

@@ -1,7 +1,7 @@
-import { assetReaders, bookReaders, submitters } from './groups.js';
+import { assetReaders, balanceReaders, disclosureReaders, submitters, voucherReaders } from './groups.js';
 import type { Rules } from './rule.js';
 
-/** Assets (rows of cards and of disposal). */
+/** Assets (rows of cards and of disposal). Their lists are disclosed to the villagers, their cards are not. */
 export const assetRules = {
   registerAsset: submitters,
   improveAsset: submitters,
@@ -14,9 +14,9 @@ export const assetRules = {
   retryAssetPosting: ['TOWN_ACCOUNTANT'],
   getAssetsById: assetReaders,
   getBooksAssets: assetReaders,
-  getVillagesAssets: assetReaders,
-  getDivisionsAssets: assetReaders,
-  getDivisionsAssetTotals: assetReaders,
-  getBooksAssetComparison: bookReaders,
-  getBooksAssetPostings: bookReaders,
+  getVillagesAssets: [...assetReaders, 'VILLAGER'],
+  getDivisionsAssets: [...assetReaders, 'VILLAGER'],
+  getDivisionsAssetTotals: disclosureReaders,
+  getBooksAssetComparison: balanceReaders,
+  getBooksAssetPostings: voucherReaders,
 } as const satisfies Rules;

@@ -1,27 +1,27 @@
-import { bookReaders, documentReaders, submitters, villageWorkers } from './groups.js';
+import { balanceReaders, incomeReaders, projectWorkers, submitters, voucherReaders } from './groups.js';
 import type { Rules } from './rule.js';
 
-/** Postings, closes and what the books say (rows of vouchers, reversals, closes). */
+const bookkeeper = ['TOWN_ACCOUNTANT'] as const;
+const documentReaders = [...incomeReaders, 'TEAM_LEAD'] as const;
+
+/** Postings, closes and what the books say (rows of vouchers, reversals, closes), with the papers behind it. */
 export const bookRules = {
   recordIncome: submitters,
   recordExpense: submitters,
   postVoucher: submitters,
   reverseVoucher: submitters,
-  runDepreciation: submitters,
-  closePeriod: ['TOWN_ACCOUNTANT'],
-  closeYear: ['TOWN_ACCOUNTANT'],
-  getBooks: bookReaders,
-  getBooksById: bookReaders,
-  getBooksAccounts: bookReaders,
-  getBooksBalances: bookReaders,
-  getBooksTrialBalance: bookReaders,
-  getBooksVouchers: bookReaders,
-  getBooksVouchersByPeriodAndVoucherNo: bookReaders,
-  getBooksCloses: bookReaders,
-  // Lines of vouchers with their summaries, however they are chosen.
-  getDivisionsIncomeEntries: bookReaders,
+  runDepreciation: bookkeeper,
+  closePeriod: bookkeeper,
+  closeYear: bookkeeper,
+  getBooksVouchers: voucherReaders,
+  getBooksVouchersByPeriodAndVoucherNo: voucherReaders,
+  getBooksCloses: voucherReaders,
+  getBooksBalances: balanceReaders,
+  getBooksTrialBalance: balanceReaders,
+  getDivisionsIncomeEntries: incomeReaders,
   // Whoever states something may prove it.
-  putAttachmentsBySha256: [...villageWorkers, 'VILLAGE_HEAD', 'TOWN_ACCOUNTANT', 'TOWN_LEADER', 'DISTRICT_AGRI'],
+  putAttachmentsBySha256: [...projectWorkers, 'VILLAGE_HEAD', ...bookkeeper, 'TOWN_LEADER', 'DISTRICT_AGRI'],
+  // Which of them, the facts say that name one.
   getAttachmentsBySha256: documentReaders,
   headAttachmentsBySha256: documentReaders,
 } as const satisfies Rules;

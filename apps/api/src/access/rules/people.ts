@@ -1,28 +1,31 @@
-import { householdReaders, instructors } from './groups.js';
+import { disclosureReaders, householdReaders, instructors } from './groups.js';
 import type { Rules } from './rule.js';
 
-const enrollers = ['VILLAGE_CLERK', ...instructors] as const;
+const clerk = ['VILLAGE_CLERK'] as const;
+const enrollers = [...clerk, ...instructors] as const;
 
 /** Households and what they have of projects (row of enrolment). */
 export const peopleRules = {
-  registerHousehold: enrollers,
-  dissolveHousehold: enrollers,
+  // The clerk keeps the personal data behind a pseudonym.
+  registerHousehold: clerk,
+  dissolveHousehold: clerk,
   enrolHousehold: enrollers,
   withdrawHousehold: enrollers,
   recordJob: enrollers,
   endJob: enrollers,
   withdrawJob: enrollers,
-  recordGain: enrollers,
-  withdrawGain: enrollers,
-  getHouseholdsById: householdReaders,
+  // A gain is money, though nobody books it.
+  recordGain: clerk,
+  withdrawGain: clerk,
+  getHouseholdsById: [...householdReaders, 'PII_OFFICER'],
   getVillagesHouseholds: householdReaders,
-  getDivisionsHouseholds: householdReaders,
   getProjectsEnrolments: householdReaders,
   getProjectsJobs: householdReaders,
   getProjectsGains: householdReaders,
   getVillagesEnrolments: householdReaders,
   getVillagesJobs: householdReaders,
   getVillagesGains: householdReaders,
-  // Counts alone, which township and district see too.
-  getDivisionsEnrolments: [...householdReaders, 'TOWN_LEADER', 'DISTRICT_AGRI'],
+  // Counts. The households themselves are in the answer for those alone who may read them.
+  getDivisionsHouseholds: disclosureReaders,
+  getDivisionsEnrolments: disclosureReaders,
 } as const satisfies Rules;

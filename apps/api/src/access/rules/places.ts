@@ -1,8 +1,9 @@
 import { roleNames } from '@ledger/domain';
-import { bookReaders, submitters } from './groups.js';
+import { placeReaders } from './groups.js';
 import type { Rules } from './rule.js';
 
 const bureau = ['DISTRICT_AGRI'] as const;
+const bookkeeper = ['TOWN_ACCOUNTANT'] as const;
 
 /** Divisions, organisations and their books (row of organisations and books). */
 export const placeRules = {
@@ -12,14 +13,17 @@ export const placeRules = {
   recodeDivision: bureau,
   mergeVillages: bureau,
   abolishDivision: bureau,
-  // Everybody who has a grant sees the places that it is for; the administrator gives grants by them.
-  getDivisions: roleNames,
-  registerOrganization: ['TOWN_ACCOUNTANT', ...bureau],
-  getOrganizations: bookReaders,
-  openBook: ['TOWN_ACCOUNTANT', ...bureau],
-  // The accounts of a book are its bookkeeper's affair, as the book is.
-  addAccount: ['TOWN_ACCOUNTANT'],
-  retireAccount: ['TOWN_ACCOUNTANT'],
-  recordOpeningBalances: submitters,
-  convertStandard: submitters,
+  // Who gives grants, and who guards personal data, names places too. A handler has cases, and there are none yet.
+  getDivisions: roleNames.filter((role) => role !== 'HANDLER'),
+  registerOrganization: [...bookkeeper, ...bureau],
+  getOrganizations: placeReaders,
+  openBook: [...bookkeeper, ...bureau],
+  getBooks: placeReaders,
+  getBooksById: placeReaders,
+  getBooksAccounts: placeReaders,
+  // What begins in the books and not with a paper of the village is the bookkeeper's.
+  addAccount: bookkeeper,
+  retireAccount: bookkeeper,
+  recordOpeningBalances: bookkeeper,
+  convertStandard: bookkeeper,
 } as const satisfies Rules;

@@ -1,0 +1,91 @@
+import { codesOf, divisionOf, type DivisionTree, isWithin, placeOn } from '@ledger/domain';
+import type { Books } from './reads/books.js';
+import type { Divisions } from './reads/divisions.js';
+import type { Scope } from './scope.js';
+
+/** How far a grant reaches: a division with all below it, or some books of it alone. */
+export interface Granted {
+  readonly division: string;
+  readonly books?: readonly string[];
+}
+
+/** A scope as sets of codes: what one grant gives is never put together with what another does. */
+interface Reach {
+  /** Every code of the divisions that are granted whole. */
+  readonly divisions: readonly string[];
+  /** The granted books that are there, each within the codes of the division of its grant. */
+  readonly books: ReadonlyMap<string, readonly string[]>;
+  /** Every code of the villages that these books stand in. Above them there is nothing: a part must not look like a sum. */
+  readonly villages: ReadonlySet<string>;
+}
+
+const NEWEST_DAY = '9999-12-31';
+
+/** Scopes from grants, by the newest tree; what was worked out is kept until the tree changes. */
+export class GrantedScopes {
+  readonly #kept = new WeakMap<DivisionTree, Map<string, Reach>>();
+
+  constructor(
+    private readonly divisions: Divisions,
+    private readonly books: Books,
+    private readonly checkpoint: () => number,
+  ) {}
+
+  /** A division is seen under every code that it has ever had; one that is not registered yet under the one granted. */
+  of(granted: readonly Granted[]): Scope {
+    // Worked out now: when the scope is asked, another generation of the views may serve.
+    const { divisions, books, villages } = this.#reach(granted);
+    return {
+      includesDivision: (code) => within(code, divisions) || villages.has(code),
+      includesBook: (id, village) => within(village, divisions) || within(village, books.get(id) ?? []),
+    };
+  }
+
+  #reach(granted: readonly Granted[]): Reach {
+    const knownAt = this.checkpoint();
+    const tree = this.divisions.tree(knownAt);
+    const kept = this.#kept.get(tree) ?? new Map<string, Reach>();
+    this.#kept.set(tree, kept);
+    const key = JSON.stringify(granted.map(({ division, books = null }) => [division, books]));
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const { reach, complete } = this.#worked(granted, tree, knownAt);
+    // A book that is granted before it is opened changes the reach without changing the tree.
+    if (complete) kept.set(key, reach);
+    return reach;
+  }
+
+  #worked(granted: readonly Granted[], tree: DivisionTree, knownAt: number): { reach: Reach; complete: boolean } {
+    const divisions: string[] = [];
+    const books = new Map<string, string[]>();
+    const villages = new Set<string>();
+    let complete = true;
+    for (const { division, books: only } of granted) {
+      const codes = allCodes(tree, division);
+      if (only === undefined) divisions.push(...codes);
+      for (const id of only ?? []) {
+        const book = this.books.one(id, knownAt);
+        complete &&= book !== undefined;
+        const own = book === undefined ? [] : villageCodes(tree, book.village).filter((code) => within(code, codes));
+        if (own.length > 0) books.set(id, [...(books.get(id) ?? []), ...codes]);
+        for (const code of own) villages.add(code);
+      }
+    }
+    return { reach: { divisions, books, villages }, complete };
+  }
+}
+
+function allCodes(tree: DivisionTree, division: string): string[] {
+  return [...new Set([division, ...codesOf(tree, division)])];
+}
+
+/** The codes of a village, and of the one that has taken it over. */
+function villageCodes(tree: DivisionTree, village: string): string[] {
+  const division = divisionOf(tree, village);
+  const place = division && placeOn(tree, division, NEWEST_DAY);
+  return [...new Set([...allCodes(tree, village), ...(place === undefined ? [] : codesOf(tree, place.id))])];
+}
+
+function within(code: string, divisions: readonly string[]): boolean {
+  return divisions.some((division) => isWithin(code, division));
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CorruptLog, type FactTypeHistory, factTypes, freeze, readFact, thaw } from '@ledger/domain';
 import { changedDivisions } from '../support/changed-divisions.js';
 import { firstConversion } from '../support/first-conversion.js';
+import { firstGrants } from '../support/first-grants.js';
 import { firstHousehold } from '../support/first-household.js';
 import { firstProject } from '../support/first-project.js';
 import { firstSettlement } from '../support/first-settlement.js';
@@ -63,6 +64,7 @@ describe('the fixtures', () => {
       firstReadings(),
       firstProject(),
       firstSettlement(),
+      firstGrants(),
     ].flat();
     expect(written).toContain(fixture(`${type}.v${current}.json`));
   });

@@ -29,6 +29,12 @@ export class VillageBooks {
     return answer.body;
   }
 
+  async read<B extends Record<string, unknown>>(path: string): Promise<B> {
+    const answer: Answer<B> = await this.ledger.get<B>(path);
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+    return answer.body;
+  }
+
   /** 柯桥区, 兰亭街道 and 柯岩街道. */
   async district(): Promise<void> {
     const effectiveOn = '2020-01-01';

@@ -1,3 +1,4 @@
+import { accessScenes } from './access.js';
 import { assetsScenes } from './assets.js';
 import { attachmentsScenes } from './attachments.js';
 import { booksScenes } from './books.js';
@@ -26,4 +27,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...requestsScenes,
   ...settlementsScenes,
   ...assetsScenes,
+  ...accessScenes,
 };

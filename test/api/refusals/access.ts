@@ -1,0 +1,79 @@
+import type { VillageBooks } from '../../support/village-books.js';
+import { post, type Refused, type Scene } from './scene.js';
+
+const TOWNSHIP = '330603008';
+const BOOK = '5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11';
+const grantBody = (more: object) => ({
+  account: 'reviewer-1',
+  role: 'TOWN_REVIEWER',
+  division: TOWNSHIP,
+  from: '2024-01-01',
+  ...more,
+});
+const revocation = (grant: string, more: Partial<Refused> = {}): Refused =>
+  post(`/grants/${grant}/revocation`, { reason: '岗位调整' }, more);
+
+/** What an account is given, and the id of the grant. */
+async function given(books: VillageBooks, more: object): Promise<string> {
+  const { facts } = await books.accepted('/grants', grantBody(more));
+  if (facts.length !== 1) throw new Error('a grant is one fact');
+  const { rows } = await books.read<{ rows: { grant: string }[] }>('/grants');
+  return rows.at(-1)?.grant ?? '';
+}
+
+export const accessScenes: Readonly<Record<string, Scene>> = {
+  SELF_GRANT: {
+    status: 422,
+    facts: { account: 'operator' },
+    shows: ['operator'],
+    field: 'account',
+    request: async () => post('/grants', grantBody({ account: 'operator' })),
+  },
+  ROLE_LEVEL: {
+    status: 422,
+    facts: { role: 'VILLAGE_CLERK', division: '330603008000', level: 'village' },
+    shows: ['330603008000', { zh: '村报账员', en: 'village clerk' }],
+    field: 'division',
+    request: async () => post('/grants', grantBody({ role: 'VILLAGE_CLERK' })),
+  },
+  ROLE_BOOKS: {
+    status: 422,
+    facts: { role: 'TOWN_REVIEWER' },
+    shows: [{ zh: '三资代理中心审核', en: 'township reviewer' }],
+    field: 'books',
+    request: async () => post('/grants', grantBody({ books: [BOOK] })),
+  },
+  GRANT_PERIOD: {
+    status: 422,
+    facts: { from: '2024-01-01', to: '2023-12-31' },
+    shows: ['2024-01-01', '2023-12-31'],
+    field: 'to',
+    request: async () => post('/grants', grantBody({ to: '2023-12-31' })),
+  },
+  GRANT_UNKNOWN: {
+    status: 404,
+    facts: { grant: 'no-such-grant' },
+    shows: ['no-such-grant'],
+    field: 'grant',
+    request: async () => revocation('no-such-grant'),
+  },
+  GRANT_REVOKED: {
+    status: 422,
+    facts: {},
+    shows: [],
+    field: 'grant',
+    request: async (books) => {
+      const grant = await given(books, {});
+      await books.accepted(`/grants/${grant}/revocation`, { reason: '岗位调整' });
+      return revocation(grant, { facts: { grant }, shows: [grant] });
+    },
+  },
+  LAST_ADMINISTRATOR: {
+    status: 422,
+    facts: { account: 'admin-1' },
+    shows: ['admin-1'],
+    field: 'grant',
+    request: async (books) =>
+      revocation(await given(books, { account: 'admin-1', role: 'SYS_ADMIN', division: '330603' })),
+  },
+};

@@ -50,7 +50,7 @@ describe('the sentences', () => {
     for (const kind of ['residentId', 'mobile', 'bankCard'] as const) {
       expect(new Refusal('PERSONAL_DATA_IN_TEXT', { kind }).messageZh).not.toMatch(/undefined/);
     }
-    for (const role of ['preparedBy', 'reviewedBy', 'closedBy', 'originalPreparedBy']) {
+    for (const role of ['preparedBy', 'reviewedBy', 'closedBy', 'originalPreparedBy', 'originalPostedBy']) {
       const { messageZh } = new Refusal('SAME_PERSON', { person: 'p-1', roles: [role, role] });
       expect(messageZh).not.toMatch(/undefined/);
     }

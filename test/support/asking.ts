@@ -2,6 +2,7 @@ import { type Aggregate, type CommandHandling, type Handled } from '@ledger/comm
 import { bookAggregate, divisionAggregate, organizationAggregate } from '@ledger/commands';
 import {
   type Command,
+  type CommandContext,
   commandIdOf,
   fingerprintOf,
   OpenBook,
@@ -22,11 +23,12 @@ export type Ask = <A extends Command, C extends A>(
 let asked = 0;
 
 /** Asks as the clerk does, every time under a new key. */
-export function asking(handling: CommandHandling): Ask {
+export function asking(handling: CommandHandling, more: Partial<CommandContext> = {}): Ask {
   return async (aggregate, type, fields) => {
     const idempotencyKey = `command-${++asked}`;
     const commandId = commandIdOf('clerk', idempotencyKey);
-    const context = { actor: 'clerk', idempotencyKey, commandId, fingerprint: fingerprintOf(type.name, fields) };
+    const fingerprint = fingerprintOf(type.name, fields);
+    const context = { actor: 'clerk', idempotencyKey, commandId, fingerprint, ...more };
     return handling.handle(aggregate, Object.assign(new type(), fields, { context }));
   };
 }

@@ -1,4 +1,4 @@
-import type { Command, Fact, FactDraft, Setting } from '@ledger/domain';
+import type { Command, Fact, FactDraft, Refusal, Setting } from '@ledger/domain';
 import type { RecordedFact } from '@ledger/eventlog';
 import type { Folded, StreamKind } from './folded-streams.js';
 
@@ -15,6 +15,8 @@ export interface Plan<S> {
   readonly stream: string;
   readonly kind: StreamKind<S>;
   decide(state: S): readonly FactDraft[];
+  /** For a stream named by what exists once in the world: that it is there already, without saying what of it is. */
+  taken?(): Refusal;
 }
 
 export type CommandClass<C extends Command = Command> = new () => C;

@@ -1,4 +1,14 @@
-import { type Command, type Evidence, type FactDraft, readFact, Refusal, shanghaiDate } from '@ledger/domain';
+import {
+  type Command,
+  divisionStream,
+  type Evidence,
+  type FactDraft,
+  type LocalDate,
+  readFact,
+  Refusal,
+  shanghaiDate,
+  type Sight,
+} from '@ledger/domain';
 import {
   type Append,
   type EventLog,
@@ -10,6 +20,8 @@ import {
 import type { Aggregate, Look, Plan } from './aggregate.js';
 import { type Attachments, evidenceOf, noAttachments } from './evidence.js';
 import { FoldedStreams } from './folded-streams.js';
+import { Horizon } from './horizon.js';
+import { divisionTrees } from './register-aggregates.js';
 import { Turns } from './turns.js';
 
 export interface Handled {
@@ -17,6 +29,9 @@ export interface Handled {
   /** The same request had been recorded before; this is its first receipt. */
   readonly replayed: boolean;
 }
+
+/** For one command: what a plan looks at, as far as the asker sees. */
+type CommandLook = Look & { readonly horizon?: Horizon };
 
 const ATTEMPTS = 5;
 const MAX_FOLDED_STREAMS = 5_000;
@@ -50,9 +65,10 @@ export class CommandHandling {
     const evidence = await evidenceOf(command, this.attachments);
     let stream = '';
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const plan = await aggregate.plan(command, this.#look());
+      const look = this.#look(command);
+      const plan = await aggregate.plan(command, look);
       stream = plan.stream;
-      const append = await this.#decided(plan, command, evidence);
+      const append = await this.#decided(plan, command, evidence, look);
       try {
         const { receipt, facts, replayed } = await this.log.append(append);
         this.#streams.advance(plan.stream, facts);
@@ -69,27 +85,67 @@ export class CommandHandling {
     throw new Refusal('CONCURRENT_CHANGE', { stream, attempts: ATTEMPTS });
   }
 
-  async #decided(plan: Plan<unknown>, command: Command, evidence: readonly Evidence[]): Promise<Append> {
+  async #decided(
+    plan: Plan<unknown>,
+    command: Command,
+    evidence: readonly Evidence[],
+    look: CommandLook,
+  ): Promise<Append> {
     const { context } = command;
-    const folded = await this.#streams.load(plan.kind, plan.stream);
+    const { stream } = plan;
+    const folded = await look.fold(plan.kind, stream);
     if (context.expectedRevision !== undefined && context.expectedRevision !== folded.revision) {
       throw new Refusal('REVISION_STALE', { expected: context.expectedRevision, actual: folded.revision }, 'If-Match');
     }
     const facts: readonly FactDraft[] = plan.decide(folded.state);
-    const { stream } = plan;
-    const by = { ...context, evidence };
+    if (look.horizon !== undefined) await this.#refuseOutOfSight(plan, facts, look.horizon);
+    const { sight: _, ...by } = { ...context, evidence };
     return { stream, expectedRevision: folded.revision, facts, by, fingerprint: context.fingerprint };
   }
 
-  #look(): Look {
+  /**
+   * Nothing is ever recorded out of sight. Deciders refuse nearly all of it, because to them nothing is there. A natural key
+   * that is taken out of sight has to be refused, which tells that it is taken: this much is inherent.
+   */
+  async #refuseOutOfSight(
+    { kind, stream, taken }: Plan<unknown>,
+    facts: readonly FactDraft[],
+    horizon: Horizon,
+  ): Promise<void> {
+    const { divisions } = await this.#streams.load(kind, stream);
+    if (await horizon.hides(stream, divisions)) throw taken?.() ?? tooNarrow();
+    for (const { division, concerns = [] } of facts) {
+      if (await horizon.hides(stream, [division, ...concerns])) throw tooNarrow();
+    }
+  }
+
+  #look({ context: { sight } }: Command): CommandLook {
+    const today = shanghaiDate(this.log.now());
+    const horizon = sight && this.#horizon(sight, today);
     return {
-      today: shanghaiDate(this.log.now()),
+      today,
       demo: this.ledger.demo,
-      fold: (kind, stream) => this.#streams.load(kind, stream),
+      ...(horizon === undefined ? {} : { horizon, sight: horizon }),
+      fold: async (kind, stream) => {
+        const folded = await this.#streams.load(kind, stream);
+        return horizon === undefined ? folded : horizon.within(folded, kind, stream);
+      },
       facts: (stream, fromRevision, limit) => this.log.readStream(stream, fromRevision, limit),
       read: ({ fact }) => readFact(fact),
     };
   }
+
+  #horizon(sight: Sight, today: LocalDate): Horizon {
+    return new Horizon(
+      sight,
+      async (code) => (await this.#streams.load(divisionTrees, divisionStream(code))).state,
+      today,
+    );
+  }
+}
+
+function tooNarrow(): Refusal {
+  return new Refusal('GRANT_TOO_NARROW', { needs: 'division' });
 }
 
 function refuseReuse(command: Command): never {

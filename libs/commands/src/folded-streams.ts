@@ -11,7 +11,11 @@ export interface Folded<S> {
   /** The revision that the state has reached, `NO_STREAM` before the first fact. */
   revision: number;
   state: S;
+  /** Every division that its facts belong to or concern. */
+  readonly divisions: ReadonlySet<string>;
 }
+
+type Growing<S> = Folded<S> & { readonly divisions: Set<string> };
 
 /** Many streams fold at once after a start; with larger pages what is not folded yet took 250 MB. */
 const PAGE = 200;
@@ -21,7 +25,7 @@ const PAGE = 200;
  * one stream may run at once: a fact is applied only when it is the next one, so none is applied twice.
  */
 export class FoldedStreams {
-  readonly #streams = new Map<string, { kind: StreamKind<unknown>; folded: Folded<unknown> }>();
+  readonly #streams = new Map<string, { kind: StreamKind<unknown>; folded: Growing<unknown> }>();
 
   constructor(
     private readonly log: Pick<EventLog, 'readStream' | 'revisionOf'>,
@@ -48,14 +52,14 @@ export class FoldedStreams {
     for (const fact of facts) apply(entry.kind, entry.folded, readFact(fact));
   }
 
-  #entry<S>(kind: StreamKind<S>, stream: string): Folded<S> {
+  #entry<S>(kind: StreamKind<S>, stream: string): Growing<S> {
     const known = this.#streams.get(stream);
     if (known !== undefined) {
       this.#streams.delete(stream);
       this.#streams.set(stream, known);
-      return known.folded as Folded<S>;
+      return known.folded as Growing<S>;
     }
-    const folded: Folded<S> = { revision: NO_STREAM, state: kind.empty() };
+    const folded: Growing<S> = { ...nothingIn(kind), divisions: new Set() };
     this.#streams.set(stream, { kind, folded });
     if (this.#streams.size > this.maxStreams) {
       const oldest = this.#streams.keys().next();
@@ -65,8 +69,15 @@ export class FoldedStreams {
   }
 }
 
-function apply<S>(kind: StreamKind<S>, folded: Folded<S>, fact: Fact): void {
+/** A stream before its first fact. */
+export function nothingIn<S>(kind: StreamKind<S>): Folded<S> {
+  return { revision: NO_STREAM, state: kind.empty(), divisions: new Set() };
+}
+
+function apply<S>(kind: StreamKind<S>, folded: Growing<S>, fact: Fact): void {
   if (fact.revision !== folded.revision + 1) return;
   folded.state = kind.evolve(folded.state, fact);
   folded.revision = fact.revision;
+  folded.divisions.add(fact.division);
+  for (const division of fact.concerns) folded.divisions.add(division);
 }

@@ -162,7 +162,7 @@ async function originalOf(command: ReverseVoucher, year: LedgerYear, look: Look)
   const rest = (posting.of ?? 1) - 1;
   const parts = rest === 0 ? [] : await look.facts(stream, revision + 1, rest);
   const further = parts.map((part) => look.read(part).data as Posting);
-  return { original: { posting, effectiveOn: fact.effectiveOn, further } };
+  return { original: { posting, effectiveOn: fact.effectiveOn, postedBy: fact.actor, further } };
 }
 
 /** A close covers the leaves of its month's facts; closing vouchers stand in the same append as the close itself. */

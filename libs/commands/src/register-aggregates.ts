@@ -20,6 +20,7 @@ import {
   OpenBook,
   organizationStream,
   RecodeDivision,
+  Refusal,
   RegisterDivision,
   RegisterOrganization,
   RenameDivision,
@@ -57,6 +58,7 @@ export const organizationAggregate: Aggregate<RegisterOrganization> = {
       stream: organizationStream(validCreditCode(command.creditCode, 'creditCode')),
       kind: organizations,
       decide: (organization) => decideOrganization(command, organization, { ...look, divisions }),
+      taken: () => new Refusal('CREDIT_CODE_DUPLICATE', { creditCode: command.creditCode }, 'creditCode'),
     });
   },
 };

@@ -1,5 +1,6 @@
 // class-transformer's decorators need it wherever commands are loaded, also in threads without Nest.
 import 'reflect-metadata';
+import type { Sight } from './access/sight.js';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { IsSha256, MayBeLeftOut } from './checks.js';
 import { MAX_EVIDENCE } from './fact-size.js';
@@ -16,6 +17,8 @@ export interface CommandContext {
   readonly expectedRevision?: number;
   readonly causationId?: string;
   readonly correlationId?: string;
+  /** What the asker may see; without one, everything. */
+  readonly sight?: Sight;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Sight } from './access/sight.js';
 import type { Origin } from './command.js';
 import type { LocalDate } from './local-date.js';
 import { MAX_AMOUNT_FEN } from './money.js';
@@ -9,6 +10,8 @@ export interface Setting {
   /** The day it is in Shanghai on the log's clock. */
   readonly today: LocalDate;
   readonly demo: boolean;
+  /** How far whoever asks may see; without one, everything. */
+  readonly sight?: Sight;
 }
 
 export function refuseFuture(date: LocalDate, today: LocalDate, field: string): void {

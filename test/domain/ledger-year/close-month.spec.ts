@@ -109,13 +109,17 @@ describe('closing a month', () => {
       .refuses('SAME_PERSON', facts, 'closedBy');
   });
 
-  it('may be done by who prepared vouchers of another month, and by the reviewer', () => {
-    given(...recorded([income({ effectiveOn: '2024-02-01' })]))
-      .when(close('2024-01', { closedBy: 'accountant-1' }))
-      .recordsData({ vouchers: 0 });
+  it('is not done by who reviewed a voucher of that month', () =>
     given(...recorded([income()]))
       .when(close('2024-01', { closedBy: 'reviewer-1' }))
-      .recordsData({ vouchers: 1 });
+      .refuses('SAME_PERSON', { person: 'reviewer-1', roles: ['reviewedBy', 'closedBy'] }, 'closedBy'));
+
+  it('may be done by who prepared or reviewed vouchers of another month', () => {
+    for (const closedBy of ['accountant-1', 'reviewer-1']) {
+      given(...recorded([income({ effectiveOn: '2024-02-01' })]))
+        .when(close('2024-01', { closedBy }))
+        .recordsData({ vouchers: 0 });
+    }
   });
 
   it('is blocked while 181 is not cleared', () => {

@@ -207,6 +207,18 @@ describe('closing a year', () => {
       'accountant-2',
       ['preparedBy', 'closedBy'],
     ],
+    [
+      'who reviewed a voucher of December',
+      { reviewedBy: 'reviewer-2', closedBy: 'reviewer-1' },
+      'reviewer-1',
+      ['reviewedBy', 'closedBy'],
+    ],
+    [
+      'who reviews its closing vouchers',
+      { reviewedBy: 'reviewer-2', closedBy: 'reviewer-2' },
+      'reviewer-2',
+      ['reviewedBy', 'closedBy'],
+    ],
     ['one person alone', { reviewedBy: 'accountant-1' }, 'accountant-1', ['preparedBy', 'reviewedBy']],
   ])('is not done by %s', (_, command, person, roles) =>
     given(...traded)

@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import type { Posting } from '@ledger/domain';
 import {
   BOOK,
   close,
@@ -118,6 +119,15 @@ describe('a reversal', () => {
     given(...recorded([rent]))
       .when(reversal('2024-01', 1, { preparedBy: 'accountant-2', reviewedBy: 'accountant-1' }))
       .refuses('SAME_PERSON', { person: 'accountant-1', roles: ['reviewedBy', 'originalPreparedBy'] }, 'reviewedBy');
+  });
+
+  it('is not reviewed by who posted the original', () => {
+    const facts = recorded([rent]);
+    const posting = facts[0]?.data as Posting;
+    given(...facts)
+      .beside({ original: { posting, effectiveOn: '2024-01-20', postedBy: 'reviewer-1' } })
+      .when(reversal('2024-01', 1))
+      .refuses('SAME_PERSON', { person: 'reviewer-1', roles: ['reviewedBy', 'originalPostedBy'] }, 'reviewedBy');
   });
 
   it('gives a reason without personal data', () =>

@@ -30,6 +30,7 @@ const EVERY_WRITE: readonly RefusalCode[] = [
   'EVIDENCE_UNKNOWN',
   'IDEMPOTENCY_KEY_REUSED',
   'OUTCOME_UNKNOWN',
+  'GRANT_TOO_NARROW',
 ];
 
 /** What a command can be refused for because of a field that it has, whatever it does. */
@@ -37,6 +38,7 @@ const BY_FIELD: readonly { readonly has: RegExp; readonly codes: readonly Refusa
   { has: /^(Text|Reference)$/, codes: ['PERSONAL_DATA_IN_TEXT'] },
   { has: /^(Fen|FenOrZero)$/, codes: ['AMOUNT_NOT_POSITIVE', 'AMOUNT_PRECISION', 'AMOUNT_TOO_LARGE'] },
   { has: /^reviewedBy$/, codes: ['SAME_PERSON'] },
+  { has: /^(preparedBy|reviewedBy|closedBy)$/, codes: ['SIGNATURE_NOT_YOURS'] },
   { has: /^(effectiveOn|startPeriod)$/, codes: ['DATE_IN_FUTURE'] },
 ];
 

@@ -2,7 +2,8 @@ import { type CommandContext, commandIdOf, fingerprintOf } from '@ledger/domain'
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { wrongInput } from '../input.js';
-import { principalOf } from '../access/permit.js';
+import { permitOf } from '../access/permit.js';
+import { sightOf } from '../access/sight.js';
 import { WRITE, type WriteRoute } from './documented.js';
 
 export interface Asking {
@@ -26,7 +27,9 @@ export const Asked = createParamDecorator((_: unknown, execution: ExecutionConte
  * written otherwise.
  */
 function contextOf(request: FastifyRequest, command: string): CommandContext {
-  const actor = principalOf(request);
+  const permit = permitOf(request);
+  const actor = permit.principal.id;
+  const sight = sightOf(permit);
   const key = idempotencyKey(request.headers['idempotency-key']);
   const commandId = commandIdOf(actor, key);
   const expectedRevision = ifMatch(request.headers['if-match']);
@@ -36,6 +39,7 @@ function contextOf(request: FastifyRequest, command: string): CommandContext {
     commandId,
     fingerprint: fingerprintOf(command, { path: Object.values(request.params as object), body: request.body }),
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
+    ...(sight === undefined ? {} : { sight }),
   };
 }
 

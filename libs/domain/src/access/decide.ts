@@ -6,6 +6,7 @@ import { refusePersonalData, type Setting } from '../rules.js';
 import { type AccessCommand, GrantRole, type RevokeRole } from './commands.js';
 import { type AccessFact, type Grant, type Grants, holdsOn, type RoleGranted, type RoleRevoked } from './grants.js';
 import { roles } from './roles.js';
+import { refuseBeyond } from './sight.js';
 
 /** What a decision about grants looks at beside them: the tree that the granted division stands in. */
 export interface AccessSetting extends Setting {
@@ -20,7 +21,7 @@ export function decideAccess(command: AccessCommand, grants: Grants, beside: Acc
   return command instanceof GrantRole ? [grant(command, beside)] : [revoke(command, grants, beside)];
 }
 
-function grant(command: GrantRole, { divisions, today }: AccessSetting): RoleGranted {
+function grant(command: GrantRole, { divisions, today, sight }: AccessSetting): RoleGranted {
   const { context, account, role, books, from, to } = command;
   if (account === context.actor) throw new Refusal('SELF_GRANT', { account }, 'account');
   if (to !== undefined && to < from) throw new Refusal('GRANT_PERIOD', { from, to }, 'to');
@@ -29,6 +30,8 @@ function grant(command: GrantRole, { divisions, today }: AccessSetting): RoleGra
   if (level !== 'any' && levelOf(division) !== level) {
     throw new Refusal('ROLE_LEVEL', { role, division, level }, 'division');
   }
+  // A district need not be registered to be granted, so that it is in sight is asked for itself.
+  refuseBeyond(sight, division, 'division', 'division');
   if (levelOf(division) !== 'district') divisionOn(divisions ?? emptyDivisionTree(), division, today, 'division');
   if (books !== undefined && role !== 'TOWN_ACCOUNTANT') throw new Refusal('ROLE_BOOKS', { role }, 'books');
   const data: Grant = {
@@ -43,10 +46,11 @@ function grant(command: GrantRole, { divisions, today }: AccessSetting): RoleGra
   return { type: 'RoleGranted', version: 1, division, effectiveOn: today, data };
 }
 
-function revoke({ grant: id, reason }: RevokeRole, grants: Grants, { today }: AccessSetting): RoleRevoked {
+function revoke({ grant: id, reason }: RevokeRole, grants: Grants, { today, sight }: AccessSetting): RoleRevoked {
   refusePersonalData({ reason });
   const given = grants.byId.get(id);
-  if (given === undefined) throw new Refusal('GRANT_UNKNOWN', { grant: id }, 'grant');
+  if (given === undefined || sight?.seesDivision(given.division) === false)
+    throw new Refusal('GRANT_UNKNOWN', { grant: id }, 'grant');
   const { account, role, division } = given;
   if (grants.revoked.has(id)) throw new Refusal('GRANT_REVOKED', { grant: id }, 'grant');
   if (role === 'SYS_ADMIN' && !isAnotherAdministrator(grants, id, today)) {

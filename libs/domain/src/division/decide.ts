@@ -1,4 +1,5 @@
-import { divisionAbove, levelOf } from '../division-code.js';
+import { refuseBeyond } from '../access/sight.js';
+import { districtOf, divisionAbove, levelOf } from '../division-code.js';
 import {
   codeOn,
   type Division,
@@ -28,10 +29,17 @@ import { recode, recoded, refuseTaken } from './recode.js';
 export function decideDivision(command: DivisionCommand, tree: DivisionTree, beside: Setting): DivisionFact[] {
   refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
   refuseForeignOrigin(command.origin, beside.demo);
+  refusePartOfDistrict(command, beside);
   if (command instanceof RenameDivision) return [rename(command, tree)];
   const facts = command instanceof RegisterDivision ? register(command, tree, beside.today) : [changed(command, tree)];
   refuseContradiction(tree, facts, command.effectiveOn);
   return facts;
+}
+
+/** A tree is changed as a whole, whatever village is named: who changes it answers for the district. */
+function refusePartOfDistrict(command: DivisionCommand, { sight }: Setting): void {
+  const [code, field] = command instanceof MergeVillages ? [command.to, 'to'] : [command.code, 'code'];
+  refuseBeyond(sight, `${districtOf(code)}000000`, 'district', field);
 }
 
 function changed(command: RecodeDivision | MergeVillages | AbolishDivision, tree: DivisionTree): DivisionFact {

@@ -17,7 +17,7 @@ export function closePeriod(command: ClosePeriod, year: LedgerYear, beside: Ledg
   if (period === december(yearOf(period)))
     throw new Refusal('CLOSE_BY_YEAR', { period, year: yearOf(period) }, 'period');
   refuseOutOfOrder(period, beside);
-  refusePreparer(closedBy, period, year);
+  refuseSigner(closedBy, period, year);
   const balances = balancesAt(year, beside.carried, period);
   refuseUncleared(balances, beside);
   return periodClosed(command, period, nextVoucherNo(year, period) - 1, asBalances(balances), beside);
@@ -30,10 +30,9 @@ export function closeYear(command: CloseYear, year: LedgerYear, beside: LedgerSe
   if (year.closingBalances !== undefined) throw new Refusal('YEAR_CLOSED', { year: command.year }, 'year');
   refuseOutOfOrder(period, beside);
   const signed = signatures(command);
-  refusePreparer(closedBy, period, year);
-  if (closedBy === signed.preparedBy) {
-    throw new Refusal('SAME_PERSON', { person: closedBy, roles: ['preparedBy', 'closedBy'] }, 'closedBy');
-  }
+  refuseSigner(closedBy, period, year);
+  if (closedBy === signed.preparedBy) throw signedBefore(closedBy, 'preparedBy');
+  if (closedBy === signed.reviewedBy) throw signedBefore(closedBy, 'reviewedBy');
   const balances = balancesAt(year, beside.carried, period);
   refuseUncleared(balances, beside);
   refuseLaterCash(cashOf(balances), beside.laterYears ?? []);
@@ -146,11 +145,16 @@ function refuseOutOfOrder(period: Period, beside: LedgerSetting): void {
   if (period !== expected) throw new Refusal('PERIOD_SEQUENCE', { period, expected }, 'period');
 }
 
-function refusePreparer(closedBy: string, period: Period, year: LedgerYear): void {
+/** Who closes a month answers for what others prepared and reviewed in it. */
+function refuseSigner(closedBy: string, period: Period, year: LedgerYear): void {
   refusePersonalData({ closedBy });
-  if (year.months.get(period)?.preparers.has(closedBy) === true) {
-    throw new Refusal('SAME_PERSON', { person: closedBy, roles: ['preparedBy', 'closedBy'] }, 'closedBy');
-  }
+  const month = year.months.get(period);
+  if (month?.preparers.has(closedBy) === true) throw signedBefore(closedBy, 'preparedBy');
+  if (month?.reviewers.has(closedBy) === true) throw signedBefore(closedBy, 'reviewedBy');
+}
+
+function signedBefore(person: string, as: 'preparedBy' | 'reviewedBy'): Refusal {
+  return new Refusal('SAME_PERSON', { person, roles: [as, 'closedBy'] }, 'closedBy');
 }
 
 function refuseUncleared(balances: ReadonlyMap<string, number>, beside: LedgerSetting): void {

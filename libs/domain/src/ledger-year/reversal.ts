@@ -18,11 +18,15 @@ export function reverseVoucher(command: ReverseVoucher, year: LedgerYear, beside
   const { period, voucherNo, reason } = command;
   refuseIrreversible({ period, voucherNo }, year);
   if (beside.original === undefined) throw new Refusal('VOUCHER_UNKNOWN', { period, voucherNo }, 'voucherNo');
-  const { posting: original, effectiveOn, further = [] } = beside.original;
+  const { posting: original, effectiveOn, postedBy, further = [] } = beside.original;
   refusePersonalData({ reason });
-  if (command.reviewedBy === original.preparedBy) {
-    const facts = { person: command.reviewedBy, roles: ['reviewedBy', 'originalPreparedBy'] as const };
-    throw new Refusal('SAME_PERSON', { ...facts, roles: [...facts.roles] }, 'reviewedBy');
+  const person = command.reviewedBy;
+  if (person === original.preparedBy) {
+    throw new Refusal('SAME_PERSON', { person, roles: ['reviewedBy', 'originalPreparedBy'] }, 'reviewedBy');
+  }
+  // Where people have accounts, a voucher is posted by who reviewed it, and nobody judges his own mistake.
+  if (person === postedBy) {
+    throw new Refusal('SAME_PERSON', { person, roles: ['reviewedBy', 'originalPostedBy'] }, 'reviewedBy');
   }
   const closed = beside.lastClosed !== undefined && period <= beside.lastClosed;
   const target = closed ? oldestOpen(monthsOf(beside)) : period;

@@ -24,6 +24,8 @@ export interface LedgerSetting extends Setting {
   readonly original?: {
     readonly posting: Posting;
     readonly effectiveOn: string;
+    /** Who recorded it. */
+    readonly postedBy?: string;
     readonly further?: readonly Posting[];
   };
   /** For a close: SHA-256 over the leaf hashes of a period's facts. */

@@ -17,6 +17,7 @@ export interface Month {
   /** The vouchers that cannot be reversed, and why. */
   readonly notReversible: Map<number, VoucherKind>;
   readonly preparers: Set<string>;
+  readonly reviewers: Set<string>;
   /** Net of debits and credits by `chart:code`. */
   readonly movement: Map<string, number>;
 }
@@ -112,6 +113,7 @@ function applyPosting(year: LedgerYear, posting: Posting, revision: number): voi
   if ((posting.part ?? 1) > 1) month.furtherParts.push(revision);
   else month.revisions.push(revision);
   month.preparers.add(posting.preparedBy);
+  month.reviewers.add(posting.reviewedBy);
   if (posting.kind !== 'ordinary') month.notReversible.set(posting.voucherNo, posting.kind);
   for (const line of posting.lines) {
     const net = netFen(line);
@@ -165,6 +167,7 @@ function monthOf(year: LedgerYear, period: Period): Month {
       reversedBy: new Map(),
       notReversible: new Map(),
       preparers: new Set(),
+      reviewers: new Set(),
       movement: new Map(),
     };
     year.months.set(period, month);

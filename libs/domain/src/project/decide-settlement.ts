@@ -1,4 +1,5 @@
 import { refuseForeignOrigin, refuseFuture } from '../rules.js';
+import { refuseSomeVillages } from './in-sight.js';
 import { type Project, proposedProject } from './project.js';
 import type { ProjectSetting } from './setting.js';
 import { adjustSettlement, settleIncome } from './settlement.js';
@@ -10,6 +11,8 @@ import { retryShare, tellShare } from './shares.js';
 export function decideSettlement(command: SettlementCommand, state: Project, beside: ProjectSetting): SettlementFact[] {
   refuseForeignOrigin(command.origin, beside.demo);
   const project = proposedProject(state, beside.id);
+  // Its shares stand in the books of all villages.
+  refuseSomeVillages(project, beside.sight);
   if (command instanceof SettleIncome) {
     refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
     return [settleIncome(command, project, beside)];

@@ -30,6 +30,7 @@ import type { ProjectSetting } from './setting.js';
 import { reallocateUnder } from './settlement.js';
 import type { IncomeReallocated } from './settlement-facts.js';
 import { countVisitors, recordGain, recordSale } from './statistics.js';
+import { refuseBeyondVillages } from './in-sight.js';
 import { joinVillage, leaveVillage, setAllocationScheme } from './villages.js';
 import { withdrawRecord } from './withdrawals.js';
 
@@ -45,6 +46,7 @@ export function decideProject(
   if ('effectiveOn' in command) refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
   if (command instanceof ProposeProject) return [proposeProject(command, beside)];
   const project = proposedProject(state, beside.id);
+  refuseBeyondVillages(command, project, beside);
   if (command instanceof JoinVillage) return [joinVillage(command, project, beside)];
   if (command instanceof LeaveVillage) return [leaveVillage(command, project, beside)];
   if (command instanceof SetAllocationScheme) {

@@ -1,3 +1,4 @@
+import { refuseBeyond } from '../access/sight.js';
 import type { Origin } from '../command.js';
 import type { LocalDate } from '../local-date.js';
 import { Refusal } from '../refusal.js';
@@ -28,7 +29,7 @@ export function recordJob(
     refuseDay(project, endedOn, 'open', 'endedOn');
   }
   const job = { worker, village, from, ...(endedOn === undefined ? {} : { endedOn }) };
-  refuseOverlap(job, project);
+  refuseOverlap(job, project, beside);
   const jobNo = project.records.job.length + 1;
   const said = { project: id, jobNo, worker, ...(household === undefined ? {} : { household }), village, kind };
   const head = headOf(project, from, [village]);
@@ -59,9 +60,11 @@ export function jobEnded(
 }
 
 /** Nobody has two jobs of one project at the same time. */
-function refuseOverlap(job: WorkedJob, project: ProposedProject): void {
+function refuseOverlap(job: WorkedJob, project: ProposedProject, { sight }: ProjectSetting): void {
   for (const [i, other] of project.records.job.entries()) {
     if (other?.worker !== job.worker || !overlap(job, other)) continue;
+    // That another village has the worker cannot be kept back without counting him twice; whose and when is.
+    refuseBeyond(sight, other.village, 'allVillages', 'worker');
     const { from, endedOn } = other;
     const facts = {
       worker: job.worker,

@@ -1,6 +1,24 @@
 import type { Role } from '../access/roles.js';
 import { roles } from '../access/roles.js';
+import type { Reach } from '../access/sight.js';
+import type { SignatureField } from '../access/signatures.js';
 import { refusal } from './entry.js';
+
+const SIGNATURES: Readonly<Record<SignatureField, string>> = {
+  preparedBy: '制单人',
+  reviewedBy: '审核人',
+  closedBy: '结账人',
+};
+
+const REACHES: Readonly<Record<Reach, { readonly zh: string; readonly en: string }>> = {
+  district: { zh: '覆盖整个区县', en: 'this takes one for the whole district' },
+  division: { zh: '覆盖所填的区划', en: 'this takes one for the division that is named' },
+  allVillages: {
+    zh: '覆盖项目的全部参与村',
+    en: 'this takes one for all villages of the project',
+  },
+  leadVillage: { zh: '覆盖项目的牵头村', en: 'this takes one for the lead village of the project' },
+};
 
 const LEVELS = { district: ['区县', 'district'], township: ['镇街', 'township'], village: ['村', 'village'] } as const;
 
@@ -12,6 +30,18 @@ export const accessRefusals = {
       `您今天的授权不能办理这一操作(${f.operation}),可办理的角色:${f.roles.map((role) => roles[role].zh).join('、') || '无'}。如有需要,请系统管理员授权。`,
     (f) =>
       `None of your grants of today allows this operation (${f.operation}); it is for: ${f.roles.map((role) => roles[role].en).join(', ') || 'nobody'}. Ask the system administrator for a grant if you need one.`,
+  ),
+  GRANT_TOO_NARROW: refusal<{ needs: Reach }>(
+    403,
+    (f) => `您今天的授权范围不够:办理这一操作须${REACHES[f.needs].zh}。请由授权范围更大的人员办理,或请系统管理员授权。`,
+    (f) =>
+      `Your grants of today do not reach far enough: ${REACHES[f.needs].en}. Ask somebody whose grants do, or the system administrator for a grant.`,
+  ),
+  SIGNATURE_NOT_YOURS: refusal<{ signature: SignatureField; person: string; account: string }>(
+    422,
+    (f) => `${SIGNATURES[f.signature]}只能签本人(${f.account}),不能代${f.person}签。请由${f.person}本人办理。`,
+    (f) =>
+      `You sign as ${f.account}, and ${f.signature} names ${f.person}. Let ${f.person} sign that with an own account.`,
   ),
   SELF_GRANT: refusal<{ account: string }>(
     422,

@@ -166,4 +166,5 @@ const rolesZh: Readonly<Record<string, string>> = {
   reviewedBy: '审核人',
   closedBy: '结账人',
   originalPreparedBy: '原凭证制单人',
+  originalPostedBy: '原凭证记账人',
 };

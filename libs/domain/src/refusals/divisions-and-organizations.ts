@@ -51,10 +51,11 @@ export const divisionAndOrganizationRefusals = {
     (f) =>
       `The check character of credit code "${f.creditCode}" is wrong. Compare all 18 characters with the certificate.`,
   ),
-  CREDIT_CODE_DUPLICATE: refusal<{ creditCode: string; name: string }>(
+  CREDIT_CODE_DUPLICATE: refusal<{ creditCode: string; name?: string }>(
     422,
-    (f) => `统一社会信用代码${f.creditCode}已登记给“${f.name}”。请核对代码。`,
-    (f) => `Credit code ${f.creditCode} is already registered for "${f.name}". Check the code.`,
+    (f) => `统一社会信用代码${f.creditCode}已登记${f.name === undefined ? '' : `给“${f.name}”`}。请核对代码。`,
+    (f) =>
+      `Credit code ${f.creditCode} is already registered${f.name === undefined ? '' : ` for "${f.name}"`}. Check the code.`,
   ),
   CREDIT_CODE_CATEGORY: refusal<{ creditCode: string; kind: string; expected: string; actual: string }>(
     422,

@@ -107,13 +107,10 @@ export class CommandHandling {
    * Nothing is ever recorded out of sight. Deciders refuse nearly all of it, because to them nothing is there. A natural key
    * that is taken out of sight has to be refused, which tells that it is taken: this much is inherent.
    */
-  async #refuseOutOfSight(
-    { kind, stream, taken }: Plan<unknown>,
-    facts: readonly FactDraft[],
-    horizon: Horizon,
-  ): Promise<void> {
-    const { divisions } = await this.#streams.load(kind, stream);
-    if (await horizon.hides(stream, divisions)) throw taken?.() ?? tooNarrow();
+  async #refuseOutOfSight(plan: Plan<unknown>, facts: readonly FactDraft[], horizon: Horizon): Promise<void> {
+    const { stream } = plan;
+    const { divisions } = await this.#streams.load(plan.kind, stream);
+    if (await horizon.hides(stream, divisions)) throw plan.taken?.() ?? tooNarrow();
     for (const { division, concerns = [] } of facts) {
       if (await horizon.hides(stream, [division, ...concerns])) throw tooNarrow();
     }

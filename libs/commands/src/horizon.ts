@@ -56,7 +56,10 @@ export class Horizon implements Sight {
 
   /** What is out of sight comes back as if nothing were there, and a district's tree with the rest. */
   async within<S>(folded: Folded<S>, kind: StreamKind<S>, stream: string): Promise<Folded<S>> {
-    if (stream.startsWith('divisions-')) return { ...folded, state: this.#tree(folded.state as DivisionTree) as S };
+    if (stream.startsWith('divisions-')) {
+      if (this.sight.seesDivision(`${stream.slice('divisions-'.length)}000000`)) return folded;
+      return { ...folded, state: this.#tree(folded.state as DivisionTree) as S };
+    }
     return (await this.hides(stream, folded.divisions)) ? nothingIn(kind) : folded;
   }
 

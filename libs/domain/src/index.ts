@@ -77,6 +77,6 @@ export * from './project/villages.js';
 export { recordKindOf } from './project/withdrawals.js';
 export * from './refusal.js';
 export * from './refusal-catalogue.js';
-export { accessRefusals } from './refusals/access.js';
+export { accessRefusals, type Reach, type SignatureField, signatureFields } from './refusals/access.js';
 export { accountRefusals, type PasswordFault } from './refusals/accounts.js';
 export * from './rules.js';

@@ -1,4 +1,5 @@
 import { Refusal } from '../refusal.js';
+import type { Reach } from '../refusals/access.js';
 
 /**
  * How far whoever asks may see. What lies outside is to a decision as if it were not there, so that a refusal tells
@@ -9,9 +10,6 @@ export interface Sight {
   /** A book, by the village that it stands in. */
   seesBook(book: string, village: string): boolean;
 }
-
-/** Why a grant does not reach far enough; none of them names what lies outside. */
-export type Reach = 'district' | 'division' | 'allVillages' | 'leadVillage';
 
 /** Refuses what only somebody may do who sees a division, whether it is there or not. */
 export function refuseBeyond(sight: Sight | undefined, code: string, needs: Reach, field: string): void {

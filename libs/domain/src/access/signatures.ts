@@ -1,9 +1,5 @@
 import { Refusal } from '../refusal.js';
-
-/** What a person signs for in the books, in the order in which it is signed. */
-export const signatureFields = ['preparedBy', 'reviewedBy', 'closedBy'] as const;
-
-export type SignatureField = (typeof signatureFields)[number];
+import { type SignatureField, signatureFields } from '../refusals/access.js';
 
 export interface Signature {
   readonly signature: SignatureField;

@@ -1,4 +1,5 @@
 import { refuseBeyond, type Sight } from '../access/sight.js';
+import type { Command } from '../command.js';
 import { Refusal } from '../refusal.js';
 import {
   ApproveProject,
@@ -8,7 +9,6 @@ import {
   SetAllocationScheme,
   SuspendProject,
 } from './commands.js';
-import type { ProjectCommand } from './decide.js';
 import type { ProposedProject, RecordKind } from './project.js';
 import { EndJob, WithdrawGain, WithdrawHousehold, WithdrawJob } from './record-commands.js';
 import type { ProjectSetting } from './setting.js';
@@ -18,7 +18,7 @@ import type { ProjectSetting } from './setting.js';
  * their village's, and so is its leaving; that the project starts and is complete, its sales and its other figures are the
  * lead village's; what binds the others too, as a close, which ends their enrolments, is for those who see all of them.
  */
-export function refuseBeyondVillages(command: ProjectCommand, project: ProposedProject, beside: ProjectSetting): void {
+export function refuseBeyondVillages(command: Command, project: ProposedProject, beside: ProjectSetting): void {
   const { sight } = beside;
   if (sight === undefined || seesAllVillages(project, sight)) return;
   if (command instanceof WithdrawHousehold) return refuseHiddenEnrolment(command, project, sight);

@@ -1,16 +1,16 @@
 import type { Role } from '../access/roles.js';
 import { roles } from '../access/roles.js';
-import type { Reach } from '../access/sight.js';
-import type { SignatureField } from '../access/signatures.js';
 import { refusal } from './entry.js';
 
-const SIGNATURES: Readonly<Record<SignatureField, string>> = {
-  preparedBy: '制单人',
-  reviewedBy: '审核人',
-  closedBy: '结账人',
-};
+/** What a person signs for in the books, in the order in which it is signed. */
+const SIGNATURES = { preparedBy: '制单人', reviewedBy: '审核人', closedBy: '结账人' } as const;
 
-const REACHES: Readonly<Record<Reach, { readonly zh: string; readonly en: string }>> = {
+export type SignatureField = keyof typeof SIGNATURES;
+
+export const signatureFields = Object.keys(SIGNATURES) as readonly SignatureField[];
+
+/** How far a grant has to reach. */
+const REACHES = {
   district: { zh: '覆盖整个区县', en: 'this takes one for the whole district' },
   division: { zh: '覆盖所填的区划', en: 'this takes one for the division that is named' },
   allVillages: {
@@ -18,7 +18,9 @@ const REACHES: Readonly<Record<Reach, { readonly zh: string; readonly en: string
     en: 'this takes one for all villages of the project',
   },
   leadVillage: { zh: '覆盖项目的牵头村', en: 'this takes one for the lead village of the project' },
-};
+} as const;
+
+export type Reach = keyof typeof REACHES;
 
 const LEVELS = { district: ['区县', 'district'], township: ['镇街', 'township'], village: ['村', 'village'] } as const;
 

@@ -1,0 +1,38 @@
+import { controllers } from '../../../apps/api/src/controllers.js';
+import { openapiDocument } from '../../../apps/api/src/openapi/document.js';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** An operation of the OpenAPI document that asks who it is. */
+export interface Operation {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  /** The names of its query parameters. */
+  readonly queries: readonly string[];
+  /** The documented example of its body. */
+  readonly example?: Json;
+}
+
+interface Documented {
+  readonly operationId: string;
+  readonly security?: readonly unknown[];
+  readonly parameters?: readonly { readonly name?: string; readonly in?: string }[];
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly examples?: { readonly example: { readonly value: Json } } }>>;
+  };
+}
+
+const { paths } = JSON.parse(JSON.stringify(openapiDocument(controllers))) as {
+  paths: Readonly<Record<string, Readonly<Record<string, Documented>>>>;
+};
+
+export const operations: readonly Operation[] = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.entries(methods)
+    .filter(([, { security }]) => security?.length !== 0)
+    .map(([method, { operationId: id, parameters = [], requestBody }]): Operation => {
+      const queries = parameters.flatMap((said) => (said.in === 'query' && said.name !== undefined ? [said.name] : []));
+      const example = requestBody?.content['application/json']?.examples?.example.value;
+      return { id, method: method.toUpperCase(), path, queries, ...(example === undefined ? {} : { example }) };
+    }),
+);

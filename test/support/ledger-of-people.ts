@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { openAttachments } from '@ledger/attachments';
+import { CommandHandling, ledgerOrigin } from '@ledger/commands';
+import { type EventLog, openMemoryLog } from '@ledger/eventlog';
+import { openReadModel } from '@ledger/readmodel';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AUTHENTICATOR, type Authenticator } from '../../apps/api/src/access/authenticators.js';
+import type { Config } from '../../apps/api/src/boot/config.js';
+import { createApp } from '../../apps/api/src/boot/create-app.js';
+import type { Runtime } from '../../apps/api/src/boot/runtime.js';
+import { project } from './projected.js';
+import { temporaryDirectory } from './temporary-directory.js';
+import { NOW, VillagesApart } from './villages-apart.js';
+
+export interface Said {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+/** A whole interface before a ledger in memory, in which people have accounts; a token is an account's name. */
+export interface LedgerOfPeople {
+  readonly villages: VillagesApart;
+  readonly log: EventLog;
+  ask(by: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Said>;
+  /** Brings the views to the head. */
+  project(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Two with the same facts but for the secret answer the same bytes to whoever may not know it. */
+export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
+  const log = openMemoryLog({ now: () => NOW });
+  const origin = await ledgerOrigin(log, { name: 'ledger.people', demo: false });
+  const directory = temporaryDirectory();
+  const attachments = openAttachments(directory.path);
+  const handling = new CommandHandling(log, origin, attachments);
+  const keep = async (text: string): Promise<string> => {
+    const bytes = Buffer.from(text);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await attachments.put(sha256, oneChunk(bytes));
+    return sha256;
+  };
+  const villages = new VillagesApart(log, handling, secret, keep);
+  await villages.record();
+  await villages.publish();
+  await project(log, directory.path);
+  const views = openReadModel(directory.path);
+  const runtime: Runtime = {
+    log,
+    origin,
+    handling,
+    attachments,
+    views,
+    projector: {
+      checkpoint: await log.head(),
+      generation: 1,
+      failure: undefined,
+      wake: () => undefined,
+      reached: async () => true,
+    },
+    bookings: { position: 0, untold: [] },
+    close: async () => undefined,
+  };
+  const app = await createApp({ ...config, directory: directory.path }, runtime);
+  letEverybodyIn(app);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return {
+    villages,
+    log,
+    project: async () => void (await project(log, directory.path)),
+    ask: async (by, method, path, body, headers = {}) => {
+      const answer = await app.inject({
+        method: method as 'GET',
+        url: path.startsWith('/api') ? path : `/api/v1${path}`,
+        headers: {
+          authorization: `Bearer ${by}`,
+          ...(body === undefined || Buffer.isBuffer(body) ? {} : { 'content-type': 'application/json' }),
+          ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
+      });
+      return { status: answer.statusCode, headers: answer.headers, text: answer.body };
+    },
+    close: async () => {
+      await app.close();
+      views.close();
+      directory.remove();
+    },
+  };
+}
+
+/** Here who somebody is is not the question: whoever names an account is taken for it. */
+function letEverybodyIn(app: NestFastifyApplication): void {
+  const authenticator = app.get<Authenticator>(AUTHENTICATOR);
+  authenticator.authenticate = (token) => ({ id: token, via: 'session' });
+}
+
+async function* oneChunk(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+const config: Config = {
+  port: 0,
+  host: '127.0.0.1',
+  directory: '',
+  name: 'ledger.people',
+  demo: false,
+  access: 'accounts',
+  token: 'token-of-nobody-at-all',
+  tokenFrom: 'environment',
+  logLevel: 'silent',
+  attachmentLimitBytes: 1_000_000,
+};

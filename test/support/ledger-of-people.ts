@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { openAttachments } from '@ledger/attachments';
 import { CommandHandling, ledgerOrigin } from '@ledger/commands';
 import { type EventLog, openMemoryLog } from '@ledger/eventlog';
+import { openIdentity } from '@ledger/identity';
 import { openReadModel } from '@ledger/readmodel';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AUTHENTICATOR, type Authenticator } from '../../apps/api/src/access/authenticators.js';
@@ -16,12 +17,14 @@ export interface Said {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /** A whole interface before a ledger in memory, in which people have accounts; a token is an account's name. */
 export interface LedgerOfPeople {
   readonly villages: VillagesApart;
   readonly log: EventLog;
+  readonly url: string;
   ask(by: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Said>;
   /** Brings the views to the head. */
   project(): Promise<void>;
@@ -37,7 +40,7 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
   const handling = new CommandHandling(log, origin, attachments);
   const keep = async (text: string): Promise<string> => {
     const bytes = Buffer.from(text);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const sha256 = hashOf(bytes);
     await attachments.put(sha256, oneChunk(bytes));
     return sha256;
   };
@@ -46,11 +49,13 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
   await villages.publish();
   await project(log, directory.path);
   const views = openReadModel(directory.path);
+  const identity = openIdentity(directory.path, { now: () => NOW, onError: () => undefined });
   const runtime: Runtime = {
     log,
     origin,
     handling,
     attachments,
+    identity,
     views,
     projector: {
       checkpoint: await log.head(),
@@ -64,11 +69,11 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
   };
   const app = await createApp({ ...config, directory: directory.path }, runtime);
   letEverybodyIn(app);
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
+  await app.listen(0, '127.0.0.1');
   return {
     villages,
     log,
+    url: await app.getUrl(),
     project: async () => void (await project(log, directory.path)),
     ask: async (by, method, path, body, headers = {}) => {
       const answer = await app.inject({
@@ -82,10 +87,11 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
         },
         ...(body === undefined ? {} : { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
       });
-      return { status: answer.statusCode, headers: answer.headers, text: answer.body };
+      return { status: answer.statusCode, headers: answer.headers, text: answer.body, bytes: answer.rawPayload };
     },
     close: async () => {
       await app.close();
+      identity.close();
       views.close();
       directory.remove();
     },
@@ -96,6 +102,10 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
 function letEverybodyIn(app: NestFastifyApplication): void {
   const authenticator = app.get<Authenticator>(AUTHENTICATOR);
   authenticator.authenticate = (token) => ({ id: token, via: 'session' });
+}
+
+export function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 async function* oneChunk(bytes: Buffer): AsyncGenerator<Uint8Array> {
@@ -111,6 +121,7 @@ const config: Config = {
   access: 'accounts',
   token: 'token-of-nobody-at-all',
   tokenFrom: 'environment',
+  district: '330603',
   logLevel: 'silent',
   attachmentLimitBytes: 1_000_000,
 };

@@ -12,6 +12,7 @@ import {
   fingerprintOf,
   GrantRole,
   JoinVillage,
+  MarkAssetIdle,
   OpenBook,
   PostVoucher,
   ProposeProject,
@@ -145,7 +146,7 @@ export class VillagesApart {
     const opening = { standard: 'rural-collective-2024', startPeriod: '2024-01' } as const;
     const book = await this.ask(OpenBook, { organization, name: `账套${word}`, ...opening });
     await this.ask(AddAccount, { book, code: '50107', name: `其他${word}`, effectiveOn: DAY });
-    const evidence = await this.keep(`%PDF-1.7\nfile of ${village}`);
+    const evidence = await this.keep(fileOf(village, known));
     await this.#business(book, amountFen, word, evidence);
     const household = await this.ask(RegisterHousehold, { village, effectiveOn: DAY });
     const otherHousehold = await this.ask(RegisterHousehold, { village, effectiveOn: DAY });
@@ -164,6 +165,7 @@ export class VillagesApart {
       effectiveOn: '2024-02-15',
     });
     const asset = await this.#newestAsset();
+    await this.ask(MarkAssetIdle, { asset, since: '2024-03-01', reason: '待整修', effectiveOn: '2024-03-01' });
     await this.ask(ActivateAsset, { asset, project, effectiveOn: '2024-03-15' });
     const account = `clerk-of-${name.toLowerCase()}`;
     const grant = await this.grant({ account, role: 'VILLAGE_CLERK', division: village });
@@ -321,6 +323,9 @@ export class VillagesApart {
     }
   }
 }
+
+/** What the file says that a voucher of a village names. */
+export const fileOf = (village: string, secret: number): string => `%PDF-1.7\nfile of ${village}, ${secret}`;
 
 /** Ids of the right shapes that nothing has. */
 export function absentLike(place: Place): Place {

@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(async () => ledger.close());
 
-const writes = operations.filter(({ method, id }) => method === 'POST' && slotsOf(operation(id)).length > 0);
+const writes = operations.filter(({ isCommand }) => isCommand);
 
 function operation(id: string) {
   const found = operations.find((each) => each.id === id);

@@ -12,12 +12,14 @@ export interface Operation {
   readonly queries: readonly string[];
   /** The documented example of its body. */
   readonly example?: Json;
+  /** What it takes is a command to the ledger, which may name evidence. */
+  readonly isCommand: boolean;
 }
 
 interface Documented {
   readonly operationId: string;
   readonly security?: readonly unknown[];
-  readonly parameters?: readonly { readonly name?: string; readonly in?: string }[];
+  readonly parameters?: readonly { readonly name?: string; readonly in?: string; readonly $ref?: string }[];
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { readonly examples?: { readonly example: { readonly value: Json } } }>>;
   };
@@ -33,6 +35,14 @@ export const operations: readonly Operation[] = Object.entries(paths).flatMap(([
     .map(([method, { operationId: id, parameters = [], requestBody }]): Operation => {
       const queries = parameters.flatMap((said) => (said.in === 'query' && said.name !== undefined ? [said.name] : []));
       const example = requestBody?.content['application/json']?.examples?.example.value;
-      return { id, method: method.toUpperCase(), path, queries, ...(example === undefined ? {} : { example }) };
+      const isCommand = parameters.some(({ $ref = '' }) => $ref.endsWith('/IdempotencyKey'));
+      return {
+        id,
+        method: method.toUpperCase(),
+        path,
+        queries,
+        isCommand,
+        ...(example === undefined ? {} : { example }),
+      };
     }),
 );

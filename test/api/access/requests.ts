@@ -120,14 +120,10 @@ const MORE: Readonly<Record<string, Json>> = {
   retryShare: { organization: '' },
 };
 
-function bodyOf({ id, example }: Operation): Json {
-  return example === undefined
-    ? {}
-    : { ...example, ...MORE[id], ...(TAKES_NO_EVIDENCE.has(id) ? {} : { evidence: [''] }) };
+function bodyOf({ id, example, isCommand }: Operation): Json {
+  if (example === undefined) return {};
+  return { ...example, ...MORE[id], ...(isCommand ? { evidence: [''] } : {}) };
 }
-
-/** What is recorded beside the ledger rests on no files. */
-const TAKES_NO_EVIDENCE: ReadonlySet<string> = new Set();
 
 function slot(at: string, names: keyof Place | undefined): Slot[] {
   return names === undefined ? [] : [{ at, names }];

@@ -4,7 +4,6 @@ import type { accessRefusals, RefusalFacts } from '@ledger/domain';
 export const accessRefusalExamples: { readonly [C in keyof typeof accessRefusals]: RefusalFacts<C> } = {
   ROLE_NOT_ALLOWED: { operation: 'approveDraft', roles: ['TOWN_REVIEWER'] },
   GRANT_TOO_NARROW: { needs: 'allVillages' },
-  SIGNATURE_NOT_YOURS: { signature: 'preparedBy', person: 'accountant-2', account: 'accountant-1' },
   SELF_GRANT: { account: 'admin' },
   ROLE_LEVEL: { role: 'VILLAGE_CLERK', division: '330603008000', level: 'village' },
   ROLE_BOOKS: { role: 'TOWN_REVIEWER' },

@@ -1,5 +1,5 @@
 import type { Handled } from '@ledger/commands';
-import { type Command, refuseForeignSignature } from '@ledger/domain';
+import type { Command } from '@ledger/domain';
 import type { ReceiptFact } from '@ledger/eventlog';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -26,8 +26,6 @@ export class Receipts {
   async of<C extends Command>(command: C, path: Partial<C>, { context, reply }: Asking): Promise<ReceiptBody> {
     Object.assign(command, path, { context });
     note(reply.request, { commandId: context.commandId });
-    // Where people have accounts, whoever records at once signs alone; what takes two is a draft first.
-    if (context.sight !== undefined) refuseForeignSignature(command, context.actor);
     const { receipt, replayed } = await this.bus.execute<Command, Handled>(command);
     this.runtime.projector.wake();
     const { stream, revision, facts } = receipt;

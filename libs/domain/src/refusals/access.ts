@@ -2,13 +2,6 @@ import type { Role } from '../access/roles.js';
 import { roles } from '../access/roles.js';
 import { refusal } from './entry.js';
 
-/** What a person signs for in the books, in the order in which it is signed. */
-const SIGNATURES = { preparedBy: '制单人', reviewedBy: '审核人', closedBy: '结账人' } as const;
-
-export type SignatureField = keyof typeof SIGNATURES;
-
-export const signatureFields = Object.keys(SIGNATURES) as readonly SignatureField[];
-
 /** How far a grant has to reach. */
 const REACHES = {
   district: { zh: '覆盖整个区县', en: 'this takes one for the whole district' },
@@ -38,12 +31,6 @@ export const accessRefusals = {
     (f) => `您今天的授权范围不够:办理这一操作须${REACHES[f.needs].zh}。请由授权范围更大的人员办理,或请系统管理员授权。`,
     (f) =>
       `Your grants of today do not reach far enough: ${REACHES[f.needs].en}. Ask somebody whose grants do, or the system administrator for a grant.`,
-  ),
-  SIGNATURE_NOT_YOURS: refusal<{ signature: SignatureField; person: string; account: string }>(
-    422,
-    (f) => `${SIGNATURES[f.signature]}只能签本人(${f.account}),不能代${f.person}签。请由${f.person}本人办理。`,
-    (f) =>
-      `You sign as ${f.account}, and ${f.signature} names ${f.person}. Let ${f.person} sign that with an own account.`,
   ),
   SELF_GRANT: refusal<{ account: string }>(
     422,

@@ -313,7 +313,7 @@ export class VillagesApart {
     for (const scope of ['330603', CODES.own]) {
       await this.ask(ReportIndicator, {
         scope,
-        measure: 'totalIncome',
+        measure: 'collectiveTotalIncome',
         value: 82_800_000_000,
         unit: 'fen',
         qualifier: 'over',

@@ -39,7 +39,7 @@ afterAll(async () => {
 
 /** What both ledgers say, each under the same key. */
 async function both(by: string, attempt: Attempt, headers: Record<string, string> = {}): Promise<[Said, Said]> {
-  const key =
+  const key: Record<string, string> =
     attempt.method === 'POST' ? { 'idempotency-key': `${by}-${attempt.name}`.replaceAll(/[^!-~]/g, '-') } : {};
   const { method, path, body } = attempt;
   const [a, b] = await Promise.all(twins.map(async (twin) => twin.ask(by, method, path, body, { ...key, ...headers })));
@@ -107,7 +107,7 @@ describe.each(ATTACKERS)('%s', (attacker) => {
     const account = { code: '50109', name: '店面', effectiveOn: '2024-06-01' };
     for (const { book } of [own, neighbour]) {
       const add = { name: 'a key', method: 'POST', path: `/books/${book}/accounts`, body: account };
-      for (const headers of [{ 'idempotency-key': 'key-7' }, { 'if-match': '"1"' }, { 'if-match': '"9"' }]) {
+      for (const headers of OF_ANOTHER) {
         const [a, b] = await both(attacker, add, headers);
         expect(told(a)).toEqual(told(b));
         expect(a.headers['idempotency-replayed']).toBeUndefined();
@@ -149,6 +149,13 @@ it('would have learned much, had he been let', async () => {
   const operations = new Set(told.map((name) => name.slice(0, name.indexOf(' '))));
   expect(operations.size).toBeGreaterThan(25);
 }, 120_000);
+
+/** A key under which the neighbour's facts were recorded, and revisions that a book may have. */
+const OF_ANOTHER: readonly Record<string, string>[] = [
+  { 'idempotency-key': 'key-7' },
+  { 'if-match': '"1"' },
+  { 'if-match': '"9"' },
+];
 
 /** What comes on a feed within a second. */
 async function heardOn(url: string, account: string, query: string): Promise<unknown> {

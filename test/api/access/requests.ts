@@ -73,7 +73,7 @@ const PATH_VALUES: Readonly<Record<string, string>> = {
   year: '2024',
   no: '1',
   allocationNo: '1',
-  measure: 'totalIncome',
+  measure: 'collectiveTotalIncome',
   code: '50107',
 };
 

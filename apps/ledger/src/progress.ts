@@ -30,3 +30,14 @@ export function progressBar(label: string): ProgressBar {
     end: () => bar.stop(),
   };
 }
+
+const KILOBYTE = 1000;
+
+/** A bar of bytes, told in kilobytes. */
+export function bytesBar(label: string): ProgressBar {
+  const bar = progressBar(`${label} (kB)`);
+  return {
+    at: (done, total) => bar.at(Math.floor(done / KILOBYTE), Math.ceil(total / KILOBYTE)),
+    end: () => bar.end(),
+  };
+}

@@ -2,6 +2,7 @@ export * from './event-log.js';
 export { openMemoryLog } from './memory-log.js';
 export { openSqliteLog, openSqliteLogForReading } from './sqlite/sqlite-log.js';
 export { type ProcessLock, takeLock } from './sqlite/process-lock.js';
+export { type LogStanding, openUnchanging, standingOfCopy, verifyCopiedLog } from './sqlite/copied-log.js';
 export type { Moment, Probe } from './sqlite/writer.js';
 export { DirectoryInUse } from './sqlite/writer-lock.js';
 export { tailOf, wholeAppends } from './tail.js';

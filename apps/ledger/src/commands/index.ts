@@ -1,7 +1,17 @@
 import type { Command } from 'commander';
+import { backupCommand } from './backup.js';
 import { demoCommand } from './demo.js';
 import { rebuildCommand } from './rebuild.js';
 import { reportCommand } from './report.js';
+import { restoreCommand } from './restore.js';
+import { verifyBackupCommand } from './verify-backup.js';
 
 /** Every command of the operator, one file each; a new one is a line here. */
-export const commands: readonly ((program: Command) => void)[] = [demoCommand, rebuildCommand, reportCommand];
+export const commands: readonly ((program: Command) => void)[] = [
+  demoCommand,
+  rebuildCommand,
+  reportCommand,
+  backupCommand,
+  verifyBackupCommand,
+  restoreCommand,
+];

@@ -3,6 +3,7 @@ import { CorruptLog } from '@ledger/domain';
 import { type EventLog, openSqliteLogForReading } from '@ledger/eventlog';
 import { buildGeneration, generationsIn, RebuildUnderWay } from '@ledger/readmodel';
 import type { Command } from 'commander';
+import { cannotWrite } from '../cannot-write.js';
 import { CommandFailed } from '../command-failed.js';
 import { existingLedger, withDataDirectory } from '../data-directory.js';
 import { progressBar } from '../progress.js';
@@ -73,7 +74,7 @@ function inSentences(error: unknown): unknown {
         ` The ledger's data contradict themselves, so nothing was rebuilt and the views are as they were: ${error.message}. Leave the data directory as it is and restore a complete backup.`,
     );
   }
-  if (CANNOT_WRITE.includes((error as { code?: string }).code ?? '')) {
+  if (cannotWrite(error)) {
     return new CommandFailed(
       `无法写入,未重建,原有视图未动:${String(error)}。请检查磁盘空间(需要容得下两份视图)和权限后重试。` +
         ` Could not write, so nothing was rebuilt and the views are as they were: ${String(error)}. Make room for the views a second time, check permissions, and try again.`,
@@ -81,5 +82,3 @@ function inSentences(error: unknown): unknown {
   }
   return error;
 }
-
-const CANNOT_WRITE = ['ERR_SQLITE_ERROR', 'ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EACCES', 'EPERM', 'EROFS'];

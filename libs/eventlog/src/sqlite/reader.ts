@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { thaw } from '@ledger/domain';
 import { NO_STREAM, type Receipt, type RecordedFact, type StoredReceipt } from '../event-log.js';
 
-interface FactRow {
+export interface FactRow {
   position: number;
   recorded_at: number;
   remaining: number;
@@ -10,7 +10,7 @@ interface FactRow {
   fact: string;
 }
 
-const COLUMNS = 'position, recorded_at, remaining, leaf, fact';
+export const COLUMNS = 'position, recorded_at, remaining, leaf, fact';
 
 /** Everything that can be asked of the tables; the writer and read-only openings share it. */
 export class SqliteLogReader {

@@ -1,0 +1,52 @@
+import { statSync } from 'node:fs';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { type OnBytes, settle } from './hashed-file.js';
+
+/** A step holds nothing and nobody up; between two of them the progress is told. */
+const PAGES_IN_STEP = 2048;
+const BUSY_TIMEOUT_MS = 5000;
+/** Four times what a log's writer lets come together before it tidies up by itself. */
+const MUCH_WAL_BYTES = 64 * 1_048_576;
+
+/**
+ * Copies a database as it is at one moment while others read and write it. The read transaction around the copy keeps
+ * that moment: without it, SQLite begins anew with every commit of another process, and under load never ends.
+ */
+export async function copyDatabase(file: string, target: string, onBytes: OnBytes): Promise<void> {
+  const source = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    const { page_size: pageBytes } = source.prepare('PRAGMA page_size').get() as { page_size: number };
+    source.exec('BEGIN');
+    // The transaction begins with the first read, not with its name.
+    source.prepare('SELECT count(*) FROM sqlite_schema').get();
+    let told = 0;
+    await backup(source, target, {
+      rate: PAGES_IN_STEP,
+      progress: ({ totalPages, remainingPages }) => {
+        const done = (totalPages - remainingPages) * pageBytes;
+        onBytes(done - told);
+        told = done;
+      },
+    });
+    source.exec('COMMIT');
+  } finally {
+    source.close();
+  }
+  tidy(file);
+  settle(target);
+}
+
+/**
+ * While the copy was made, the writer could not put its log of changes back into the file. When that is much, we do it:
+ * the commit that had to would hold all others up. What is written meanwhile is not waited for.
+ */
+function tidy(file: string): void {
+  const walBytes = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  if (walBytes <= MUCH_WAL_BYTES) return;
+  const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  } finally {
+    db.close();
+  }
+}

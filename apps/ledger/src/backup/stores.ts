@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const LOG = 'log.db';
+export const VAULT = 'vault.db';
+export const ATTACHMENTS = 'attachments';
+
+/**
+ * The databases of a ledger, in the order in which they are copied. Each copy is of one moment, and these moments follow
+ * each other, so the order decides what can be missing:
+ * - Drafts before the log: a draft that is approved in between is copied as still waiting, and approving it again finds
+ *   its posting in the log. The other way round it would be copied as posted, by a log that does not have it.
+ * - The log before attachments and vault: what a fact names was there before the fact, and files are never removed. What
+ *   was erased from the vault in between stays erased.
+ * - Accounts at the end: who may do what is facts; an account without its grants may do nothing.
+ */
+export const stores: readonly string[] = ['drafts.db', LOG, VAULT, 'identity.db'];
+
+/** Never in a backup: what opens the ledger or the vault, beside what it opens, would protect nothing. */
+export const keptApart: readonly string[] = ['token', 'vault.key'];
+
+export function storesIn(directory: string): string[] {
+  return stores.filter((name) => existsSync(join(directory, name)));
+}

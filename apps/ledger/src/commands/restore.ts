@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { destroyedKeysOf, refuseForgottenErasures } from '../backup/destroyed-keys.js';
+import { readManifest } from '../backup/manifest.js';
+import { type Restored, restoreLedger } from '../backup/restore-ledger.js';
+import { watched } from '../backup/watched.js';
+
+interface Options {
+  readonly from: string;
+  readonly to: string;
+  readonly destroyedKeys?: string;
+  readonly nothingDestroyed?: boolean;
+}
+
+export function restoreCommand(program: Command): void {
+  program
+    .command('restore')
+    .description('从备份恢复到新目录,并逐条核对 · makes a data directory of a backup, and verifies it fact by fact')
+    .requiredOption('--from <dir>', '备份目录 · the backup')
+    .requiredOption('--to <dir>', '新的数据目录 · the new data directory')
+    .option('--destroyed-keys <file>', '已销毁密钥清单 · the list of destroyed keys')
+    .option('--nothing-destroyed', '从未删除过个人信息 · nobody was ever erased')
+    .action(async ({ from, to, destroyedKeys, nothingDestroyed = false }: Options) => {
+      const [source, target] = [resolve(from), resolve(to)];
+      const list = destroyedKeys === undefined ? destroyedKeysOf(target, process.env) : resolve(destroyedKeys);
+      refuseForgottenErasures(readManifest(source).manifest, { list, nothingDestroyed });
+      console.log(sentences(target, await restored(source, target)));
+    });
+}
+
+function restored(from: string, target: string): Promise<Restored> {
+  const failed = { zh: '未恢复', en: 'nothing was restored' };
+  return watched({ label: '核对并复制 checking and copying', failed }, (watching) =>
+    restoreLedger({ from, target }, watching, () => undefined),
+  );
+}
+
+function sentences(target: string, { manifest, facts, evidence }: Restored): string {
+  const { origin, log } = manifest;
+  return [
+    `已恢复到${target}:账本${origin}至第${log.position}条事实(${log.recordedAt}),逐条核对无误:${facts}条事实,${evidence}处附件引用。`,
+    `Restored to ${target}: ${origin} up to position ${log.position} (${log.recordedAt}), verified one by one: ${facts} facts, ${evidence} mentions of attachments.`,
+    `备份之后记的账不在其中;原账本若还在运行,请先停止,不要让两个账本各自记账。`,
+    `What was recorded after the backup is not in it. If the ledger that it comes from still runs, stop it first: two that go on would contradict each other.`,
+    `下一步 · Next: npm run ledger -- rebuild --data ${target}`,
+  ].join('\n');
+}

@@ -1,5 +1,5 @@
 import { CorruptLog, shanghaiDate } from '@ledger/domain';
-import { DirectoryInUse, type Probe } from '@ledger/eventlog';
+import { DirectoryInUse, type Probe, UnfinishedRestore } from '@ledger/eventlog';
 import { FIRST_ADMINISTRATOR } from '@ledger/identity';
 import { beginAccounts } from '../accounts/first-start.js';
 import { BadConfiguration } from './bad-configuration.js';
@@ -10,6 +10,8 @@ import { openRuntime } from './runtime.js';
 
 const MAX_DRAIN_MS = 8_000;
 const SWEEP_MS = 50;
+/** What the operator can mend; their sentences say how. */
+const FORESEEN = [BadConfiguration, DirectoryInUse, UnfinishedRestore];
 
 /**
  * From the environment to a listening server; ends the process with a sentence when it cannot. `probe` is told where the
@@ -20,7 +22,7 @@ export async function start(env: NodeJS.ProcessEnv, probe?: Probe): Promise<void
     await serve(readConfig(env), probe);
   } catch (error) {
     if (error instanceof CorruptLog) console.error(damaged(error));
-    else if (error instanceof BadConfiguration || error instanceof DirectoryInUse) console.error(error.message);
+    else if (FORESEEN.some((kind) => error instanceof kind)) console.error((error as Error).message);
     else throw error;
     process.exitCode = 1;
   }

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { hashOfFile, type OnBytes } from './hashed-file.js';
 import { type Manifest, notWhole, unlisted } from './manifest.js';
@@ -32,10 +32,12 @@ export function checkFiles(
 }
 
 function filesIn(directory: string): Set<string> {
-  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
-  return new Set(
-    entries
-      .filter((entry) => !entry.isDirectory())
-      .map(({ parentPath, name }) => relative(directory, join(parentPath, name)).replaceAll(sep, '/')),
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).filter(
+    (entry) => !entry.isDirectory(),
   );
+  const named = (entry: Dirent): string => relative(directory, join(entry.parentPath, entry.name)).replaceAll(sep, '/');
+  // A link leads to bytes that are not in the backup.
+  const odd = entries.find((entry) => !entry.isFile());
+  if (odd !== undefined) throw notWhole(directory, `${named(odd)}不是普通文件`, `${named(odd)} is no regular file`);
+  return new Set(entries.map(named));
 }

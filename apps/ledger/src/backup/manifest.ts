@@ -14,7 +14,7 @@ export interface KeptFile {
 
 /** What a backup says of itself. */
 export interface Manifest {
-  readonly format: 1;
+  readonly format: number;
   /** The ledger's name, from its first fact. */
   readonly origin: string;
   /** The last fact in the copied log: another copy of the same ledger has the same leaf there. */
@@ -26,7 +26,8 @@ export interface Manifest {
   readonly files: readonly KeptFile[];
 }
 
-const FORMAT = 1;
+/** Bumped when a backup is laid out otherwise; another one is refused, never guessed at. */
+export const BACKUP_FORMAT = 1;
 const MANIFEST = 'manifest.json';
 /** As `sha256sum` writes it, so that `sha256sum -c` checks the manifest without a program of ours. */
 const SEAL = 'manifest.json.sha256';
@@ -55,10 +56,10 @@ export function readManifest(directory: string): { manifest: Manifest; sha256: s
   if (seal !== sealOf(sha256))
     throw notWhole(directory, `${MANIFEST}与${SEAL}不符`, `${MANIFEST} is not what ${SEAL} says`);
   const manifest = JSON.parse(text) as Manifest;
-  if (manifest.format !== FORMAT) {
+  if (manifest.format !== BACKUP_FORMAT) {
     throw new CommandFailed(
-      `${directory} 的备份格式为${manifest.format},本程序只认格式${FORMAT}。请用写出该备份的程序版本恢复。` +
-        ` The backup ${directory} has format ${manifest.format}; this program reads format ${FORMAT}. Restore it with the version that made it.`,
+      `${directory} 的备份格式为${manifest.format},本程序只认格式${BACKUP_FORMAT}。请用写出该备份的程序版本恢复。` +
+        ` The backup ${directory} has format ${manifest.format}; this program reads format ${BACKUP_FORMAT}. Restore it with the version that made it.`,
     );
   }
   const stranger = manifest.files.find(({ name }) => !isKnown(name));

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { syncDirectoryNow } from '@ledger/attachments';
+import { UNVERIFIED_LOG } from '@ledger/eventlog';
 import { checkFiles } from './check-files.js';
 import { copyHashed, OWNER_ONLY_DIRECTORY } from './hashed-file.js';
 import { type Manifest, readManifest } from './manifest.js';
@@ -19,9 +20,6 @@ export interface Watching {
   readonly onBytes: (done: number, total: number) => void;
   readonly onFacts: (done: number, total: number) => void;
 }
-
-/** Until everything has been verified the log has this name, under which no program takes it for a ledger. */
-const UNVERIFIED_LOG = 'log.db.unverified';
 
 /**
  * Makes a data directory of a backup. Nothing is written before every byte of the backup is found to be what its manifest

@@ -4,7 +4,7 @@ import { openUnchanging, standingOfCopy } from '@ledger/eventlog';
 import { type AttachmentsToCopy, attachmentsIn, copyAttachments } from './copy-attachments.js';
 import { copyDatabase } from './copy-database.js';
 import { hashOfFile, type OnBytes } from './hashed-file.js';
-import { type KeptFile, type Manifest, writeManifest } from './manifest.js';
+import { BACKUP_FORMAT, type KeptFile, type Manifest, writeManifest } from './manifest.js';
 import { newFolder, refuseInside, refuseOccupied } from './new-folder.js';
 import { refuseTooSmall } from './room.js';
 import { LOG, storesIn } from './stores.js';
@@ -54,7 +54,7 @@ export async function writeBackup(
 function manifestOf(part: string, files: readonly KeptFile[]): Manifest {
   const { origin, position, leaf, recordedAtMs } = standingOfCopy(join(part, LOG));
   return {
-    format: 1,
+    format: BACKUP_FORMAT,
     origin,
     log: { position, leaf, recordedAt: new Date(recordedAtMs).toISOString() },
     madeAt: new Date().toISOString(),

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { DirectoryInUse, openSqliteLogForReading } from '@ledger/eventlog';
+import { DirectoryInUse, openSqliteLogForReading, UnfinishedRestore } from '@ledger/eventlog';
 import { buildGeneration } from '@ledger/readmodel';
 import type { Command } from 'commander';
 import { CommandFailed } from '../command-failed.js';
@@ -40,7 +40,7 @@ async function recorded(directory: string, name: string): Promise<boolean> {
   try {
     return await recordDemo({ directory, name }, ({ done, of }) => bar.at(done, of));
   } catch (error) {
-    if (error instanceof DirectoryInUse) throw new CommandFailed(error.message);
+    if (error instanceof DirectoryInUse || error instanceof UnfinishedRestore) throw new CommandFailed(error.message);
     throw error;
   } finally {
     bar.end();

@@ -21,6 +21,7 @@ import { tailOf } from '../tail.js';
 import { SqliteLogReader } from './reader.js';
 import { prepareForReading, prepareForWriting } from './schema.js';
 import { type PendingAppend, type Probe, SqliteLogWriter } from './writer.js';
+import { refuseUnfinishedRestore } from './unverified-log.js';
 import { takeWriterLock } from './writer-lock.js';
 
 /** Enough to share an fsync among many, few enough that the last of them waits only milliseconds. */
@@ -37,6 +38,7 @@ export function openSqliteLog(
   { clock = systemClock, probe }: { clock?: Clock; probe?: Probe } = {},
 ): EventLog {
   mkdirSync(directory, { recursive: true });
+  refuseUnfinishedRestore(directory);
   const lock = takeWriterLock(directory);
   const db = openOr(
     () => lock.release(),

@@ -1,0 +1,133 @@
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LedgerWithPapers } from '../../support/backed-up-ledger.js';
+import { type Ended, onFullDisk, operator } from '../../support/operator.js';
+import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { pdf } from '../../support/sample-files.js';
+import { temporaryDirectory } from '../../support/temporary-directory.js';
+
+const directory = temporaryDirectory();
+const at = (name: string): string => join(directory.path, name);
+const PAPER = pdf('the paper of the receipt', 3000);
+let papers: LedgerWithPapers;
+let restored: RunningLedger;
+let receipt = '';
+let position = 0;
+let asBackedUp: string[] = [];
+
+const restoring = (to: string, ...more: string[]): Ended =>
+  operator(['restore', '--from', at('backup'), '--to', to, ...more]);
+
+const READS = (): string[] => [
+  '/divisions?asOf=2024-06-30',
+  '/books?asOf=2024-06-30',
+  '/books?division=330603002&asOf=2024-06-30',
+  `/books/${papers.books[0]}/balances?asOf=2024-01-31`,
+  `/books/${papers.books[1]}/balances?asOf=2024-01-31`,
+  `/books/${papers.books[0]}/vouchers?period=2024-01&asOf=2024-06-30`,
+  `/books/${papers.books[0]}/vouchers/2024-01/1?asOf=2024-06-30`,
+  '/villages/330603008201/income?from=2024-01&to=2024-01&asOf=2024-06-30',
+  '/divisions/330603/income?from=2024-01&to=2024-12&asOf=2024-12-31&basis=restated',
+  '/divisions/330603/households?asOf=2024-06-30',
+  '/reports/monthly-income?scope=330603&period=2024-01&asOf=2024-06-30',
+  '/reports/monthly-income?scope=330603&period=2024-01&asOf=2024-06-30&format=html',
+  '/reports/monthly-income?scope=330603&period=2024-01&asOf=2024-06-30&format=csv',
+];
+
+/** What a ledger answers as known at the end of the backup, each with its question and status. */
+async function answers(ledger: RunningLedger): Promise<string[]> {
+  const said: string[] = [];
+  for (const path of READS()) {
+    const { status, text } = await ledger.get(`${path}&knownAt=${position}`, {
+      'ledger-min-position': String(position),
+    });
+    expect({ path, status, text: status === 200 ? '' : text }).toEqual({ path, status: 200, text: '' });
+    said.push(`${path} ${status} ${text}`);
+  }
+  const { text } = await ledger.get(`/events?limit=${position}`);
+  return [...said, JSON.stringify((JSON.parse(text) as { rows: unknown[] }).rows)];
+}
+
+beforeAll(async () => {
+  papers = await LedgerWithPapers.start(directory.path);
+  receipt = await papers.enter('once', PAPER);
+  ({ position } = JSON.parse(receipt) as { position: number });
+  expect(operator(['backup', '--data', at('data'), '--to', at('backup')])).toMatchObject({ status: 0 });
+  // The ledger goes on after its backup.
+  await papers.enter('later');
+  asBackedUp = await answers(papers.ledger);
+  expect(restoring(at('restored'))).toMatchObject({ status: 0 });
+  restored = await startLedger(at('restored'));
+});
+afterAll(async () => {
+  await papers.ledger.stop();
+  await restored.stop();
+  directory.remove();
+});
+
+describe('a restored ledger', () => {
+  it('answers the same bytes as the ledger that was backed up', async () => {
+    expect(await answers(restored)).toEqual(asBackedUp);
+    expect((await restored.get<{ head: number }>('/health/ready')).body.head).toBe(position);
+  });
+
+  it('has the papers, byte for byte', async () => {
+    const { status, text } = await restored.get(`/attachments/${PAPER.sha256}`);
+    expect({ status, text }).toEqual({ status: 200, text: PAPER.bytes.toString() });
+  });
+
+  it('gives the first receipt again to a key of before, and goes on writing', async () => {
+    expect(await papers.book('once', PAPER.sha256, restored)).toBe(receipt);
+    const next = JSON.parse(await papers.book('new-one', PAPER.sha256, restored)) as { position: number };
+    expect(next.position).toBe(position + 1);
+  });
+
+  it('is its owner’s alone', () => {
+    const rightsOf = (name: string): string => (statSync(at(name)).mode & 0o777).toString(8);
+    expect(['restored', 'restored/attachments'].map(rightsOf)).toEqual(['700', '700']);
+    expect(rightsOf('restored/log.db')).toBe('600');
+  });
+
+  it('says what it is and what is not in it', () => {
+    const { status, output } = restoring(at('again'));
+    expect(status).toBe(0);
+    expect(output).toContain(`账本ledger.local至第${position}条事实`);
+    expect(output).toContain('7处附件引用');
+    expect(output).toContain('两个账本');
+    expect(output).toContain(`rebuild --data ${at('again')}`);
+    expect(readdirSync(at('again')).toSorted()).toEqual(['attachments', 'log.db']);
+  });
+});
+
+describe('a restore that cannot be made', () => {
+  it.each([
+    { of: 'into a directory that is in use', to: () => at('restored'), says: '已存在且不为空' },
+    { of: 'into the backup itself', to: () => at('backup/data'), says: '请写到其外' },
+    { of: 'where no disk is mounted', to: () => at('nowhere/data'), says: '请先挂载' },
+  ])('says why: $of', ({ to, says }) => {
+    expect(restoring(to())).toEqual({ status: 1, output: expect.stringContaining(says) });
+  });
+
+  it('says that there is no backup where it was sent', () => {
+    mkdirSync(at('empty'));
+    const { status, output } = operator(['restore', '--from', at('empty'), '--to', at('none')]);
+    expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining('无法读取manifest.json') });
+  });
+
+  it('leaves nothing where the disk fills up', () => {
+    const { status, output } = onFullDisk(100_000, ['restore', '--from', at('backup'), '--to', at('full')]);
+    expect({ status, output }).toEqual({
+      status: 1,
+      output: expect.stringContaining('无法读写,未恢复,未留下任何内容'),
+    });
+    expect(readdirSync(directory.path).filter((name) => name.startsWith('full'))).toEqual([]);
+  });
+
+  it('takes an empty directory for its own', () => {
+    mkdirSync(at('waiting'));
+    expect(restoring(at('waiting'))).toMatchObject({ status: 0 });
+    writeFileSync(at('waiting/mine'), '');
+    expect(restoring(at('waiting'))).toMatchObject({ status: 1 });
+  });
+});

@@ -116,7 +116,7 @@ describe('a restore that cannot be made', () => {
   });
 
   it('leaves nothing where the disk fills up', () => {
-    const { status, output } = onFullDisk(100_000, ['restore', '--from', at('backup'), '--to', at('full')]);
+    const { status, output } = onFullDisk(20_000, ['restore', '--from', at('backup'), '--to', at('full')]);
     expect({ status, output }).toEqual({
       status: 1,
       output: expect.stringContaining('无法读写,未恢复,未留下任何内容'),

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { syncDirectoryNow } from '@ledger/attachments';
 import { CommandFailed } from '../command-failed.js';
+import { copyHashed, hashOfFile } from './hashed-file.js';
 import type { Manifest } from './manifest.js';
 import { VAULT } from './stores.js';
 
@@ -23,3 +25,28 @@ export function refuseForgottenErasures(
       ` The backup has a vault of personal data, but the list of destroyed keys, ${list}, is not there, so nothing was restored: without it, erased people would be back. Name the list by --destroyed-keys; if nobody was ever erased, say --nothing-destroyed.`,
   );
 }
+
+/** A list that is named and not there is a slip of the pen, and not a ledger without erasures. */
+export function refuseMissing(list: string | undefined): void {
+  if (list === undefined || existsSync(list)) return;
+  throw new CommandFailed(
+    `找不到已销毁密钥清单${list},未恢复。请核对--destroyed-keys。` +
+      ` The list of destroyed keys, ${list}, is not there, so nothing was restored. Check --destroyed-keys.`,
+  );
+}
+
+/** The list comes to where the restored ledger looks for it at every start; another one there is not written over. */
+export function placeDestroyedKeys(list: string, lasting: string): void {
+  if (list === lasting || !existsSync(list)) return;
+  if (existsSync(lasting)) {
+    if (hashOfFile(list, unheard) === hashOfFile(lasting, unheard)) return;
+    throw new CommandFailed(
+      `${lasting} 已有另一份已销毁密钥清单,未恢复。请确认哪一份是最新的,把另一份改名后再恢复。` +
+        ` ${lasting} is another list of destroyed keys, so nothing was restored. Find out which is the newest, rename the other, and try again.`,
+    );
+  }
+  copyHashed(list, lasting, unheard);
+  syncDirectoryNow(dirname(lasting));
+}
+
+const unheard = (): void => undefined;

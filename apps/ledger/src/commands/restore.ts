@@ -1,6 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { destroyedKeysOf, refuseForgottenErasures } from '../backup/destroyed-keys.js';
+import {
+  destroyedKeysOf,
+  placeDestroyedKeys,
+  refuseForgottenErasures,
+  refuseMissing,
+} from '../backup/destroyed-keys.js';
 import { readManifest } from '../backup/manifest.js';
 import { type Restored, restoreLedger } from '../backup/restore-ledger.js';
 import { watched } from '../backup/watched.js';
@@ -22,16 +27,18 @@ export function restoreCommand(program: Command): void {
     .option('--nothing-destroyed', '从未删除过个人信息 · nobody was ever erased')
     .action(async ({ from, to, destroyedKeys, nothingDestroyed = false }: Options) => {
       const [source, target] = [resolve(from), resolve(to)];
-      const list = destroyedKeys === undefined ? destroyedKeysOf(target, process.env) : resolve(destroyedKeys);
+      const lasting = destroyedKeysOf(target, process.env);
+      const list = destroyedKeys === undefined ? lasting : resolve(destroyedKeys);
+      refuseMissing(destroyedKeys === undefined ? undefined : list);
       refuseForgottenErasures(readManifest(source).manifest, { list, nothingDestroyed });
-      console.log(sentences(target, await restored(source, target)));
+      console.log(sentences(target, await restored(source, target, () => placeDestroyedKeys(list, lasting))));
     });
 }
 
-function restored(from: string, target: string): Promise<Restored> {
+function restored(from: string, target: string, finish: (part: string) => void): Promise<Restored> {
   const failed = { zh: '未恢复', en: 'nothing was restored' };
   return watched({ label: '核对并复制 checking and copying', failed }, (watching) =>
-    restoreLedger({ from, target }, watching, () => undefined),
+    restoreLedger({ from, target }, watching, finish),
   );
 }
 

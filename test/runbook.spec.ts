@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { LedgerWithPapers } from './support/backed-up-ledger.js';
+import { itWith } from './support/it-with.js';
+import { startFlags, TOKEN } from './support/running-ledger.js';
+import { temporaryDirectory } from './support/temporary-directory.js';
+
+// The commands of the runbook, run as written beside a ledger at work. Only `npm` is another: it takes the program as it is
+// built, because building it anew would pull it from under the other tests.
+const runbook = readFileSync('docs/runbook.md', 'utf8');
+
+function commandsOf(section: string): string {
+  const text = new RegExp(`<!-- ${section} -->([\\s\\S]*?)<!-- /${section} -->`).exec(runbook)?.[1] ?? '';
+  return [...text.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, script = '']) => script).join('\n');
+}
+
+const directory = temporaryDirectory();
+const at = (name: string): string => join(directory.path, name);
+const backups = at('backups');
+let papers: LedgerWithPapers;
+
+beforeAll(async () => {
+  papers = await LedgerWithPapers.start(directory.path);
+  mkdirSync(backups);
+  mkdirSync(at('bin'));
+  const node = [process.execPath, ...startFlags()].map((word) => `'${word}'`).join(' ');
+  const npm = `#!/bin/sh
+case "$*" in
+  start) exec ${node} '${resolve('dist/apps/api/src/main.js')}' ;;
+  'run --silent ledger -- '*) shift 4; exec ${node} '${resolve('dist/apps/ledger/src/main.js')}' "$@" ;;
+esac
+exit 64
+`;
+  writeFileSync(at('bin/npm'), npm);
+  chmodSync(at('bin/npm'), 0o700);
+});
+afterAll(async () => {
+  await papers.ledger.stop();
+  directory.remove();
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((listening) => server.once('listening', listening));
+  const { port } = server.address() as { port: number };
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+async function running(section: string): Promise<{ status: number | null; output: string }> {
+  const env = {
+    PATH: `${at('bin')}:${process.env['PATH'] ?? ''}`,
+    LEDGER_DATA: at('data'),
+    LEDGER_BACKUPS: backups,
+    LEDGER_DEMO: 'off',
+    LEDGER_TOKEN: TOKEN,
+    LEDGER_URL: papers.ledger.url,
+    LEDGER_LOG_LEVEL: 'warn',
+    DRILL: at('drill'),
+    DRILL_PORT: String(await freePort()),
+  };
+  const options = { env, encoding: 'utf8', timeout: 60_000 } as const;
+  const { status, stdout, stderr } = spawnSync(
+    'bash',
+    ['--norc', '-euo', 'pipefail', '-c', commandsOf(section)],
+    options,
+  );
+  return { status, output: stdout + stderr };
+}
+
+it('has commands for the daily backup and for the drill', () => {
+  expect(commandsOf('daily')).toContain('docs/daily-backup.sh');
+  expect(commandsOf('drill')).toContain('restore --from');
+});
+
+itWith(
+  'bash',
+  'flock',
+  'find',
+)('makes the day’s backup by its script, and refuses a second one of the day', async () => {
+  mkdirSync(join(backups, '2024-01-31.part'));
+  const first = await running('daily');
+  expect(first).toEqual({ status: 0, output: expect.stringContaining('备份完好') });
+  const [today = ''] = readdirSync(backups).filter((name) => /^\d{4}-\d\d-\d\d$/.test(name));
+  expect(readdirSync(backups).toSorted()).toEqual(['.lock', today]);
+  expect(readdirSync(join(backups, today, 'attachments'))).toHaveLength(6);
+  expect(await running('daily')).toMatchObject({ status: 1, output: expect.stringContaining('已存在且不为空') });
+});
+
+itWith(
+  'bash',
+  'curl',
+  'find',
+  'cmp',
+)(
+  'rehearses a restore: both ledgers answer the same bytes',
+  async () => {
+    await papers.enter('after-the-backup');
+    const { status, output } = await running('drill');
+    expect({ status, output }).toMatchObject({ status: 0 });
+    expect(output.match(/相同 same: /g)).toHaveLength(4);
+    expect(existsSync(at('drill'))).toBe(false);
+  },
+  120_000,
+);

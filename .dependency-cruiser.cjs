@@ -8,6 +8,7 @@ const mayImport = {
   views: ['domain', 'accounting', 'forecast'],
   eventlog: ['domain', 'transparency'],
   attachments: ['domain'],
+  drafts: ['domain'],
   commands: ['domain', 'eventlog', 'attachments', 'transparency'],
   readmodel: ['domain', 'views', 'eventlog'],
   reports: ['domain', 'views'],

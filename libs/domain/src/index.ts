@@ -78,4 +78,6 @@ export * from './refusal.js';
 export * from './refusal-catalogue.js';
 export { accessRefusals, type Reach } from './refusals/access.js';
 export { accountRefusals, type PasswordFault } from './refusals/accounts.js';
+export { draftRefusals } from './refusals/drafts.js';
 export * from './rules.js';
+export * from './signatures.js';

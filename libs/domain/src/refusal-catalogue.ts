@@ -5,6 +5,7 @@ import { assetRefusals } from './refusals/assets.js';
 import { bookRefusals } from './refusals/books.js';
 import { divisionChangeRefusals } from './refusals/division-changes.js';
 import { divisionAndOrganizationRefusals } from './refusals/divisions-and-organizations.js';
+import { draftRefusals } from './refusals/drafts.js';
 import { householdRefusals } from './refusals/households.js';
 import { indicatorRefusals } from './refusals/indicators.js';
 import { periodRefusals } from './refusals/periods.js';
@@ -28,6 +29,7 @@ export const refusals = {
   ...assetRefusals,
   ...accessRefusals,
   ...accountRefusals,
+  ...draftRefusals,
   ...requestRefusals,
 } as const;
 

@@ -1,0 +1,128 @@
+import { Refusal, refusePersonalData, type SignatureName, signatureNames, type Signatures } from '@ledger/domain';
+import type { ApprovalRefused, Draft, Headline, RecordedAs, Step } from './draft.js';
+
+/** Who does something with a draft, and when (an instant in UTC). */
+export interface Doing {
+  readonly by: string;
+  readonly at: string;
+}
+
+export interface Submission extends Headline {
+  readonly id: string;
+  readonly command: string;
+  readonly path: Draft['path'];
+  /** Those whom the command names; of these only the preparer has signed. */
+  readonly named: Signatures;
+}
+
+export function submitted({ named, ...said }: Submission, { by, at }: Doing): Draft {
+  return {
+    ...said,
+    status: 'SUBMITTED',
+    version: 1,
+    preparedBy: by,
+    reviewer: named.reviewedBy ?? '',
+    ...unsigned(named, by),
+    steps: [{ did: 'SUBMITTED', by, at, version: 1 }],
+  };
+}
+
+/** Only after a return: what a reviewer is looking at does not change before his eyes. */
+export function resubmitted(draft: Draft, said: Headline & { readonly named: Signatures }, { by, at }: Doing): Draft {
+  refuseStranger(draft, by);
+  if (draft.status !== 'RETURNED') refuseStep(draft);
+  const { named, ...headline } = said;
+  const { refused: _, ...rest } = draft;
+  const version = draft.version + 1;
+  return after(
+    { ...rest, ...headline, status: 'SUBMITTED', version, reviewer: named.reviewedBy ?? '', ...unsigned(named, by) },
+    { did: 'RESUBMITTED', by, at, version },
+  );
+}
+
+/** Back to its preparer, with what is to be mended. */
+export function returned(draft: Draft, reason: string, { by, at }: Doing): Draft {
+  refusePersonalData({ reason });
+  if (isLast(draft, { did: 'RETURNED', by, reason })) return draft;
+  if (draft.status !== 'SUBMITTED') refuseStep(draft);
+  if (by === draft.preparedBy) refuseSamePerson(by, 'preparedBy', 'reviewedBy');
+  const { version } = draft;
+  // Who has signed before signs again, for what comes back may be another content.
+  const named = Object.fromEntries(namesOf(draft).map((name) => [name, '']));
+  return after(
+    { ...draft, status: 'RETURNED', ...unsigned(named, draft.preparedBy) },
+    { did: 'RETURNED', by, at, version, reason },
+  );
+}
+
+export function withdrawn(draft: Draft, { by, at }: Doing): Draft {
+  refuseStranger(draft, by);
+  if (isLast(draft, { did: 'WITHDRAWN', by })) return draft;
+  if (draft.status !== 'SUBMITTED' && draft.status !== 'RETURNED') refuseStep(draft);
+  return after({ ...draft, status: 'WITHDRAWN' }, { did: 'WITHDRAWN', by, at, version: draft.version });
+}
+
+/**
+ * Gives the next signature that is missing. Four eyes: nobody signs twice. `version` is that of the content that was
+ * looked at; another one is refused with `REVISION_STALE`.
+ */
+export function signed(draft: Draft, version: number, { by, at }: Doing): Draft {
+  if (version !== draft.version) {
+    throw new Refusal('REVISION_STALE', { expected: version, actual: draft.version }, 'If-Match');
+  }
+  if (draft.status !== 'SUBMITTED') refuseStep(draft);
+  const [as, ...missing] = draft.missing;
+  if (as === undefined) throw new Error(`draft ${draft.id} has every signature and was not recorded`);
+  const before = namesOf(draft).find((name) => draft.signatures[name] === by);
+  if (before !== undefined) refuseSamePerson(by, before, as);
+  return after(
+    { ...draft, signatures: { ...draft.signatures, [as]: by }, missing },
+    { did: 'SIGNED', by, at, version, as },
+  );
+}
+
+/** The ledger has recorded it, with the last signature. */
+export function approved(draft: Draft, recorded: RecordedAs, { by, at }: Doing): Draft {
+  const { refused: _, ...rest } = draft;
+  const step: Step = { did: 'APPROVED', by, at, version: draft.version };
+  return after({ ...rest, status: 'APPROVED', missing: [], recorded }, step);
+}
+
+/** The ledger did not take it: it waits on, and says why. */
+export function refusedAtApproval(draft: Draft, refused: ApprovalRefused): Draft {
+  return { ...draft, refused };
+}
+
+function unsigned(named: Signatures, preparedBy: string): Pick<Draft, 'signatures' | 'missing'> {
+  return {
+    signatures: { preparedBy },
+    missing: signatureNames.filter((name) => name !== 'preparedBy' && named[name] !== undefined),
+  };
+}
+
+function namesOf({ signatures, missing }: Draft): SignatureName[] {
+  return signatureNames.filter((name) => signatures[name] !== undefined || missing.includes(name));
+}
+
+function after(draft: Draft, step: Step): Draft {
+  return { ...draft, steps: [...draft.steps, step] };
+}
+
+/** Asked again because the answer was lost, it has been done. */
+function isLast({ steps }: Draft, { did, by, reason }: Pick<Step, 'did' | 'by' | 'reason'>): boolean {
+  const last = steps.at(-1);
+  return last?.did === did && last.by === by && last.reason === reason;
+}
+
+function refuseStranger({ id, preparedBy }: Draft, by: string): void {
+  if (by !== preparedBy) throw new Refusal('DRAFT_NOT_YOURS', { draft: id, preparedBy });
+}
+
+function refuseStep({ id, status, steps }: Draft): never {
+  const { by = '', at = '' } = steps.at(-1) ?? {};
+  throw new Refusal('DRAFT_NOT_OPEN', { draft: id, status, by, at });
+}
+
+function refuseSamePerson(person: string, ...roles: [SignatureName, SignatureName]): never {
+  throw new Refusal('SAME_PERSON', { person, roles }, roles[1]);
+}

@@ -1,23 +1,6 @@
-// The program as main.ts starts it, but once SIGUSR2 has armed it, it kills itself at a moment of the write path:
-// FAILS_AT is the moment, FAILS_IN (optional) a type of fact that the append must have, FAILS_ON counts such moments.
+// The program as main.ts starts it, but it kills itself where it is told to.
 import 'reflect-metadata';
-import { writeSync } from 'node:fs';
-import type { Probe } from '@ledger/eventlog';
 import { start } from '../../apps/api/src/boot/start.js';
+import { failingProbe } from './failing-probe.js';
 
-const { FAILS_AT, FAILS_IN, FAILS_ON = '1' } = process.env;
-let left = Number(FAILS_ON);
-let armed = false;
-process.once('SIGUSR2', () => {
-  armed = true;
-});
-
-const probe: Probe = (moment, { facts, by }) => {
-  if (!armed || moment !== FAILS_AT) return;
-  if (FAILS_IN !== undefined && !facts.some(({ type }) => type === FAILS_IN)) return;
-  if (--left > 0) return;
-  writeSync(1, `died ${moment} of ${by.commandId}\n`);
-  process.kill(process.pid, 'SIGKILL');
-};
-
-await start(process.env, probe);
+await start(process.env, failingProbe(process.env));

@@ -14,6 +14,12 @@ export interface ActDocument {
   readonly answer: Schema;
   /** 200 unless it says otherwise. */
   readonly status?: 200 | 201 | 202;
+  /** Another answer that it can have, by its status. */
+  readonly otherwise?: Readonly<Record<number, Schema>>;
+  /** It has the ledger decide what a draft asks for, and can be refused for all that this can. */
+  readonly decidesDrafts?: true;
+  /** Headers that it takes, by their names among the parameters of the document. */
+  readonly headers?: readonly string[];
   readonly refusals: readonly RefusalCode[];
   /** Another tag than the first word of the path. */
   readonly tag?: string;

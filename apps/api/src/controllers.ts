@@ -1,6 +1,7 @@
 import { GrantsController } from './access/grants.controller.js';
 import { accountControllers } from './accounts/index.js';
 import { AttachmentsController } from './attachments.controller.js';
+import { DraftsController } from './drafts/drafts.controller.js';
 import { HealthController } from './health.controller.js';
 import { ProblemsController } from './problems.controller.js';
 import { readControllers } from './read/index.js';
@@ -17,6 +18,7 @@ export const controllers = [
   AttachmentsController,
   GrantsController,
   ...accountControllers,
+  DraftsController,
   ...writeControllers,
   ...readControllers,
 ];

@@ -3,6 +3,7 @@ import {
   divisionStream,
   type Evidence,
   type FactDraft,
+  freeze,
   type LocalDate,
   readFact,
   Refusal,
@@ -58,6 +59,22 @@ export class CommandHandling {
         return { receipt: known.receipt, replayed: true };
       }
       return this.#decideAndAppend(aggregate, command);
+    });
+  }
+
+  /**
+   * What a command would record if it were handled now, for those who are to approve it. Rejects as `handle` does; leaves
+   * nothing behind, not even the key.
+   */
+  async preview<C extends Command>(aggregate: Aggregate<C>, command: C): Promise<readonly FactDraft[]> {
+    return this.#turns.take(aggregate.turn(command), async () => {
+      const evidence = await evidenceOf(command, this.attachments);
+      const look = this.#look(command);
+      const plan = await aggregate.plan(command, look);
+      const { facts, stream, expectedRevision, by } = await this.#decided(plan, command, evidence, look);
+      // What is too large to be recorded is refused here already.
+      facts.forEach((fact, index) => freeze(fact, stream, expectedRevision + 1 + index, index, by));
+      return facts;
     });
   }
 

@@ -20,6 +20,7 @@ export * from './command-handling.js';
 export { type Attachments, noAttachments } from './evidence.js';
 export { FoldedStreams } from './folded-streams.js';
 export * from './ledger-origin.js';
+export { Turns } from './turns.js';
 export { grantsKind } from './access-aggregate.js';
 export {
   accessAggregate,

@@ -94,8 +94,13 @@ export class DraftStore {
   }
 
   find(id: string): Draft | undefined {
-    const row = this.#one.get(id) as { draft: string } | undefined;
-    return row && asDraft(row);
+    return this.numbered(id)?.draft;
+  }
+
+  /** With its place in the order of submission. */
+  numbered(id: string): NumberedDraft | undefined {
+    const row = this.#one.get(id) as { number: number; draft: string } | undefined;
+    return row && { number: row.number, draft: asDraft(row) };
   }
 
   /** All that was submitted under it, oldest first. */

@@ -2,6 +2,7 @@ import { openAttachments } from '@ledger/attachments';
 import { CommandHandling, ledgerOrigin } from '@ledger/commands';
 import { commandIdOf, type RefusalCode } from '@ledger/domain';
 import { openIdentity } from '@ledger/identity';
+import { openDrafts } from '@ledger/drafts';
 import { type EventLog, openMemoryLog, OutcomeUnknown, WrongRevision } from '@ledger/eventlog';
 import type { Config } from '../../../apps/api/src/boot/config.js';
 import { createApp } from '../../../apps/api/src/boot/create-app.js';
@@ -81,6 +82,7 @@ export async function answerIn({
   const directory = temporaryDirectory();
   const { read, remove } = await projected(memory);
   const identity = openIdentity(directory.path, { now: () => memory.now(), onError: () => undefined });
+  const drafts = openDrafts(directory.path);
   const log: EventLog = trouble.append === undefined ? memory : { ...memory, append: trouble.append };
   const still = trouble.viewsStandStill === true;
   const runtime: Runtime = {
@@ -89,6 +91,7 @@ export async function answerIn({
     handling: new CommandHandling(log, origin),
     attachments: openAttachments(directory.path),
     identity,
+    drafts,
     views: read,
     projector: {
       checkpoint: still ? 0 : 1,
@@ -108,6 +111,7 @@ export async function answerIn({
   } finally {
     await app.close();
     identity.close();
+    drafts.close();
     remove();
     directory.remove();
   }

@@ -12,9 +12,15 @@ import { GrantRegister } from '../access/grant-register.js';
 import { OPERATIONS, Permissions } from '../access/permissions.js';
 import { SeenAttachments } from '../access/seen-attachments.js';
 import { controllers, OUTSIDE_PREFIX, PREFIX } from '../controllers.js';
+import { DraftedCommands } from '../drafts/drafted-commands.js';
+import { DraftKeeping } from '../drafts/draft-keeping.js';
+import { DraftQueue } from '../drafts/draft-queue.js';
+import { Review } from '../drafts/review.js';
+import { Submissions } from '../drafts/submissions.js';
 import { Moments } from '../read/moments.js';
 import { commandHandlers } from '../write/command-handlers.js';
 import { Receipts } from '../write/receipts.js';
+import { Recording } from '../write/recording.js';
 import type { Config } from './config.js';
 import { acceptOnlyJson, BODY_LIMIT_BYTES, leaveBytesUnread, refuseOddShapes, REQUEST_TIMEOUT_MS } from './limits.js';
 import { logRequest, requestLogging } from './logging.js';
@@ -80,7 +86,13 @@ function rootModule(config: Config, runtime: Runtime) {
       Permissions,
       SeenAttachments,
       Moments,
+      Recording,
       Receipts,
+      DraftedCommands,
+      Submissions,
+      DraftKeeping,
+      Review,
+      DraftQueue,
       ...commandHandlers,
     ],
   })

@@ -1,5 +1,6 @@
 import { type AttachmentStore, openAttachments } from '@ledger/attachments';
 import { type BookingsRun, CommandHandling, type LedgerOrigin, ledgerOrigin } from '@ledger/commands';
+import { type DraftStore, openDrafts } from '@ledger/drafts';
 import { type EventLog, openSqliteLog, type Probe } from '@ledger/eventlog';
 import { type Identity, type OidcLogin, openIdentity, openIdProvider } from '@ledger/identity';
 import { startBookings } from './bookings.js';
@@ -19,6 +20,7 @@ export interface Runtime {
   readonly origin: LedgerOrigin;
   readonly handling: CommandHandling;
   readonly attachments: AttachmentStore;
+  readonly drafts: DraftStore;
   readonly identity: Identity;
   /** Only where an identity provider is configured. */
   readonly oidc?: OidcLogin;
@@ -36,6 +38,7 @@ export async function openRuntime(
 ): Promise<Runtime> {
   const log = openSqliteLog(config.directory, probe === undefined ? {} : { probe });
   const attachments = openAttachments(config.directory, { limitBytes: config.attachmentLimitBytes });
+  const drafts = openDrafts(config.directory);
   const origin = await ledgerOrigin(log, { name: config.name, demo: config.demo });
   const now = () => log.now();
   const identity = openIdentity(config.directory, {
@@ -65,7 +68,9 @@ export async function openRuntime(
     views.close();
     await stopped;
     identity.close();
+    drafts.close();
     await log.close();
   };
-  return { log, origin, handling, attachments, identity, ...(oidc && { oidc }), projector, views, bookings, close };
+  const beside = { attachments, drafts, identity, ...(oidc && { oidc }) };
+  return { log, origin, handling, ...beside, projector, views, bookings, close };
 }

@@ -1,4 +1,6 @@
 import { mediaTypes } from '@ledger/attachments';
+import { draftDetail, draftRow } from '../drafts/draft-schemas.js';
+import { object } from '../read/schemas.js';
 import type { Schema } from './schema.js';
 import { internalError, problemExamples, problemSchemas } from './problems.js';
 import { shape, shapes } from './shapes.js';
@@ -48,6 +50,15 @@ const answers: Readonly<Record<string, Schema>> = {
       bytes: { type: 'integer', minimum: 1, description: '长度(字节)。Its length.' },
     },
   },
+  Draft: { ...draftRow, description: '送审单。What was submitted for review, and how far it is.' },
+  DraftDetail: {
+    ...draftDetail,
+    description: '送审单及其内容和记账结果预览。A draft, what was sent, and what would be recorded of it now.',
+  },
+  SubmittedDraft: {
+    ...object({ draft: { $ref: '#/components/schemas/Draft' } }),
+    description: '等待他人签名的送审单。A draft that waits for the signature of another.',
+  },
   ViewVersions: {
     type: 'object',
     description: '所用视图及其版本。The views that the answer came from, and their versions.',
@@ -72,6 +83,15 @@ const parameters: Readonly<Record<string, Schema>> = {
     description: '流必须仍为此版本,否则412。The revision that the stream must still have, in double quotes; else 412.',
     schema: { type: 'string', pattern: '^"\\d{1,15}"$' },
     example: '"12"',
+  },
+  DraftVersion: {
+    name: 'If-Match',
+    in: 'header',
+    required: true,
+    description:
+      '所看过的送审单版本(version),已改动则412。The version of the draft that was looked at, in double quotes; else 412.',
+    schema: { type: 'string', pattern: '^"\\d{1,15}"$' },
+    example: '"1"',
   },
   LedgerMinPosition: {
     name: 'Ledger-Min-Position',

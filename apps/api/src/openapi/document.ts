@@ -1,3 +1,4 @@
+import type { RefusalCode } from '@ledger/domain';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { refuseUnruled } from '../access/rules/index.js';
@@ -6,7 +7,7 @@ import { type ClassSchema, classSchemas, referredBy, schemaOf } from './class-sc
 import { components } from './components.js';
 import { byteOperations } from './byte-paths.js';
 import { openOperations } from './open-paths.js';
-import { byteOperation, openOperation, operationOf } from './operations.js';
+import { byteOperation, openOperation, operationOf, refusalsOfSigned } from './operations.js';
 import { withRoles } from './roles.js';
 import { type Controller, type Route, routesOf } from './routes.js';
 import { tags } from './tags.js';
@@ -33,8 +34,9 @@ export function openapiDocument(controllers: readonly Controller[]): OpenApi {
   const routes = routesIn(controllers);
   const schemas = withCommands(routes, classSchemas());
   const paths: Record<string, Record<string, Schema>> = {};
+  const ofSigned = refusalsOfSigned(routes, schemas);
   for (const route of routes) {
-    (paths[route.path] ??= {})[route.method] = withRoles(route, documented(route, schemas));
+    (paths[route.path] ??= {})[route.method] = withRoles(route, documented(route, schemas, ofSigned));
   }
   const shared = components();
   const referred = referredBy(paths, schemas);
@@ -70,11 +72,15 @@ function routesIn(controllers: readonly Controller[]): Route[] {
   return routesOf(controllers, { prefix: PREFIX, outside: OUTSIDE_PREFIX });
 }
 
-function documented(route: Route, schemas: ReadonlyMap<string, ClassSchema>): Schema {
+function documented(
+  route: Route,
+  schemas: ReadonlyMap<string, ClassSchema>,
+  ofSigned: readonly RefusalCode[],
+): Schema {
   const name = `${route.method} ${route.path}`;
   const [open, bytes] = [openOperations[name], byteOperations[name]];
   if (open !== undefined) return openOperation(route, open);
-  return bytes === undefined ? operationOf(route, schemas) : byteOperation(route, bytes);
+  return bytes === undefined ? operationOf(route, schemas, ofSigned) : byteOperation(route, bytes);
 }
 
 /** A command without fields of its own has those of the class above it, under its own name. */

@@ -41,14 +41,24 @@ const BY_FIELD: readonly { readonly has: RegExp; readonly codes: readonly Refusa
   { has: /^(effectiveOn|startPeriod)$/, codes: ['DATE_IN_FUTURE'] },
 ];
 
+/** What only commands that others sign can be refused for. */
+const OF_SIGNERS: readonly RefusalCode[] = ['SAME_PERSON', 'SIGNATURE_NOT_YOURS'];
+
 const header = (name: string): Schema => ({ $ref: `#/components/headers/${name}` });
 const parameter = (name: string): Schema => ({ $ref: `#/components/parameters/${name}` });
 
+const becomesDraft: Schema = {
+  description:
+    '有账户时:已提交审核,尚未记录;同一请求重发时返回同一送审单。Where there are accounts: submitted for review and not recorded yet; a repeated request gets the same draft.',
+  headers: { ETag: header('ETag'), 'Idempotency-Replayed': header('IdempotencyReplayed') },
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/SubmittedDraft' } } },
+};
+
 /** One route as an OpenAPI operation. A route that says nothing about itself is an error: nothing stays undocumented. */
-export function operationOf(route: Route, schemas: Schemas): Schema {
+export function operationOf(route: Route, schemas: Schemas, ofSigned: readonly RefusalCode[]): Schema {
   if (route.write !== undefined) return { ...headOf(route), ...writeOperation(route, route.write, schemas) };
   if (route.read !== undefined) return { ...headOf(route), ...readOperation(route, route.read, schemas) };
-  if (route.act !== undefined) return { ...headOf(route), ...actOperation(route, route.act) };
+  if (route.act !== undefined) return { ...headOf(route), ...actOperation(route, route.act, ofSigned) };
   throw new Error(`${route.method.toUpperCase()} ${route.path} has none of @Writes, @Reads and @Acts`);
 }
 
@@ -76,10 +86,8 @@ function pathParameters({ segments }: Route): Schema[] {
 }
 
 function writeOperation(route: Route, write: WriteRoute, schemas: Schemas): Schema {
-  const { command, summary, example, refusals } = write;
-  const body = schemaOf(command, schemas);
-  const has = [...Object.keys(body.properties), ...referredBy(body, schemas)];
-  const byField = BY_FIELD.flatMap((rule) => (has.some((name) => rule.has.test(name)) ? rule.codes : []));
+  const { command, summary, example } = write;
+  const signed = isSigned(schemaOf(command, schemas), schemas);
   return {
     summary,
     parameters: [...pathParameters(route), parameter('IdempotencyKey'), parameter('IfMatch')],
@@ -103,12 +111,34 @@ function writeOperation(route: Route, write: WriteRoute, schemas: Schemas): Sche
         },
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Receipt' } } },
       },
-      ...problemResponses([...EVERY_WRITE, ...refusals, ...byField]),
+      ...(signed ? { 202: becomesDraft } : {}),
+      ...problemResponses([...EVERY_WRITE, ...refusalsOf(write, schemas)]),
     },
   };
 }
 
-function actOperation(route: Route, { summary, takes, answer, status = 200, refusals, open }: ActDocument): Schema {
+/** Those of its own, by its fields and its signers. */
+function refusalsOf({ command, refusals }: WriteRoute, schemas: Schemas): RefusalCode[] {
+  const body = schemaOf(command, schemas);
+  const has = [...Object.keys(body.properties), ...referredBy(body, schemas)];
+  const byField = BY_FIELD.flatMap((rule) => (has.some((name) => rule.has.test(name)) ? rule.codes : []));
+  return [...refusals, ...byField, ...(isSigned(body, schemas) ? OF_SIGNERS : [])];
+}
+
+/** Whatever the commands can be refused for that become drafts. */
+export function refusalsOfSigned(routes: readonly Route[], schemas: Schemas): RefusalCode[] {
+  const signed = routes.flatMap(({ write }) => (write && isSigned(schemaOf(write.command, schemas), schemas) ? write : []));
+  return [...EVERY_WRITE, ...signed.flatMap((write) => refusalsOf(write, schemas))];
+}
+
+/** Whether it names a reviewer, itself or in one of its parts; where there are accounts, he has to sign first. */
+function isSigned(body: ClassSchema, schemas: Schemas): boolean {
+  const parts = [...referredBy(body, schemas)].map((name) => schemas.get(name));
+  return [body, ...parts].some((part) => part !== undefined && 'reviewedBy' in part.properties);
+}
+
+function actOperation(route: Route, act: ActDocument, ofSigned: readonly RefusalCode[]): Schema {
+  const { summary, takes, answer, status = 200, otherwise = {}, headers = [], refusals, open } = act;
   const every: readonly RefusalCode[] = open === true ? ['INPUT_INVALID'] : EVERY_OPERATION;
   const body = takes && {
     required: true,
@@ -123,16 +153,18 @@ function actOperation(route: Route, { summary, takes, answer, status = 200, refu
   return {
     summary,
     ...(open && { security: [] }),
-    parameters: pathParameters(route),
+    parameters: [...pathParameters(route), ...headers.map(parameter)],
     ...(body && { requestBody: body }),
     responses: {
-      [status]: {
-        description: '已办理。Done; what is so now.',
-        content: { 'application/json': { schema: answer } },
-      },
-      ...problemResponses([...every, ...ofBody, ...refusals]),
+      ...Object.fromEntries(Object.entries({ [status]: answer, ...otherwise }).map(done)),
+      ...problemResponses([...every, ...ofBody, ...refusals, ...(act.decidesDrafts === true ? ofSigned : [])]),
     },
   };
+}
+
+function done([status, schema]: [string, Schema]): [string, Schema] {
+  const content = { 'application/json': { schema } };
+  return [status, { description: '已办理。Done; what is so now.', content }];
 }
 
 function readOperation(route: Route, read: ReadRoute, schemas: Schemas): Schema {

@@ -1,11 +1,13 @@
 import { accessWords } from './access-words.js';
 import { assetWords } from './asset-words.js';
+import { draftWords } from './draft-words.js';
 import type { Schema } from './schema.js';
 
 /** What each field of a request means, by its name; `Class.field` where a class means something of its own. */
 export const fieldWords: Readonly<Record<string, string>> = {
   ...accessWords,
   ...assetWords,
+  ...draftWords,
   account: '科目编码。The account, bare or with its chart.',
   amountFen: '金额,单位为分(12,800.00元填1280000)。The amount in fen.',
   'RecordIncome.amountFen': '不含税金额,单位为分。The amount without tax, in fen.',
@@ -169,6 +171,10 @@ export const pathWords: Readonly<Record<string, Schema>> = {
   'sessions/id': word('会话编号。The id of the session, as in the list.', SESSION),
   'tokens/id': word('接口令牌编号,不是令牌本身。The id of the API token as in the list, not the token.', SESSION),
   'accounts/id': word('账号。The account.', 'accountant-1'),
+  'drafts/id': word(
+    '送审单编号:提交时返回的id。The id of the draft, as it was answered when it was submitted.',
+    '3d1b6a52-7c0e-8f47-b3c5-9f8e7d1b4a21',
+  ),
   'households/id': word(
     '农户编号:登记回执stream中household-之后的部分。What follows household- in the stream of the receipt.',
     '6c1f3a52-9d0e-8b47-a3c5-2f8e7d1b4a90',

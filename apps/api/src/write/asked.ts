@@ -53,7 +53,7 @@ function idempotencyKey(header: string | string[] | undefined): string {
 }
 
 /** `If-Match: "<revision>"`, the revision of the stream that the command writes to. */
-function ifMatch(header: string | undefined): number | undefined {
+export function ifMatch(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
   const [, digits] = /^"(\d{1,15})"$/.exec(header) ?? [];
   if (digits !== undefined) return Number(digits);

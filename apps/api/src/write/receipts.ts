@@ -1,37 +1,44 @@
-import type { Handled } from '@ledger/commands';
 import type { Command } from '@ledger/domain';
-import type { ReceiptFact } from '@ledger/eventlog';
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
 import { note } from '../boot/logging.js';
-import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { draftAnswer } from '../drafts/draft-answers.js';
+import { Submissions } from '../drafts/submissions.js';
 import type { Asking } from './asked.js';
+import { type ReceiptBody, Recording } from './recording.js';
 
-export interface ReceiptBody {
-  readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
-  readonly facts: readonly ReceiptFact[];
-}
+/** Where a signature of somebody else is wanted, nothing is recorded yet. */
+export type Answered = ReceiptBody | { readonly draft: ReturnType<typeof draftAnswer> };
 
-/** Sends commands to the bus and answers with receipts. */
+/** Has commands recorded and answers with receipts; what others have to sign becomes a draft. */
 @Injectable()
 export class Receipts {
   constructor(
-    @Inject(CommandBus) private readonly bus: CommandBus,
-    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Submissions) private readonly submissions: Submissions,
   ) {}
 
   /** `path` are the fields that the route says; a body cannot carry them. */
-  async of<C extends Command>(command: C, path: Partial<C>, { context, reply }: Asking): Promise<ReceiptBody> {
+  async of<C extends Command>(command: C, path: Partial<C>, { context, reply }: Asking): Promise<Answered> {
     Object.assign(command, path, { context });
     note(reply.request, { commandId: context.commandId });
-    const { receipt, replayed } = await this.bus.execute<Command, Handled>(command);
-    this.runtime.projector.wake();
-    const { stream, revision, facts } = receipt;
-    const position = receipt.position ?? (await this.runtime.log.positionOf(receipt));
-    void reply.header('etag', `"${revision}"`).header('ledger-position', String(position));
-    if (replayed) void reply.header('idempotency-replayed', 'true');
-    return { position, stream, revision, facts };
+    if (await this.submissions.takes(command)) {
+      const { draft, replayed } = await this.submissions.submit(command, path, reply.request);
+      answersDraft(reply, draft.version, replayed);
+      return { draft: draftAnswer(draft) };
+    }
+    const { receipt, replayed } = await this.recording.of(command);
+    answersReceipt(reply, receipt, replayed);
+    return receipt;
   }
+}
+
+export function answersReceipt(reply: FastifyReply, { revision, position }: ReceiptBody, replayed: boolean): void {
+  void reply.header('etag', `"${revision}"`).header('ledger-position', String(position));
+  if (replayed) void reply.header('idempotency-replayed', 'true');
+}
+
+export function answersDraft(reply: FastifyReply, version: number, replayed = false): void {
+  void reply.status(202).header('etag', `"${version}"`);
+  if (replayed) void reply.header('idempotency-replayed', 'true');
 }

@@ -2,6 +2,7 @@ import { accessRules } from './access.js';
 import { accountRules } from './accounts.js';
 import { assetRules } from './assets.js';
 import { bookRules } from './books.js';
+import { draftRules } from './drafts.js';
 import { peopleRules } from './people.js';
 import { placeRules } from './places.js';
 import { projectRules } from './projects.js';
@@ -23,6 +24,7 @@ export const rules: Rules = {
   ...reportRules,
   ...accessRules,
   ...accountRules,
+  ...draftRules,
 };
 
 /** Stops the start with an operation that nobody has ruled on, or with a rule for none: both are mistakes of a release. */

@@ -1,0 +1,103 @@
+import { isWithin, type Role, validDivisionCode } from '@ledger/domain';
+import { type Draft, draftStatuses, type DraftsWanted, type NumberedDraft } from '@ledger/drafts';
+import type { Scope } from '@ledger/readmodel';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Permit } from '../access/permit.js';
+import { draftRules } from '../access/rules/drafts.js';
+import { scopeOfGrants } from '../access/scope-of-grants.js';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { wrongInput } from '../input.js';
+import { keyCursor, keyIn } from '../read/queries.js';
+import { isSeen } from './drafted-commands.js';
+import type { DraftsQuery } from './draft-requests.js';
+
+const DEFAULT_LIMIT = 100;
+
+/** Some of the drafts, and which of them the asker is shown. */
+interface Queue {
+  readonly wanted: Pick<DraftsWanted, 'statuses' | 'book' | 'preparedBy' | 'notPreparedBy'>;
+  readonly scope: Scope;
+  readonly shows: (draft: Draft) => boolean;
+}
+
+/** Drafts page by page, in the order in which they were submitted first. */
+@Injectable()
+export class DraftQueue {
+  constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
+
+  page(query: DraftsQuery, permit: Permit): { rows: Draft[]; next: string | null } {
+    const limit = Number(query.limit ?? DEFAULT_LIMIT);
+    const after = this.#numberOf(query.after, permit.scope);
+    const codes = this.#codesWithin(query.division);
+    const found = this.#queues(query, permit)
+      .flatMap((queue) => this.#first(queue, codes, after, limit))
+      .toSorted((a, b) => a.number - b.number)
+      .slice(0, limit);
+    const last = found.length === limit ? found.at(-1) : undefined;
+    return { rows: found.map(({ draft }) => draft), next: last === undefined ? null : keyCursor(last.draft.id) };
+  }
+
+  #queues(query: DraftsQuery, permit: Permit): Queue[] {
+    const { book, preparedBy, status } = query;
+    const wanted = { ...(book === undefined ? {} : { book }), ...(preparedBy === undefined ? {} : { preparedBy }) };
+    const asked = (one: Draft['status']) => status === undefined || status === one;
+    if (query.waitingFor === undefined) {
+      return [{ wanted: { ...wanted, statuses: draftStatuses.filter(asked) }, scope: permit.scope, shows: () => true }];
+    }
+    const me = permit.principal.id;
+    const toSign: Queue = {
+      wanted: { ...wanted, statuses: (['SUBMITTED'] as const).filter(asked), notPreparedBy: me },
+      scope: this.#signsWithin(permit),
+      shows: ({ signatures }) => !Object.values(signatures).includes(me),
+    };
+    const toMend: Queue = {
+      wanted: { ...wanted, statuses: (['RETURNED'] as const).filter(asked), preparedBy: me },
+      scope: permit.scope,
+      shows: () => preparedBy === undefined || preparedBy === me,
+    };
+    return [toSign, toMend];
+  }
+
+  /** Where the asker may sign, by those of his grants that allow it. */
+  #signsWithin({ principal, grants, scope }: Permit): Scope {
+    const signers: readonly Role[] = draftRules.approveDraft;
+    if (principal.via === 'token') return scope;
+    return scopeOfGrants(
+      grants.filter(({ role }) => signers.includes(role)),
+      this.runtime.views,
+    );
+  }
+
+  /** The first so many that are shown; what is not shown makes room for what comes after. */
+  #first({ wanted, scope, shows }: Queue, codes: readonly string[], from: number, limit: number): NumberedDraft[] {
+    const { drafts } = this.runtime;
+    const divisions = drafts.divisions.filter(
+      (code) => scope.includesDivision(code) && (codes.length === 0 || codes.some((within) => isWithin(code, within))),
+    );
+    const found: NumberedDraft[] = [];
+    for (let after = from; found.length < limit; ) {
+      const room = limit - found.length;
+      const page = drafts.page({ ...wanted, divisions, after, limit: room });
+      found.push(...page.filter(({ draft }) => isSeen(draft, scope) && shows(draft)));
+      if (page.length < room) break;
+      after = page.at(-1)?.number ?? after;
+    }
+    return found;
+  }
+
+  /** Every code of a division: drafts stand under the one that it had when they were submitted. */
+  #codesWithin(division: string | undefined): string[] {
+    if (division === undefined) return [];
+    const code = validDivisionCode(division, 'division');
+    const { views } = this.runtime;
+    return [code, ...views.codesOf(code, views.checkpoint())];
+  }
+
+  /** A cursor names the last draft of a page; one that the asker does not see is no cursor of his. */
+  #numberOf(cursor: string | undefined, scope: Scope): number {
+    if (cursor === undefined) return 0;
+    const known = this.runtime.drafts.numbered(keyIn(cursor) ?? '');
+    if (known !== undefined && isSeen(known.draft, scope)) return known.number;
+    throw wrongInput('after', '不是本接口给出的游标', 'is not a cursor that this route gave out');
+  }
+}

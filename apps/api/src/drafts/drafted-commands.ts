@@ -1,0 +1,72 @@
+import { aggregateOf } from '@ledger/commands';
+import {
+  type Command,
+  type CommandContext,
+  commandIdOf,
+  type FactDraft,
+  fingerprintOf,
+  Refusal,
+  sign,
+  uuidV8,
+} from '@ledger/domain';
+import type { Draft } from '@ledger/drafts';
+import type { Scope } from '@ledger/readmodel';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { principalOf } from '../access/permit.js';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { commandOf } from './signed-commands.js';
+
+/** No account can be called so: no client's key ever makes the command id of an approval. */
+const APPROVAL = 'approval:';
+
+/** The draft that a request under this command id makes; a retry makes no second one. */
+export function draftIdOf(commandId: string): string {
+  return uuidV8(`draft\n${commandId}`);
+}
+
+/** Under this id a draft is recorded, whoever approves it and how often: there is one voucher of it, for ever. */
+export function approvalOf(draft: string): string {
+  return commandIdOf(APPROVAL, draft);
+}
+
+/** The commands that drafts ask for. */
+@Injectable()
+export class DraftedCommands {
+  constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
+
+  /** A draft that is out of the asker's sight is answered as one that there is not. */
+  seen(id: string, scope: Scope): Draft {
+    const draft = this.runtime.drafts.find(id);
+    if (draft === undefined || !isSeen(draft, scope)) throw new Refusal('DRAFT_UNKNOWN', { draft: id }, 'draft');
+    return draft;
+  }
+
+  /** With the signatures that the draft has so far, asked for by whoever asks now. */
+  async of(draft: Draft, body: object, request: FastifyRequest): Promise<Command> {
+    const command = await this.asNamed(draft, body, request);
+    sign(command, draft.signatures);
+    return command;
+  }
+
+  /** With the people whom the body names. */
+  async asNamed({ id, command: name, path, signatures }: Draft, body: object, request: FastifyRequest): Promise<Command> {
+    const context: CommandContext = {
+      actor: principalOf(request),
+      idempotencyKey: id,
+      commandId: approvalOf(id),
+      fingerprint: fingerprintOf(name, { path, body, signatures }),
+      correlationId: id,
+    };
+    return Object.assign(await commandOf(name, path, body), { context });
+  }
+
+  /** What it would record if it were recorded now, or the refusal as a rejection. */
+  preview(command: Command): Promise<readonly FactDraft[]> {
+    return this.runtime.handling.preview(aggregateOf(command), command);
+  }
+}
+
+export function isSeen({ division, book }: Pick<Draft, 'division' | 'book'>, scope: Scope): boolean {
+  return scope.includesDivision(division) && (book === null || scope.includesBook(book));
+}

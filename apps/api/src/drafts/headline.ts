@@ -1,0 +1,25 @@
+import type { FactDraft } from '@ledger/domain';
+import type { Headline } from '@ledger/drafts';
+import { voucherIn } from './draft-answers.js';
+
+/** What any fact may say of these. */
+interface Said {
+  readonly book?: string;
+  readonly summary?: string;
+  readonly amountFen?: number;
+}
+
+/** What a queue shows, from what the ledger would have recorded when it was submitted. */
+export function headlineOf(facts: readonly FactDraft[]): Headline {
+  const [first] = facts;
+  if (first === undefined) throw new Error('a command that is signed records no fact');
+  const said = first.data as Said;
+  const vouchers = facts.flatMap(voucherIn);
+  const debitFen = vouchers.reduce((fen, voucher) => fen + voucher.debitFen, 0);
+  return {
+    division: first.division,
+    book: said.book ?? null,
+    summary: vouchers[0]?.summary ?? said.summary ?? null,
+    amountFen: vouchers.length === 0 ? (said.amountFen ?? null) : debitFen,
+  };
+}

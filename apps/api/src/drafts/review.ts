@@ -1,0 +1,148 @@
+import { Turns } from '@ledger/commands';
+import { fingerprintOf, Refusal, refuseForeignSignature, signaturesOf } from '@ledger/domain';
+import {
+  approved,
+  type Content,
+  type Doing,
+  type Draft,
+  refusedAtApproval,
+  resubmitted,
+  returned,
+  signed,
+  withdrawn,
+} from '@ledger/drafts';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { principalOf, scopeOf } from '../access/permit.js';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { wrongInput } from '../input.js';
+import { type ReceiptBody, Recording } from '../write/recording.js';
+import { draftDetailAnswer, wordsOf } from './draft-answers.js';
+import { DraftKeeping } from './draft-keeping.js';
+import { DraftedCommands } from './drafted-commands.js';
+import { headlineOf } from './headline.js';
+
+/** With the last signature the receipt; before that the draft, which waits for the next. */
+export type Approved = { readonly draft: Draft } | { readonly receipt: ReceiptBody; readonly replayed: boolean };
+
+interface Next {
+  readonly draft: Draft;
+  readonly content?: Content;
+  readonly closedAtMs?: number;
+}
+
+/** What others do with a draft, and its preparer afterwards. One step at a time for each draft. */
+@Injectable()
+export class Review {
+  readonly #turns = new Turns();
+
+  constructor(
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(DraftedCommands) private readonly commands: DraftedCommands,
+    @Inject(DraftKeeping) private readonly keeping: DraftKeeping,
+    @Inject(Recording) private readonly recording: Recording,
+  ) {}
+
+  /** With what was sent, and what the ledger would record of it now. */
+  async detail(id: string, request: FastifyRequest): Promise<ReturnType<typeof draftDetailAnswer>> {
+    const draft = await this.keeping.settled(this.commands.seen(id, scopeOf(request)));
+    const contents = this.runtime.drafts.contents(id);
+    if (draft.status !== 'SUBMITTED' && draft.status !== 'RETURNED') return draftDetailAnswer(draft, contents, undefined);
+    const command = await this.commands.of(draft, bodyOf(contents), request);
+    const outcome = await this.commands.preview(command).catch(refusalOnly);
+    return draftDetailAnswer(draft, contents, outcome);
+  }
+
+  /** Signs for the content of a version. The last signature records it, and asking again gives the same receipt. */
+  async approve(id: string, version: number, request: FastifyRequest): Promise<Approved> {
+    return this.#turns.take(id, async () => {
+      const draft = await this.keeping.settled(this.commands.seen(id, scopeOf(request)));
+      const doing = this.#doing(request);
+      const { recorded } = draft;
+      if (recorded !== undefined && draft.version === version && draft.steps.at(-1)?.by === doing.by) {
+        return { receipt: recorded, replayed: true };
+      }
+      const next = signed(draft, version, doing);
+      const command = await this.commands.of(next, bodyOf(this.runtime.drafts.contents(id)), request);
+      try {
+        if (next.missing.length > 0) {
+          await this.commands.preview(command);
+          this.runtime.drafts.replace(draft, next);
+          return { draft: next };
+        }
+        const { receipt, replayed } = await this.recording.of(command);
+        this.runtime.drafts.replace(draft, approved(next, receipt, doing), { closedAtMs: Date.parse(doing.at) });
+        return { receipt, replayed };
+      } catch (error) {
+        // It goes on waiting, and whoever reads it sees why.
+        if (isDecided(error)) this.runtime.drafts.replace(draft, refusedAtApproval(draft, { ...doing, ...wordsOf(error) }));
+        throw error;
+      }
+    });
+  }
+
+  /** Its preparer mends what was returned. */
+  async resubmit(id: string, body: Content['body'], request: FastifyRequest): Promise<Draft> {
+    return this.#step(id, request, async (draft, doing) => {
+      if (isAsked(draft, bodyOf(this.runtime.drafts.contents(id)), body, doing.by)) return { draft };
+      // Whether he may at all, before anything is said about the content.
+      resubmitted(draft, { ...draft, named: draft.signatures }, doing);
+      const command = await this.commands.asNamed(draft, body, request);
+      const named = signaturesOf(command);
+      if (named === undefined) {
+        throw wrongInput('body', '须有制单人和审核人', 'must name who prepared it and who is to review it');
+      }
+      refuseForeignSignature('preparedBy', named.preparedBy, doing.by);
+      const headline = headlineOf(await this.commands.preview(command));
+      const next = resubmitted(draft, { ...headline, named }, doing);
+      return { draft: next, content: { version: next.version, body } };
+    });
+  }
+
+  async giveBack(id: string, reason: string, request: FastifyRequest): Promise<Draft> {
+    return this.#step(id, request, async (draft, doing) => ({ draft: returned(draft, reason, doing) }));
+  }
+
+  async withdraw(id: string, request: FastifyRequest): Promise<Draft> {
+    const closed = ({ at }: Doing) => ({ closedAtMs: Date.parse(at) });
+    return this.#step(id, request, async (draft, doing) => ({ draft: withdrawn(draft, doing), ...closed(doing) }));
+  }
+
+  async #step(
+    id: string,
+    request: FastifyRequest,
+    take: (draft: Draft, doing: Doing) => Promise<Next>,
+  ): Promise<Draft> {
+    return this.#turns.take(id, async () => {
+      const draft = await this.keeping.settled(this.commands.seen(id, scopeOf(request)));
+      const { draft: next, ...more } = await take(draft, this.#doing(request));
+      // The same draft: it was done before.
+      if (next !== draft) this.runtime.drafts.replace(draft, next, more);
+      return next;
+    });
+  }
+
+  #doing(request: FastifyRequest): Doing {
+    return { by: principalOf(request), at: new Date(this.runtime.log.now()).toISOString() };
+  }
+}
+
+function bodyOf(contents: readonly Content[]): Content['body'] {
+  return contents.at(-1)?.body ?? {};
+}
+
+/** Submitted again just so, by him: the answer was lost. */
+function isAsked({ steps }: Draft, last: Content['body'], body: Content['body'], by: string): boolean {
+  const { did, by: whose } = steps.at(-1) ?? {};
+  return did === 'RESUBMITTED' && whose === by && fingerprintOf('', last) === fingerprintOf('', body);
+}
+
+/** What the rules say of it, and not that somebody else was writing or that the disk was full. */
+function isDecided(error: unknown): error is Refusal {
+  return error instanceof Refusal && (error.status === 404 || error.status === 422);
+}
+
+function refusalOnly(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
+}

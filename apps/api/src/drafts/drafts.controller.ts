@@ -2,6 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { permitOf } from '../access/permit.js';
 import { Acts } from '../acts.js';
+import { refuseQuery } from '../boot/limits.js';
 import { wrongInput } from '../input.js';
 import { shape } from '../openapi/shapes.js';
 import { Reads } from '../read/documented.js';
@@ -43,10 +44,10 @@ export class DraftsController {
   })
   async draft(
     @Param('id') id: string,
-    @Query() _: DraftQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    refuseQuery(request.query as object);
     const draft = await this.review.detail(id, request);
     void reply.header('etag', `"${draft.version}"`);
     return { draft };

@@ -365,7 +365,7 @@ describe('what the ledger does not take when it is signed', () => {
 });
 
 describe('every kind of posting', () => {
-  it('waits for its reviewer: an asset that is bought, not one that the book began with', async () => {
+  it('waits for its reviewer: an asset that is bought', async () => {
     const accountant = as(ledger, 'accountant-1');
     const signed = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
     const card = { class: 'OPERATING', category: 'VEHICLE', costFen: 12_000_000, residualFen: 0, lifeMonths: 48 };
@@ -396,10 +396,17 @@ describe('every kind of posting', () => {
   it('waits for a reviewer and for a closer, three people, where a year is closed', async () => {
     const accountant = as(ledger, 'accountant-1');
     const book = scene.neighbour.id;
+    const signed = { preparedBy: 'clerk-2', reviewedBy: 'reviewer-1' };
+    const late = await drafted(as(ledger, 'clerk-2'), `/books/${book}/income`, rent(100, signed));
     for (const period of MONTHS_OF_2024) {
       const closed = await accountant.post(`/books/${book}/periods/${period}/close`, { closedBy: 'accountant-1' });
       expect(closed.status).toBe(201);
     }
+    const refused = await reviewer.post(`/drafts/${late.id}/approve`, {}, V1);
+    expect(refusalOf(refused)).toEqual([422, 'PERIOD_CLOSED']);
+    const waits = await as(ledger, 'clerk-2').get<{ draft: Draft }>(`/drafts/${late.id}`);
+    expect(waits.body.draft).toMatchObject({ status: 'SUBMITTED', refused: { code: 'PERIOD_CLOSED' } });
+
     const named = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1', closedBy: 'reviewer-2' };
     const { id, missing } = await drafted(accountant, `/books/${book}/years/2024/close`, named);
     expect(missing).toEqual(['reviewedBy', 'closedBy']);

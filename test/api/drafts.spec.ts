@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer, RunningLedger } from '../support/running-ledger.js';
-import { as, type Staff, type StaffedLedger, staffedScene, startStaffed } from '../support/staffed-township.js';
+import { as as asAccount, type Staff, type StaffedScene, staffedScene, startStaffed } from '../support/staffed-township.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { expenseBody, incomeBody, MONTHS_OF_2024, settlementBody, voucherBody } from '../support/village-books.js';
 
@@ -19,7 +19,7 @@ interface Drafted extends Record<string, unknown> {
 
 const directory = temporaryDirectory();
 let ledger: RunningLedger;
-let scene: StaffedLedger & { more: { project: string } };
+let scene: StaffedScene & { more: { project: string } };
 let clerk: Staff;
 let reviewer: Staff;
 
@@ -41,8 +41,8 @@ beforeAll(async () => {
     return { project };
   });
   ledger = await startStaffed(directory.path);
-  clerk = as(ledger, 'clerk-1');
-  reviewer = as(ledger, 'reviewer-1');
+  clerk = as('clerk-1');
+  reviewer = as('reviewer-1');
 });
 
 afterAll(async () => {
@@ -50,6 +50,7 @@ afterAll(async () => {
   directory.remove();
 });
 
+const as = (account: string): Staff => asAccount(ledger, account, scene);
 const head = async (): Promise<number> => (await ledger.get<{ head: number }>('/health/ready')).body.head;
 const rent = (amountFen: number, more: object = {}) => incomeBody('2024-01-20', amountFen, { ...BY_CLERK, ...more });
 
@@ -116,9 +117,9 @@ describe('a clerk who records income', () => {
     expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([202, 'true']);
     expect(again.body.draft).toEqual(first);
     expect(refusalOf(await clerk.post(path, rent(78_00), key))).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
-    const other = await as(ledger, 'accountant-1').post(`/books/${scene.own.id}/periods/2024-02/close`, {}, key);
+    const other = await as('accountant-1').post(`/books/${scene.own.id}/periods/2024-02/close`, {}, key);
     expect(other.status).toBe(400);
-    await drafted(as(ledger, 'accountant-1'), path, rent(78_00, { preparedBy: 'accountant-1' }), key);
+    await drafted(as('accountant-1'), path, rent(78_00, { preparedBy: 'accountant-1' }), key);
   });
 });
 
@@ -152,7 +153,7 @@ describe('a reviewer', () => {
         ],
       },
     });
-    const other = as(ledger, 'reviewer-2');
+    const other = as('reviewer-2');
     const before = await head();
     const approved = await other.post(`/drafts/${id}/approve`, {}, V1);
     expect([approved.status, approved.body]).toEqual([201, expect.objectContaining({ position: before + 1 })]);
@@ -174,7 +175,7 @@ describe('a reviewer', () => {
     const before = await head();
     const again = await reviewer.post(`/drafts/${id}/approve`, {}, V1);
     expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([201, first.text, 'true']);
-    const late = await as(ledger, 'reviewer-2').post(`/drafts/${id}/approve`, {}, V1);
+    const late = await as('reviewer-2').post(`/drafts/${id}/approve`, {}, V1);
     expect(refusalOf(late)).toEqual([422, 'DRAFT_NOT_OPEN']);
     expect(await head()).toBe(before);
   });
@@ -183,7 +184,7 @@ describe('a reviewer', () => {
     const { id } = await rented();
     const before = await head();
     const both = await Promise.all(
-      ['reviewer-1', 'reviewer-2'].map((who) => as(ledger, who).post(`/drafts/${id}/approve`, {}, V1)),
+      ['reviewer-1', 'reviewer-2'].map((who) => as(who).post(`/drafts/${id}/approve`, {}, V1)),
     );
     expect(both.map(({ status }) => status).toSorted()).toEqual([201, 422]);
     expect(await head()).toBe(before + 1);
@@ -197,11 +198,11 @@ describe('a reviewer', () => {
   });
 
   it('who prepared it does not review it', async () => {
-    const accountant = as(ledger, 'accountant-1');
+    const accountant = as('accountant-1');
     const { id } = await drafted(accountant, `/books/${scene.own.id}/income`, rent(100, { preparedBy: 'accountant-1' }));
     expect(refusalOf(await accountant.post(`/drafts/${id}/approve`, {}, V1))).toEqual([403, 'ROLE_NOT_ALLOWED']);
     expect(refusalOf(await clerk.post(`/drafts/${id}/approve`, {}, V1))).toEqual([403, 'ROLE_NOT_ALLOWED']);
-    expect(refusalOf(await as(ledger, 'cashier-1').post(`/drafts/${id}/approve`, {}, V1))).toEqual([
+    expect(refusalOf(await as('cashier-1').post(`/drafts/${id}/approve`, {}, V1))).toEqual([
       403,
       'ROLE_NOT_ALLOWED',
     ]);
@@ -220,7 +221,7 @@ describe('what is returned', () => {
     expect([again.status, again.text]).toEqual([200, answer.text]);
     expect(refusalOf(await reviewer.post(`/drafts/${id}/approve`, {}, V1))).toEqual([422, 'DRAFT_NOT_OPEN']);
 
-    const accountant = as(ledger, 'accountant-1');
+    const accountant = as('accountant-1');
     const mended = { body: rent(13_000_00, { reviewedBy: 'reviewer-2' }) };
     expect(refusalOf(await accountant.post(`/drafts/${id}/resubmit`, mended))).toEqual([403, 'DRAFT_NOT_YOURS']);
     const wrong = { body: rent(0) };
@@ -256,7 +257,7 @@ describe('what is returned', () => {
 
   it('may be found by the accountant, and withdrawn by its preparer alone', async () => {
     const { id } = await rented();
-    const accountant = as(ledger, 'accountant-1');
+    const accountant = as('accountant-1');
     expect((await accountant.post(`/drafts/${id}/return`, { reason: '科目有误' })).status).toBe(200);
     expect(refusalOf(await accountant.post(`/drafts/${id}/withdraw`, {}))).toEqual([403, 'DRAFT_NOT_YOURS']);
     const gone = await clerk.post<Drafted>(`/drafts/${id}/withdraw`, {});
@@ -268,7 +269,7 @@ describe('what is returned', () => {
 
 describe('the queue', () => {
   it('is what each can do something about, oldest first, page by page', async () => {
-    const accountant = as(ledger, 'accountant-1');
+    const accountant = as('accountant-1');
     const first = await rented();
     const path = `/books/${scene.own.id}/income`;
     const second = await drafted(accountant, path, rent(100, { preparedBy: 'accountant-1' }));
@@ -315,15 +316,15 @@ describe('for another village or township', () => {
       ['reviewer-9', (staff, draft) => staff.post(`/drafts/${draft}/return`, { reason: '不在辖区' })],
     ];
     for (const [who, ask] of asked) {
-      const hidden = await ask(as(ledger, who), id);
-      expect(said(hidden)).toEqual(said(await ask(as(ledger, who), absent)));
+      const hidden = await ask(as(who), id);
+      expect(said(hidden)).toEqual(said(await ask(as(who), absent)));
       expect(refusalOf(hidden)).toEqual([404, 'DRAFT_UNKNOWN']);
     }
-    const foreign = await as(ledger, 'clerk-2').get(`/drafts?after=${Buffer.from(`key:${id}`).toString('base64url')}`);
-    const none = await as(ledger, 'clerk-2').get(`/drafts?after=${Buffer.from(`key:${absent}`).toString('base64url')}`);
+    const foreign = await as('clerk-2').get(`/drafts?after=${Buffer.from(`key:${id}`).toString('base64url')}`);
+    const none = await as('clerk-2').get(`/drafts?after=${Buffer.from(`key:${absent}`).toString('base64url')}`);
     expect([foreign.status, foreign.text]).toEqual([400, none.text]);
-    expect(await drafts(as(ledger, 'clerk-2'), '')).toEqual([]);
-    expect(await drafts(as(ledger, 'reviewer-9'), 'waitingFor=me')).toEqual([]);
+    expect(await drafts(as('clerk-2'), '')).toEqual([]);
+    expect(await drafts(as('reviewer-9'), 'waitingFor=me')).toEqual([]);
   });
 });
 
@@ -366,7 +367,7 @@ describe('what the ledger does not take when it is signed', () => {
 
 describe('every kind of posting', () => {
   it('waits for its reviewer: an asset that is bought', async () => {
-    const accountant = as(ledger, 'accountant-1');
+    const accountant = as('accountant-1');
     const signed = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
     const card = { class: 'OPERATING', category: 'VEHICLE', costFen: 12_000_000, residualFen: 0, lifeMonths: 48 };
     const van = { ...card, name: '送货车', depreciationAccount: '511', effectiveOn: '2024-02-15' };
@@ -379,12 +380,12 @@ describe('every kind of posting', () => {
       amountFen: 12_000_000,
       wouldRecord: { vouchers: [{ debitFen: 12_000_000, creditFen: 12_000_000, summary: '购置送货车' }] },
     });
-    const approved = await as(ledger, 'reviewer-2').post<{ facts: { type: string }[] }>(`/drafts/${id}/approve`, {}, V1);
+    const approved = await as('reviewer-2').post<{ facts: { type: string }[] }>(`/drafts/${id}/approve`, {}, V1);
     expect([approved.status, approved.body.facts[0]?.type]).toEqual([201, 'AssetRegistered']);
   });
 
   it('waits for its reviewer: the settlement of a joint project', async () => {
-    const accountant = as(ledger, 'accountant-1');
+    const accountant = as('accountant-1');
     const signed = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
     const path = `/projects/${scene.more.project}/settlements`;
     const draft = await drafted(accountant, path, settlementBody('2024-03-31', 100_00, signed));
@@ -394,17 +395,17 @@ describe('every kind of posting', () => {
   });
 
   it('waits for a reviewer and for a closer, three people, where a year is closed', async () => {
-    const accountant = as(ledger, 'accountant-1');
+    const accountant = as('accountant-1');
     const book = scene.neighbour.id;
     const signed = { preparedBy: 'clerk-2', reviewedBy: 'reviewer-1' };
-    const late = await drafted(as(ledger, 'clerk-2'), `/books/${book}/income`, rent(100, signed));
+    const late = await drafted(as('clerk-2'), `/books/${book}/income`, rent(100, signed));
     for (const period of MONTHS_OF_2024) {
       const closed = await accountant.post(`/books/${book}/periods/${period}/close`, { closedBy: 'accountant-1' });
       expect(closed.status).toBe(201);
     }
     const refused = await reviewer.post(`/drafts/${late.id}/approve`, {}, V1);
     expect(refusalOf(refused)).toEqual([422, 'PERIOD_CLOSED']);
-    const waits = await as(ledger, 'clerk-2').get<{ draft: Draft }>(`/drafts/${late.id}`);
+    const waits = await as('clerk-2').get<{ draft: Draft }>(`/drafts/${late.id}`);
     expect(waits.body.draft).toMatchObject({ status: 'SUBMITTED', refused: { code: 'PERIOD_CLOSED' } });
 
     const named = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1', closedBy: 'reviewer-2' };
@@ -423,8 +424,8 @@ describe('every kind of posting', () => {
     expect(await head()).toBe(before);
     expect(refusalOf(await reviewer.post(`/drafts/${id}/approve`, {}, V1))).toEqual([422, 'SAME_PERSON']);
     expect(await drafts(reviewer, 'waitingFor=me')).not.toContain(id);
-    expect(await drafts(as(ledger, 'reviewer-2'), 'waitingFor=me')).toContain(id);
-    const last = await as(ledger, 'reviewer-2').post(`/drafts/${id}/approve`, {}, V1);
+    expect(await drafts(as('reviewer-2'), 'waitingFor=me')).toContain(id);
+    const last = await as('reviewer-2').post(`/drafts/${id}/approve`, {}, V1);
     expect(last.status).toBe(201);
     const { body } = await reviewer.get<{ rows: { closedBy: string }[] }>(`/books/${book}/vouchers?period=2024-12`);
     expect(body.rows).toEqual([]);

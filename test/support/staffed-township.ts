@@ -1,5 +1,6 @@
-import type { Role } from '@ledger/domain';
-import { type Answer, type RunningLedger, startLedger } from './running-ledger.js';
+import { type Role, shanghaiDate } from '@ledger/domain';
+import { openIdentity } from '@ledger/identity';
+import { type RunningLedger, startLedger } from './running-ledger.js';
 import { VillageBooks } from './village-books.js';
 
 export interface StaffedVillage {
@@ -7,15 +8,20 @@ export interface StaffedVillage {
   readonly village: string;
 }
 
-/** A ledger of two townships with the books of three villages; two of them are neighbours. */
-export interface StaffedLedger {
+/** The books of three villages; two of them are neighbours, in one township. */
+export interface StaffedVillages {
   readonly own: StaffedVillage;
   readonly neighbour: StaffedVillage;
   readonly elsewhere: StaffedVillage;
 }
 
-export const TOWNSHIP = '330603008';
-export const OTHER_TOWNSHIP = '330603002';
+export interface StaffedScene extends StaffedVillages {
+  /** An API token of every account. */
+  readonly tokens: ReadonlyMap<string, string>;
+}
+
+const TOWNSHIP = '330603008';
+const OTHER_TOWNSHIP = '330603002';
 
 /** The day on which everybody has his role already. */
 const FROM = '2020-01-01';
@@ -24,7 +30,7 @@ const FROM = '2020-01-01';
  * Whoever works there: `clerk-1` in the own village, `clerk-2` in the neighbouring one, the others for a township, those
  * with a 9 for the other one.
  */
-const staffOf = ({ own, neighbour, elsewhere }: StaffedLedger): [account: string, role: Role, division: string][] => [
+const staffOf = ({ own, neighbour, elsewhere }: StaffedVillages): [account: string, role: Role, division: string][] => [
   ['clerk-1', 'VILLAGE_CLERK', own.village],
   ['clerk-2', 'VILLAGE_CLERK', neighbour.village],
   ['clerk-9', 'VILLAGE_CLERK', elsewhere.village],
@@ -38,36 +44,57 @@ const staffOf = ({ own, neighbour, elsewhere }: StaffedLedger): [account: string
 /** Sets the scene with the one token of a ledger without accounts, which stops then; `more` may go on with it. */
 export async function staffedScene<T = undefined>(
   directory: string,
-  more?: (books: VillageBooks, ledger: StaffedLedger) => Promise<T>,
-): Promise<StaffedLedger & { more: T }> {
+  more?: (books: VillageBooks, scene: StaffedVillages) => Promise<T>,
+): Promise<StaffedScene & { more: T }> {
   const ledger = await startLedger(directory);
   const books = new VillageBooks(ledger);
   await books.district();
-  const own = await books.book({ startPeriod: '2024-01' });
-  const neighbour = await books.book({ startPeriod: '2024-01' });
+  const own = await books.book();
+  const neighbour = await books.book();
   const elsewhere = await books.book({ township: OTHER_TOWNSHIP });
-  const scene = { own, neighbour, elsewhere };
-  for (const [account, role, division] of staffOf(scene)) {
+  const villages = { own, neighbour, elsewhere };
+  const staff = staffOf(villages);
+  for (const [account, role, division] of staff) {
     await books.accepted('/grants', { account, role, division, from: FROM });
   }
-  const said = (await more?.(books, scene)) as T;
+  const said = (await more?.(books, villages)) as T;
   await ledger.stop();
-  return { ...scene, more: said };
+  return { ...villages, tokens: await tokensFor(directory, staff.map(([account]) => account)), more: said };
 }
 
-/** The program with accounts over that directory. */
-export function startStaffed(directory: string, env: Record<string, string> = {}): Promise<RunningLedger> {
-  return startLedger(directory, { entry: 'dist/test/support/staffed-ledger.js', env });
+/** Accounts for which an identity provider vouches, so that no test waits for passwords; each with an API token. */
+async function tokensFor(directory: string, accounts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const now = Date.now();
+  const identity = openIdentity(directory, {
+    now: () => now,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const asked = { address: '127.0.0.1', operation: 'test' };
+  const tokens = new Map<string, string>();
+  for (const account of accounts) {
+    const subject = { issuer: 'https://sign-in.example', subject: account };
+    await identity.addAccount(account, { ...asked, account: 'admin' }, subject);
+    const { token } = identity.makeToken({ name: 'test', to: shanghaiDate(now) }, { ...asked, account });
+    tokens.set(account, token);
+  }
+  identity.close();
+  return tokens;
 }
 
-export interface Staff {
-  get<B = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<B>>;
-  post<B = Record<string, unknown>>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<B>>;
+/** The program with accounts over that directory, as it is or as one that dies where it is told to. */
+export function startStaffed(directory: string, env?: Record<string, string>): Promise<RunningLedger> {
+  const accounts = { LEDGER_ACCESS: 'accounts' };
+  if (env === undefined) return startLedger(directory, { env: accounts });
+  return startLedger(directory, { entry: 'dist/test/support/failing-ledger.js', env: { ...accounts, ...env } });
 }
+
+export type Staff = Pick<RunningLedger, 'get' | 'post'>;
 
 /** Asks as an account. */
-export function as(ledger: RunningLedger, account: string): Staff {
-  const authorization = `Bearer token-of-${account}`;
+export function as(ledger: RunningLedger, account: string, { tokens }: Pick<StaffedScene, 'tokens'>): Staff {
+  const authorization = `Bearer ${tokens.get(account)}`;
   return {
     get: (path, headers = {}) => ledger.get(path, { authorization, ...headers }),
     post: (path, body, headers = {}) => ledger.post(path, body, { authorization, ...headers }),

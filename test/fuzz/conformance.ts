@@ -1,0 +1,50 @@
+import Ajv2020 from 'ajv/dist/2020.js';
+import { type Json, type Operation, resolved } from './operations.js';
+
+export interface Given {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+const PROBLEM = 'application/problem+json';
+
+/** Says what about an answer is not as the document promises; nothing when it is. */
+export type Conformance = (operation: Operation, answer: Given) => string | undefined;
+
+export function conformanceTo(document: Json): Conformance {
+  const ajv = new Ajv2020.default({ strict: false, validateFormats: false });
+  ajv.addSchema(document, 'document');
+  return (operation, { status, contentType, body }) => {
+    if (status >= 500) return `an answer of ${status}`;
+    const mediaType = contentType.split(';')[0]?.trim() ?? '';
+    // A path that leads to another route, or to none, is answered before the operation.
+    if (mediaType === PROBLEM && (parsed(body) as Json | undefined)?.['code'] === 'ROUTE_UNKNOWN') return undefined;
+    const mediaTypes = operation.answers.get(status);
+    if (mediaTypes === undefined) return `${status}, which the document does not name`;
+    if (operation.method === 'HEAD') return body.length === 0 ? undefined : 'a body in answer to HEAD';
+    if (mediaTypes[0] === '*') return undefined;
+    if (!mediaTypes.includes(mediaType)) return `“${contentType}” for ${status}, which the document does not name`;
+    if (!/json$/.test(mediaType)) return undefined;
+    const value = parsed(body);
+    if (value === undefined) return 'what is not JSON';
+    const place = ['paths', operation.path, operation.method.toLowerCase(), 'responses', String(status)];
+    const { $ref } = resolved(document, `#/${place.map(escaped).join('/')}`) as { $ref?: string };
+    const response = $ref?.slice(2).split('/') ?? place;
+    const pointer = [...response, 'content', mediaType, 'schema'].map((part) => encodeURIComponent(escaped(part)));
+    const validate = ajv.compile({ $ref: `document#/${pointer.join('/')}` });
+    return validate(value) ? undefined : `a body outside its schema: ${ajv.errorsText(validate.errors)}`;
+  };
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString()) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function escaped(part: string): string {
+  return part.replaceAll('~', '~0').replaceAll('/', '~1');
+}

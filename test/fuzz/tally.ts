@@ -1,0 +1,43 @@
+import type { Operation } from './operations.js';
+
+interface Counts {
+  good: number;
+  refused: number;
+}
+
+/** How often each operation was asked and what came of it. */
+export class Tally {
+  readonly #counts = new Map<string, Counts>();
+  #sent = 0;
+  #withToken = 0;
+
+  add({ id }: Operation, status: number, validToken: boolean): void {
+    this.#sent++;
+    if (validToken) this.#withToken++;
+    const counts = this.of(id);
+    if (status < 300) counts.good++;
+    else if (status >= 400 && status < 500) counts.refused++;
+    this.#counts.set(id, counts);
+  }
+
+  get sent(): number {
+    return this.#sent;
+  }
+
+  get tokenShare(): number {
+    return this.#withToken / Math.max(1, this.#sent);
+  }
+
+  of(id: string): Counts {
+    return this.#counts.get(id) ?? { good: 0, refused: 0 };
+  }
+
+  table(operations: readonly Operation[]): string {
+    const rows = operations.map(({ id, method, path }) => {
+      const { good, refused } = this.of(id);
+      return `${String(good).padStart(6)} ${String(refused).padStart(6)}  ${id}  ${method} ${path}`;
+    });
+    const percent = (100 * this.tokenShare).toFixed(1);
+    return ['   2xx    4xx  operation', ...rows, `${this.#sent} requests, ${percent} % with a valid token`].join('\n');
+  }
+}

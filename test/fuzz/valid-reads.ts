@@ -1,0 +1,81 @@
+import * as fc from 'fast-check';
+import type { Draw } from './draw.js';
+import { pdf } from '../support/sample-files.js';
+import type { Operation } from './operations.js';
+import type { Recipe } from './valid-writes.js';
+import { anyText, dayOf2024 } from './values.js';
+import type { Said, World } from './world.js';
+
+/** What to put into a path: by the segment before the parameter and its name, or by its name alone. */
+const IN_PATH: Readonly<Record<string, (world: World, any: Draw) => string>> = {
+  'books/id': ({ made }, any) => any(fc.constantFrom(...made.books)).id,
+  'projects/id': ({ made }, any) => any(fc.constantFrom(...made.projects)).id,
+  'assets/id': ({ made }, any) => any(fc.constantFrom(...made.assets)),
+  'households/id': ({ made }, any) => any(fc.constantFrom(...made.households)),
+  'villages/code': ({ made }, any) => any(fc.constantFrom(...made.books)).village,
+  'divisions/code': (world, any) => any(division(world)),
+  'problems/code': (_, any) => any(fc.constantFrom('PERIOD_CLOSED', 'INPUT_INVALID', 'TOKEN_REQUIRED')),
+  scope: (world, any) => any(division(world)),
+  measure: () => 'collectiveTotalIncome',
+  sha256: ({ made }, any) => any(fc.constantFrom(...made.attachments)),
+};
+
+/** What to ask with, where it is asked for; a parameter that must be there always is. */
+const IN_QUERY: Readonly<Record<string, (world: World) => fc.Arbitrary<string>>> = {
+  asOf: () => dayOf2024.map((day) => day.replace('2024', '2025')),
+  knownAt: ({ head }) => fc.integer({ min: Math.max(1, head - 20), max: head }).map(String),
+  since: ({ head }) => fc.integer({ min: Math.max(1, head - 40), max: Math.max(1, head - 20) }).map(String),
+  limit: () => fc.integer({ min: 1, max: 1000 }).map(String),
+  basis: () => fc.constantFrom('booked', 'restated'),
+  books: () => fc.constantFrom('collective', 'all'),
+  closing: () => fc.constantFrom('included', 'excluded'),
+  division,
+  scope: division,
+  measure: () => fc.constant('collectiveTotalIncome'),
+  from: () => fc.constantFrom('2024-01', '2024-02'),
+  to: () => fc.constantFrom('2024-02', '2024-06', '2024-12'),
+  period: () => fc.constantFrom('2024-01', '2024-03'),
+  format: () => fc.constantFrom('json', 'html', 'xlsx', 'csv'),
+};
+
+/** Reads and files: what is answered as a rule. An answer may still be that there is nothing on that day. */
+export function validRead(operation: Operation): Recipe {
+  return async (world, any): Promise<Said> => {
+    const parts = operation.path.split('/');
+    const path = Object.fromEntries(
+      parts.flatMap((part, i): [string, string][] => {
+        const [, name] = /^\{(\w+)\}$/.exec(part) ?? [];
+        if (name === undefined) return [];
+        const value = IN_PATH[`${parts[i - 1]}/${name}`] ?? IN_PATH[name];
+        if (value === undefined) throw new Error(`nothing to put for {${name}} of ${operation.path}`);
+        return [[name, value(world, any)]];
+      }),
+    );
+    const query = operation.query.flatMap(({ name, required, schema }): [string, string][] => {
+      const known = IN_QUERY[name]?.(world);
+      const values = (schema['enum'] as string[] | undefined) ?? [];
+      const value = values.length > 0 ? fc.constantFrom(...values) : known;
+      if (value === undefined) return [];
+      return required === true || any(fc.boolean()) ? [[name, any(value)]] : [];
+    });
+    return { path, query };
+  };
+}
+
+/** Reads that need something made for them. */
+export const validReads: Readonly<Record<string, Recipe>> = {
+  putAttachmentsBySha256: async ({ made }, any) => {
+    const { bytes, sha256 } = pdf(any(fc.string({ maxLength: 20 }).map((text) => text.replaceAll(/[^a-z]/g, ''))));
+    if (!made.attachments.includes(sha256)) made.attachments.push(sha256);
+    return { path: { sha256 }, body: bytes };
+  },
+  getBooksVouchersByPeriodAndVoucherNo: async (world, any) => {
+    if (world.made.vouchers.length === 0) await world.income((await world.villageBook({ name: any(anyText) })).id);
+    return { path: { id: any(fc.constantFrom(...world.made.vouchers)), period: '2024-01', voucherNo: '1' } };
+  },
+};
+
+function division({ made }: World): fc.Arbitrary<string> {
+  const villages = made.books.map(({ village }) => village);
+  return fc.constantFrom('330603', '330603100', ...villages);
+}

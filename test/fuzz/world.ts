@@ -1,0 +1,181 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { creditCode, SIGNED } from '../support/village-books.js';
+import type { Answered, Asker } from './asker.js';
+import type { Json, Operation } from './operations.js';
+
+/** What a valid request says beside its operation. */
+export interface Said {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: readonly (readonly [string, string])[];
+  readonly body?: unknown;
+}
+
+export interface VillageBook {
+  readonly id: string;
+  readonly village: string;
+  readonly creditCode: string;
+}
+
+export interface SharedProject {
+  readonly id: string;
+  readonly lead: string;
+  readonly partner: string;
+}
+
+const DISTRICT = '330603';
+const FOUNDED = '2020-01-01';
+/** A township has codes for 999 villages; what is recoded takes two. */
+const VILLAGES_OF_TOWNSHIP = 400;
+const WAIT_TRIES = 500;
+
+/** What there is in the ledger that requests can be about; it makes more when asked, by requests of the same kind. */
+export class World {
+  #villages = 0;
+  #organizations = 0;
+  #townships: string[] = [];
+  readonly #operations: ReadonlyMap<string, Operation>;
+  /** Things that reads can ask for, the newest last. */
+  readonly made = {
+    villages: [] as string[],
+    books: [] as VillageBook[],
+    projects: [] as SharedProject[],
+    assets: [] as string[],
+    households: [] as string[],
+    attachments: [] as string[],
+    vouchers: [] as string[],
+  };
+  head = 1;
+
+  constructor(
+    readonly asker: Asker,
+    operations: readonly Operation[],
+  ) {
+    this.#operations = new Map(operations.map((operation) => [operation.id, operation]));
+  }
+
+  operation(id: string): Operation {
+    const operation = this.#operations.get(id);
+    if (operation === undefined) throw new Error(`the document has no operation ${id}`);
+    return operation;
+  }
+
+  /** Asks for something that must be accepted, and gives the id of what it made or changed. */
+  async tell(operationId: string, body: Json, path: Readonly<Record<string, string>> = {}): Promise<string> {
+    const answer = await this.asker.accepted(this.asker.request(this.operation(operationId), { path, body }));
+    this.see(answer);
+    return String(answer.body['stream']).replace(/^[a-z]+-/, '');
+  }
+
+  see({ body }: Answered): void {
+    const position = body['position'];
+    if (typeof position === 'number') this.head = Math.max(this.head, position);
+  }
+
+  async found(): Promise<void> {
+    await this.tell('registerDivision', { code: DISTRICT, name: '柯桥区', effectiveOn: FOUNDED });
+    await this.villageBook();
+    await this.project();
+    await this.household();
+    await this.asset();
+  }
+
+  /** A code that no village has yet, in a township that is registered. */
+  async freeVillage(): Promise<string> {
+    if (this.#villages % VILLAGES_OF_TOWNSHIP === 0) {
+      const township = `${DISTRICT}${String(100 + this.#townships.length)}`;
+      await this.tell('registerDivision', { code: township, name: '示例镇', effectiveOn: FOUNDED });
+      this.#townships.push(township);
+    }
+    return `${this.#townships.at(-1)}${String(200 + (this.#villages++ % VILLAGES_OF_TOWNSHIP))}`;
+  }
+
+  /** A code of the same township that no village will be given by `freeVillage`. */
+  sparedCode(village: string): string {
+    return village.slice(0, 9) + String(Number(village.slice(9)) + VILLAGES_OF_TOWNSHIP);
+  }
+
+  async village(): Promise<string> {
+    const code = await this.freeVillage();
+    await this.tell('registerDivision', { code, name: '示例村', effectiveOn: FOUNDED });
+    this.made.villages.push(code);
+    return code;
+  }
+
+  freeCreditCode(): string {
+    return creditCode(++this.#organizations);
+  }
+
+  async organization(): Promise<{ village: string; creditCode: string }> {
+    const village = await this.village();
+    const code = this.freeCreditCode();
+    const body = { creditCode: code, name: '示例社', kind: 'COLLECTIVE', village, effectiveOn: FOUNDED };
+    await this.tell('registerOrganization', body);
+    return { village, creditCode: code };
+  }
+
+  async villageBook(more: Json = {}): Promise<VillageBook> {
+    const { village, creditCode: organization } = await this.organization();
+    const opened = { organization, name: '示例账套', standard: 'rural-collective-2024', startPeriod: '2024-01' };
+    const id = await this.tell('openBook', { ...opened, ...more });
+    const book = { id, village, creditCode: organization };
+    // Only a book like all others is for everybody.
+    if (Object.keys(more).length === 0) this.made.books.push(book);
+    return book;
+  }
+
+  async household(village?: string): Promise<string> {
+    const id = await this.tell('registerHousehold', {
+      village: village ?? (await this.village()),
+      effectiveOn: FOUNDED,
+    });
+    this.made.households.push(id);
+    return id;
+  }
+
+  /** A project of two villages, as far as it is taken. */
+  async project(...steps: readonly (readonly [string, Json])[]): Promise<SharedProject> {
+    const [lead, partner] = [await this.village(), await this.village()];
+    const body = {
+      name: '一桌土菜',
+      kind: 'VEGETABLE_BRAND',
+      leadVillage: lead,
+      villages: [partner],
+      effectiveOn: '2024-01-10',
+    };
+    const project = { id: await this.tell('proposeProject', body), lead, partner };
+    this.made.projects.push(project);
+    for (const [step, said] of steps) await this.tell(step, said, { id: project.id });
+    return project;
+  }
+
+  /** A card that the book began with, so that nothing is posted for it. */
+  async asset(book?: string): Promise<string> {
+    const id = book ?? (await this.villageBook({ name: '资产账套' })).id;
+    const card = { name: '送货车', class: 'OPERATING', category: 'VEHICLE', source: 'PURCHASED', costFen: 120_000_00 };
+    const worn = { residualFen: 6_000_00, lifeMonths: 48, depreciationAccount: '511' };
+    const opening = { accumulatedDepreciationFen: 0 };
+    await this.tell('registerAsset', { ...card, ...worn, opening, effectiveOn: '2023-12-15' }, { id });
+    this.made.assets.push(`${id}-1`);
+    return `${id}-1`;
+  }
+
+  async income(book: string): Promise<void> {
+    const entry = { account: '50102', amountFen: 12_800_00, settlement: { account: '102' }, summary: '商铺租金' };
+    await this.tell('recordIncome', { ...entry, ...SIGNED, effectiveOn: '2024-01-20' }, { id: book });
+    this.made.vouchers.push(book);
+  }
+
+  /** Waits for what the ledger does by itself after a request. */
+  async until(
+    operationId: string,
+    path: Readonly<Record<string, string>>,
+    shows: (text: string) => boolean,
+  ): Promise<void> {
+    const asked = { path, headers: { 'ledger-min-position': String(this.head) } };
+    for (let tries = 0; tries < WAIT_TRIES; tries++) {
+      if (shows((await this.asker.ask(this.asker.request(this.operation(operationId), asked))).text)) return;
+      await sleep(10);
+    }
+    throw new Error(`${operationId} does not come to what is waited for`);
+  }
+}

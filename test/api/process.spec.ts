@@ -40,6 +40,9 @@ describe('a start', () => {
     ['LEDGER_LOG_LEVEL', 'loud'],
     ['LEDGER_ATTACHMENT_LIMIT_BYTES', '20MB'],
     ['LEDGER_ATTACHMENT_LIMIT_BYTES', '0'],
+    ['LEDGER_RATE_LIMIT', '0'],
+    ['LEDGER_RATE_LIMIT', 'fast'],
+    ['LEDGER_TLS_PROXY', 'yes'],
   ])('with %s=%s ends with a sentence that names it, and does not show a token', async (name, value) => {
     const { code, printed } = await ended({ [name]: value });
     expect(code).toBe(1);

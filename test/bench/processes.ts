@@ -55,6 +55,7 @@ export async function startApi(main: URL, directory: string, name: string, token
       LEDGER_DEMO: 'off',
       LEDGER_TOKEN: token,
       LEDGER_LOG_LEVEL: 'warn',
+      LEDGER_RATE_LIMIT: 'off',
     },
     main.pathname,
   );

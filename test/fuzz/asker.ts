@@ -99,5 +99,5 @@ async function begun(response: Response): Promise<Buffer> {
   const reader = response.body?.getReader();
   const first = await Promise.race([reader?.read(), sleep(FEED_MS)]);
   await reader?.cancel();
-  return Buffer.from((first?.value) ?? []);
+  return Buffer.from(first?.value ?? []);
 }

@@ -62,5 +62,6 @@ function operation(document: Json, method: string, path: string, written: Writte
 /** What a reference within the document stands for. */
 export function resolved(document: Json, ref: string): Json {
   const path = ref.replace('#/', '').split('/');
-  return path.reduce<unknown>((node, key) => (node as Json)[key], document) as Json;
+  const names = path.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return names.reduce<unknown>((node, key) => (node as Json)[key], document) as Json;
 }

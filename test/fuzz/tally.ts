@@ -32,6 +32,12 @@ export class Tally {
     return this.#counts.get(id) ?? { good: 0, refused: 0 };
   }
 
+  /** Whether it was answered and refused so often each. */
+  hasBoth(id: string, times: number): boolean {
+    const { good, refused } = this.of(id);
+    return good >= times && refused >= times;
+  }
+
   table(operations: readonly Operation[]): string {
     const rows = operations.map(({ id, method, path }) => {
       const { good, refused } = this.of(id);

@@ -159,6 +159,14 @@ export class World {
     return `${id}-1`;
   }
 
+  /** A grant by its id, which the list tells. */
+  async grant(said: Json): Promise<string> {
+    await this.tell('grantRole', said);
+    const query = [['account', String(said['account'])]] as const;
+    const { body } = await this.asker.accepted(this.asker.request(this.operation('getGrants'), { query }));
+    return (body['rows'] as readonly { grant: string }[]).at(-1)?.grant ?? '';
+  }
+
   async income(book: string): Promise<void> {
     const entry = { account: '50102', amountFen: 12_800_00, settlement: { account: '102' }, summary: '商铺租金' };
     await this.tell('recordIncome', { ...entry, ...SIGNED, effectiveOn: '2024-01-20' }, { id: book });

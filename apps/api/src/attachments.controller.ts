@@ -7,9 +7,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { permitOf } from './access/permit.js';
 import { SeenAttachments } from './access/seen-attachments.js';
 import { refuseQuery, TAKES_BYTES } from './boot/limits.js';
+import { atOnce } from './boot/rates.js';
 import { RUNTIME, type Runtime } from './boot/runtime.js';
 import { wrongInput } from './input.js';
 import { sha256InPath } from './path-fields.js';
+
+/** A scanner sends one after the other; each upload under way holds a file open. */
+const UPLOADS_AT_ONCE = 8;
 
 /** Files by the hash of their bytes. Facts refer to them as evidence; who may see one follows from those facts. */
 @Controller('attachments')
@@ -24,7 +28,7 @@ export class AttachmentsController {
   }
 
   @Put(':sha256')
-  @RouteConfig(TAKES_BYTES)
+  @RouteConfig({ ...TAKES_BYTES, ...atOnce(UPLOADS_AT_ONCE) })
   async put(
     @Param('sha256') path: string,
     @Req() request: FastifyRequest,

@@ -1,7 +1,8 @@
-import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, HttpCode, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Open } from './access/access-guard.js';
 import type { Config } from './boot/config.js';
+import { refuseQuery } from './boot/limits.js';
 import { CONFIG, RUNTIME, type Runtime } from './boot/runtime.js';
 
 /** Lag above which this process should not get requests; a view this far behind answers old figures. */
@@ -19,12 +20,14 @@ export class HealthController {
 
   @Get('live')
   @HttpCode(200)
-  live() {
+  live(@Req() request: FastifyRequest) {
+    refuseQuery(request.query as object);
     return { status: 'ok' };
   }
 
   @Get('ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+  async ready(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    refuseQuery(request.query as object);
     const { log, projector, bookings } = this.runtime;
     const head = await log.head();
     const lag = head - projector.checkpoint;

@@ -7,6 +7,8 @@ if (major < 26) {
   );
   process.exit(1);
 }
+// Every file that is made is its owner's alone: the log, the views, what is beside them.
+process.umask(0o077);
 // Loaded only now, because what it imports does not exist in older versions.
 const { start } = await import('./boot/start.js');
 await start(process.env);

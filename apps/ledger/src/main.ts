@@ -5,6 +5,8 @@ if (major < 26) {
   );
   process.exit(1);
 }
+// What it writes is its owner's alone, as what the server writes.
+process.umask(0o077);
 // Loaded only now, because what it imports does not exist in older versions.
 const { run } = await import('./program.js');
 process.exitCode = await run(process.argv.slice(2));

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { markup, type Markup } from './markup.js';
 import { pageStyle } from './page-style.js';
 import { DEMO } from './provenance.js';
@@ -21,8 +22,7 @@ export function htmlPage({ title, subtitles, demo, main }: PageParts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title.zh} ${title.en}</title>
-<style>
-${pageStyle(demo)}</style>
+<style>${styleOf(demo)}</style>
 </head>
 <body>
 ${demo && markup`<p class="warning">${bilingual(DEMO)}</p>\n`}<header>
@@ -33,4 +33,13 @@ ${main}</main>
 </body>
 </html>
 `.text;
+}
+
+/** What a content security policy says to let in the styles of these pages and no others: the hash of each. */
+export const pageStyleSources: readonly string[] = [true, false].map(
+  (demo) => `'sha256-${hash('sha256', styleOf(demo), 'base64')}'`,
+);
+
+function styleOf(demo: boolean): string {
+  return `\n${pageStyle(demo)}`;
 }

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type ClientRequest, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openAttachments } from '@ledger/attachments';
 import { CommandHandling, ledgerOrigin } from '@ledger/commands';
 import { commandIdOf, type RefusalCode } from '@ledger/domain';
@@ -17,6 +20,8 @@ export interface Fault {
   readonly facts: object;
   readonly shows: readonly string[];
   readonly trouble: Trouble;
+  /** Seconds after which to try again. */
+  readonly retryAfter?: number;
   readonly request: (url: string) => Promise<Response>;
 }
 
@@ -26,6 +31,8 @@ export interface Trouble {
   readonly viewsStandStill?: true;
   /** Why the projector has stopped, in the words of its thread. */
   readonly failure?: string;
+  /** Requests of one account in a minute. */
+  readonly rateLimit?: number;
   /** Bookings of which nobody can be told. */
   readonly untold?: Runtime['bookings']['untold'];
 }
@@ -70,12 +77,49 @@ export const faults = {
     request: async (url) =>
       fetch(`${url}/api/v1/divisions?knownAt=1`, { headers: { authorization: `Bearer ${TOKEN}` } }),
   },
+  RATE_LIMITED: {
+    status: 429,
+    facts: { policy: 'principal', limit: 2, windowSeconds: 60, waitSeconds: 60 },
+    shows: ['2', '60', 'Idempotency-Key'],
+    trouble: { rateLimit: 2 },
+    retryAfter: 60,
+    request: async (url) => {
+      for (let n = 0; n < 2; n++) await register(url);
+      return register(url);
+    },
+  },
+  TOO_MANY_AT_ONCE: {
+    status: 429,
+    facts: { limit: 8, waitSeconds: 1 },
+    shows: ['8', '1'],
+    trouble: {},
+    retryAfter: 1,
+    request: async (url) => {
+      const headers = { authorization: `Bearer ${TOKEN}` };
+      const path = `${url}/api/v1/attachments/${'a'.repeat(64)}`;
+      const unfinished = Array.from({ length: 8 }, () => startUpload(path, headers));
+      // An upload counts from when its headers have come.
+      await Promise.all(unfinished.map(async (upload) => once(upload, 'socket')));
+      await sleep(100);
+      const response = await fetch(path, { method: 'PUT', headers, body: 'one more' });
+      for (const upload of unfinished) upload.destroy();
+      return response;
+    },
+  },
 } satisfies Partial<Record<RefusalCode, Fault>>;
+
+/** Says that a file comes, and sends the beginning of it. */
+function startUpload(path: string, headers: Record<string, string>): ClientRequest {
+  const upload = request(path, { method: 'PUT', headers: { ...headers, 'content-length': '100' }, agent: false });
+  upload.on('error', () => undefined);
+  upload.write('%PDF');
+  return upload;
+}
 
 /** The whole interface before a ledger in memory in which something is wrong; the answer, and what the log held then. */
 export async function answerIn({
   trouble,
-  request,
+  request: ask,
 }: Pick<Fault, 'trouble' | 'request'>): Promise<{ response: Response; head: number }> {
   const memory = openMemoryLog();
   const origin = await ledgerOrigin(memory, { name: 'ledger.faults', demo: false });
@@ -103,10 +147,10 @@ export async function answerIn({
     bookings: { position: 0, untold: trouble.untold ?? [] },
     close: async () => undefined,
   };
-  const app = await createApp(config, runtime);
+  const app = await createApp({ ...config, rateLimit: trouble.rateLimit ?? 'off' }, runtime);
   try {
     await app.listen(0, '127.0.0.1');
-    const response = await request(await app.getUrl());
+    const response = await ask(await app.getUrl());
     return { response, head: await memory.head() };
   } finally {
     await app.close();
@@ -129,4 +173,6 @@ const config: Config = {
   district: '330603',
   logLevel: 'silent',
   attachmentLimitBytes: 1_000_000,
+  rateLimit: 'off',
+  tlsProxy: false,
 };

@@ -1,7 +1,8 @@
 import { Refusal } from '@ledger/domain';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RATES, type Rates } from '../boot/rates.js';
 import { noteAsked } from './asked-of.js';
 import { AUTHENTICATOR, type Authenticator } from './authenticators.js';
 import { Permissions } from './permissions.js';
@@ -23,6 +24,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
     @Inject(Permissions) private readonly permissions: Permissions,
+    @Inject(RATES) private readonly rates: Rates,
     @Inject(Reflector) private readonly reflector: Reflector,
   ) {}
 
@@ -40,6 +42,7 @@ export class AccessGuard implements CanActivate {
   async #permit(request: FastifyRequest, handler: Handler, operation: string): Promise<Permit> {
     const principal = await this.#principalOf(request);
     noteAsked(request, { operation, principal });
+    await this.rates.admit(principal.id, request, execution.switchToHttp().getResponse<FastifyReply>());
     if (principal.mustChangePassword === true && !this.reflector.get<boolean>(BEFORE_PASSWORD_CHANGE, handler)) {
       throw new Refusal('PASSWORD_CHANGE_REQUIRED', {});
     }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DEFAULT_LIMIT_BYTES } from '@ledger/attachments';
 import type { OidcSettings } from '@ledger/identity';
 import { BadConfiguration } from './bad-configuration.js';
 import { oidcSettings } from './oidc-settings.js';
+import { privateDirectory, secretIn } from './private-files.js';
 
 export interface Config {
   readonly port: number;
@@ -23,11 +24,17 @@ export interface Config {
   readonly oidc?: OidcSettings;
   readonly logLevel: string;
   readonly attachmentLimitBytes: number;
+  /** Requests of one account in a minute. */
+  readonly rateLimit: number | 'off';
+  /** Whether a proxy on this machine speaks TLS to the clients and says who they are. */
+  readonly tlsProxy: boolean;
 }
 
 const ACCESS = ['token', 'accounts'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const TOKEN = /^[\x21-\x7e]{16,200}$/;
+/** Ten a second, far beyond what is typed; a program that brings a village's year is done in minutes. */
+const DEFAULT_RATE_LIMIT = '600';
 const MAX_ATTACHMENT_LIMIT_BYTES = 1_073_741_824;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
@@ -40,20 +47,15 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const host = oneOf('LEDGER_HOST', env['LEDGER_HOST'] ?? '127.0.0.1', LOOPBACK);
   const attachmentLimitBytes = limitOf(env['LEDGER_ATTACHMENT_LIMIT_BYTES'] ?? String(DEFAULT_LIMIT_BYTES));
   const logLevel = oneOf('LEDGER_LOG_LEVEL', env['LEDGER_LOG_LEVEL'] ?? 'info', LOG_LEVELS);
+  const rateLimit = rateLimitOf(env['LEDGER_RATE_LIMIT'] ?? DEFAULT_RATE_LIMIT);
+  const tlsProxy = oneOf('LEDGER_TLS_PROXY', env['LEDGER_TLS_PROXY'] ?? 'off', ['on', 'off']) === 'on';
   const name = env['LEDGER_NAME'] ?? (demo ? 'keqiao.demo' : 'ledger.local');
   if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(name)) {
     throw new BadConfiguration(
       `LEDGER_NAME=${name} 须为小写字母、数字、点和短横线。LEDGER_NAME must be lower-case letters, digits, dots and hyphens.`,
     );
   }
-  try {
-    mkdirSync(directory, { recursive: true });
-    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw new BadConfiguration(
-      `LEDGER_DATA=${directory} 无法创建或写入。The data directory cannot be created or written to; choose another one. (${String(error)})`,
-    );
-  }
+  privateDirectory(directory);
   const district = districtOf(env['LEDGER_DISTRICT'] ?? '330603');
   const oidc = oidcSettings(env);
   const token: Pick<Config, 'token' | 'tokenFrom'> =
@@ -66,6 +68,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo,
     logLevel,
     attachmentLimitBytes,
+    rateLimit,
+    tlsProxy,
     access,
     ...token,
     district,
@@ -100,6 +104,14 @@ function limitOf(text: string): number {
   return bytes;
 }
 
+function rateLimitOf(text: string): number | 'off' {
+  if (text === 'off') return text;
+  if (/^[1-9]\d{0,7}$/.test(text)) return Number(text);
+  throw new BadConfiguration(
+    `LEDGER_RATE_LIMIT=${text} 须为1至99999999的整数(每账户每分钟请求数)或off。LEDGER_RATE_LIMIT must be how many requests an account may make in a minute, from 1 to 99999999, or off.`,
+  );
+}
+
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === value);
   if (found !== undefined) return found;
@@ -118,7 +130,7 @@ function tokenOf(given: string | undefined, directory: string): Pick<Config, 'to
   }
   const file = join(directory, 'token');
   if (existsSync(file)) {
-    const token = readFileSync(file, 'utf8').trim();
+    const token = secretIn(file, 'token');
     if (TOKEN.test(token)) return { token, tokenFrom: 'file' };
     throw new BadConfiguration(
       `${file} 中没有有效令牌,请删除后重启。${file} holds no token of 16 to 200 visible characters; remove it to have one made.`,
@@ -126,6 +138,5 @@ function tokenOf(given: string | undefined, directory: string): Pick<Config, 'to
   }
   const token = randomBytes(24).toString('base64url');
   writeFileSync(file, `${token}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600);
   return { token, tokenFrom: 'new' };
 }

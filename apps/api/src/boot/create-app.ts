@@ -22,11 +22,22 @@ import { commandHandlers } from '../write/command-handlers.js';
 import { Receipts } from '../write/receipts.js';
 import { Recording } from '../write/recording.js';
 import type { Config } from './config.js';
-import { acceptOnlyJson, BODY_LIMIT_BYTES, leaveBytesUnread, refuseOddShapes, REQUEST_TIMEOUT_MS } from './limits.js';
+import {
+  acceptOnlyJson,
+  BODY_LIMIT_BYTES,
+  CHECKED_EVERY_MS,
+  HEADERS_TIMEOUT_MS,
+  leaveBytesUnread,
+  MAX_CONNECTIONS,
+  refuseOddShapes,
+  REQUEST_TIMEOUT_MS,
+} from './limits.js';
 import { logRequest, requestLogging } from './logging.js';
 import { openapiDocument, operationsOf, serveDocuments } from '../openapi/document.js';
 import { answerMalformed, answerProblem, ProblemFilter } from './problem-filter.js';
+import { limitRates, RATES, type Rates } from './rates.js';
 import { CONFIG, READ_MODEL, RUNTIME, type Runtime } from './runtime.js';
+import { tellBrowsers } from './security-headers.js';
 import { validationPipe } from './validation.js';
 
 export { PREFIX };
@@ -38,6 +49,8 @@ export async function createApp(
   logTo?: NodeJS.WritableStream,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECKED_EVERY_MS },
+    trustProxy: config.tlsProxy && 'loopback',
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
@@ -48,13 +61,16 @@ export async function createApp(
     clientErrorHandler: answerMalformed,
     ...requestLogging(config.logLevel, logTo),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(rootModule(config, runtime), adapter, {
+  const fastify = adapter.getInstance();
+  fastify.server.maxConnections = MAX_CONNECTIONS;
+  await tellBrowsers(fastify, config);
+  const rates = await limitRates(fastify, config);
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule(config, runtime, rates), adapter, {
     logger: ['fatal', 'error', 'warn'],
     abortOnError: false,
     bodyParser: false,
   });
   app.setGlobalPrefix(PREFIX, { exclude: OUTSIDE_PREFIX });
-  const fastify = adapter.getInstance();
   acceptOnlyJson(fastify);
   leaveBytesUnread(fastify);
   fastify.addHook('preValidation', async (request) => refuseOddShapes(request));
@@ -68,7 +84,7 @@ function authenticatorOf({ access, token }: Config, { identity }: Runtime): Auth
   return access === 'accounts' ? byAccount(identity) : oneToken(token);
 }
 
-function rootModule(config: Config, runtime: Runtime) {
+function rootModule(config: Config, runtime: Runtime, rates: Rates) {
   @Module({
     imports: [CqrsModule.forRoot()],
     controllers,
@@ -77,6 +93,7 @@ function rootModule(config: Config, runtime: Runtime) {
       { provide: RUNTIME, useValue: runtime },
       { provide: READ_MODEL, useValue: runtime.views },
       { provide: CommandHandling, useValue: runtime.handling },
+      { provide: RATES, useValue: rates },
       { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_FILTER, useClass: ProblemFilter },
       { provide: APP_PIPE, useFactory: validationPipe },

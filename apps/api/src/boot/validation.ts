@@ -1,6 +1,7 @@
 import { Refusal } from '@ledger/domain';
 import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import { fieldNamed } from '../input.js';
 
 interface Problem {
   readonly field: string;
@@ -22,7 +23,8 @@ export function validationPipe(): ValidationPipe {
 
 function problemsOf(errors: readonly ValidationError[], path = ''): Problem[] {
   return errors.flatMap((error) => {
-    const field = path === '' ? error.property : `${path}.${error.property}`;
+    const name = fieldNamed(error.property);
+    const field = path === '' ? name : `${path}.${name}`;
     // Of the checks that fail, the first as written says most: what is missing is no text, rather than too long. The
     // last one is evaluated first.
     const own = Object.entries(error.constraints ?? {})

@@ -3,7 +3,7 @@ import type { RefusalCode } from '@ledger/domain';
 import { problemResponses } from './problems.js';
 import type { Schema } from './schema.js';
 
-const EVERY: readonly RefusalCode[] = ['INPUT_INVALID', 'TOKEN_REQUIRED', 'ROLE_NOT_ALLOWED'];
+const EVERY: readonly RefusalCode[] = ['INPUT_INVALID', 'TOKEN_REQUIRED', 'ROLE_NOT_ALLOWED', 'RATE_LIMITED'];
 
 const bytes = (mediaType: string): Schema => ({
   schema: { type: 'string', contentMediaType: mediaType, description: '文件原样。The bytes of the file.' },
@@ -38,7 +38,13 @@ export const byteOperations: Readonly<Record<string, Schema>> = {
     responses: {
       200: stored('早已保存。It was stored before.'),
       201: stored('已保存。It is stored.'),
-      ...problemResponses([...EVERY, 'ATTACHMENT_HASH_MISMATCH', 'ATTACHMENT_TOO_LARGE', 'ATTACHMENT_TYPE_UNKNOWN']),
+      ...problemResponses([
+        ...EVERY,
+        'ATTACHMENT_HASH_MISMATCH',
+        'ATTACHMENT_TOO_LARGE',
+        'ATTACHMENT_TYPE_UNKNOWN',
+        'TOO_MANY_AT_ONCE',
+      ]),
     },
   },
   'get /api/v1/attachments/{sha256}': {

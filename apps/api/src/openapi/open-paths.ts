@@ -37,6 +37,7 @@ export const openOperations: Readonly<Record<string, Schema>> = {
     summary: '进程是否存活 · Whether the process lives',
     responses: {
       200: json('存活。It lives.', { type: 'object', required: ['status'], properties: { status: { const: 'ok' } } }),
+      ...problemResponses(['INPUT_INVALID', 'RATE_LIMITED']),
     },
   },
   'get /health/ready': {
@@ -44,6 +45,7 @@ export const openOperations: Readonly<Record<string, Schema>> = {
     responses: {
       200: json('可以。It can.', readiness('ok', 'degraded')),
       503: json('暂时不能。Not now.', readiness('unavailable')),
+      ...problemResponses(['INPUT_INVALID', 'RATE_LIMITED']),
     },
   },
   'get /problems/{code}': {
@@ -58,7 +60,7 @@ export const openOperations: Readonly<Record<string, Schema>> = {
           example: { $ref: '#/components/schemas/Problem' },
         },
       }),
-      ...problemResponses(['ROUTE_UNKNOWN']),
+      ...problemResponses(['INPUT_INVALID', 'RATE_LIMITED', 'ROUTE_UNKNOWN']),
     },
   },
 };

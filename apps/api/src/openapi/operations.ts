@@ -18,6 +18,7 @@ const EVERY_OPERATION: readonly RefusalCode[] = [
   'TOKEN_REQUIRED',
   'ROLE_NOT_ALLOWED',
   'PASSWORD_CHANGE_REQUIRED',
+  'RATE_LIMITED',
 ];
 
 const EVERY_WRITE: readonly RefusalCode[] = [

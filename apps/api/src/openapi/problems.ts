@@ -102,7 +102,9 @@ function problemResponse(status: string, codes: readonly RefusalCode[]): Schema 
   const oneOfThem = { type: 'object', properties: { code: { type: 'string', enum: codes } } };
   return {
     description: sentences.join('\n'),
-    ...(status === '503' ? { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } } : {}),
+    ...(status === '429' || status === '503'
+      ? { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } }
+      : {}),
     content: {
       [PROBLEM]: {
         schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, oneOfThem] },

@@ -261,6 +261,8 @@ export const refusalExamples: { readonly [C in RefusalCode]: RefusalFacts<C> } =
   INPUT_INVALID: { problems: [{ field: 'memo', zh: '是未知字段,请去掉', en: 'is not a known field; leave it out' }] },
   TOKEN_REQUIRED: {},
   ROUTE_UNKNOWN: { method: 'GET', path: '/problems/NOT_A_CODE' },
+  RATE_LIMITED: { policy: 'principal', limit: 600, windowSeconds: 60, waitSeconds: 42 },
+  TOO_MANY_AT_ONCE: { limit: 4, waitSeconds: 1 },
   BODY_TOO_LARGE: { limitBytes: BODY_LIMIT_BYTES },
   MEDIA_TYPE_UNKNOWN: { mediaType: 'text/csv' },
   FACT_TOO_LARGE: { type: 'VoucherPosted', bytes: 70_211, limitBytes: MAX_REVERSIBLE_BYTES },

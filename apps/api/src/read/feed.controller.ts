@@ -11,10 +11,12 @@ import {
 } from '@ledger/domain';
 import { placeOf } from '@ledger/views';
 import { Controller, Get, Inject, type OnModuleDestroy, Query, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { exhaustMap, interval, merge, ReplaySubject } from 'rxjs';
 import { seesAll, sightOfFacts } from '../access/facts-in-sight.js';
 import { permitOf, renewedPermit } from '../access/permit.js';
+import { atOnce } from '../boot/rates.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { Reads } from './documented.js';
@@ -25,6 +27,8 @@ import { FeedQuery } from './queries.js';
 const RENEWED_EVERY_MS = 2_000;
 
 const EVENT_STREAM = 'text/event-stream';
+/** A browser keeps no more than six connections to a place; a program needs one. */
+const FEEDS_AT_ONCE = 20;
 const HEADERS = {
   'content-type': EVENT_STREAM,
   'cache-control': 'no-store',
@@ -40,6 +44,7 @@ export class FeedReads implements OnModuleDestroy {
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
 
   @Get()
+  @RouteConfig(atOnce(FEEDS_AT_ONCE))
   @Reads(FeedQuery, {
     summary: '实时事实流 · The facts as they are recorded, as server-sent events',
     answer: {
@@ -49,7 +54,7 @@ export class FeedReads implements OnModuleDestroy {
     },
     mediaType: EVENT_STREAM,
     headers: ['LastEventId'],
-    refusals: ['DIVISION_CODE_INVALID'],
+    refusals: ['DIVISION_CODE_INVALID', 'TOO_MANY_AT_ONCE'],
   })
   async feed(@Query() query: FeedQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const division = query.division === undefined ? undefined : validDivisionCode(query.division, 'division');

@@ -1,6 +1,7 @@
-import { type LinkTo, reportFileNames, type ReportFormat, reportFormats } from '@ledger/reports';
+import { type LinkTo, pageStyleSources, reportFileNames, type ReportFormat, reportFormats } from '@ledger/reports';
 import type { MonthlyIncomeReport } from '@ledger/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { contentSecurityPolicy } from '../boot/security-headers.js';
 
 export type AnswerFormat = ReportFormat | 'json';
 
@@ -62,7 +63,7 @@ const HOST = /^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i;
 const PAGE_HEADERS = {
   ...SAFE,
   'content-type': reportFormats.html.mediaType,
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+  'content-security-policy': contentSecurityPolicy({ 'style-src': pageStyleSources }),
   'referrer-policy': 'no-referrer',
 };
 

@@ -1,5 +1,13 @@
 import { refusal } from './entry.js';
 
+const POLICIES = {
+  address: { zh: '同一地址的请求', en: 'Requests from one address' },
+  failures: { zh: '同一地址未通过身份验证的请求', en: 'Requests from one address that do not show who asks' },
+  principal: { zh: '同一账户的请求', en: 'Requests of one account' },
+} as const;
+
+type RatePolicy = keyof typeof POLICIES;
+
 /** What the ledger refuses before or beside its rules: malformed requests, stale revisions, times not yet known. */
 export const requestRefusals = {
   INPUT_INVALID: refusal<{ problems: readonly { field: string; zh: string; en: string }[] }>(
@@ -28,6 +36,19 @@ export const requestRefusals = {
     415,
     (f) => `不支持内容类型“${f.mediaType}”。请用application/json提交。`,
     (f) => `The media type "${f.mediaType}" is not accepted. Send application/json.`,
+  ),
+  RATE_LIMITED: refusal<{ policy: RatePolicy; limit: number; windowSeconds: number; waitSeconds: number }>(
+    429,
+    (f) =>
+      `${POLICIES[f.policy].zh}每${f.windowSeconds}秒最多${f.limit}次,已达上限,本次未处理。请${f.waitSeconds}秒后重试,写入用同一个Idempotency-Key。`,
+    (f) =>
+      `${POLICIES[f.policy].en} may come ${f.limit} times in ${f.windowSeconds} seconds, and that is reached; this one was not looked at. Try again in ${f.waitSeconds} seconds, a write with the same Idempotency-Key.`,
+  ),
+  TOO_MANY_AT_ONCE: refusal<{ limit: number; waitSeconds: number }>(
+    429,
+    (f) => `您已有${f.limit}个同类请求正在处理,本次未处理。请等其中一个完成,${f.waitSeconds}秒后重试。`,
+    (f) =>
+      `You have ${f.limit} requests of this kind going on; this one was not looked at. Wait for one of them to end and try again in ${f.waitSeconds} second.`,
   ),
   FACT_TOO_LARGE: refusal<{ type: string; bytes: number; limitBytes: number }>(
     422,

@@ -1,0 +1,109 @@
+import rateLimit, { type CreateRateLimitOptions } from '@fastify/rate-limit';
+import { Refusal } from '@ledger/domain';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from './config.js';
+
+export const RATES = Symbol('RATES');
+
+/** Counts what one person asks, once it is known who it is. */
+export interface Rates {
+  /** Throws when it is too often, or too much at once. */
+  admit(principal: string, request: FastifyRequest, reply: FastifyReply): Promise<void>;
+}
+
+/** The config of a route of which one person may have only so many going on at once: large answers and uploads. */
+export const atOnce = (limit: number) => ({ atOnce: limit });
+
+type Counter = ReturnType<FastifyInstance['createRateLimit']>;
+type Counted = Awaited<ReturnType<Counter>>;
+type Policy = 'address' | 'failures' | 'principal';
+
+const WINDOW_SECONDS = 60;
+/** The people of an office share one address. */
+const PERSONS_AT_ADDRESS = 10;
+/** A program whose token has ended asks again every few seconds; one that guesses asks as fast as it can. */
+const REQUESTS_PER_FAILURE = 6;
+
+/**
+ * Limits how often an address and a person may ask in a minute, how often an address may fail to say who asks, and how
+ * much of what is heavy a person may have at once. The plugin counts; it writes the headers of an early draft, so those
+ * of draft-ietf-httpapi-ratelimit-headers-10 (`RateLimit-Policy` and `RateLimit`, structured fields) are written here.
+ * Each process counts for itself, and anew when it starts.
+ */
+export async function limitRates(
+  fastify: FastifyInstance,
+  { rateLimit: limit }: Pick<Config, 'rateLimit'>,
+): Promise<Rates> {
+  const going = new Going();
+  if (limit === 'off') return { admit: async (principal, request, reply) => going.begin(principal, request, reply) };
+
+  await fastify.register(rateLimit, { global: false });
+  const counter = (max: number, more: CreateRateLimitOptions = {}): Counter =>
+    fastify.createRateLimit({ max, timeWindow: WINDOW_SECONDS * 1000, ...more });
+  const persons = new WeakMap<FastifyRequest, string>();
+  const ofAddress = counter(limit * PERSONS_AT_ADDRESS);
+  const failures = counter(Math.ceil(limit / REQUESTS_PER_FAILURE));
+  const ofPerson = counter(limit, { keyGenerator: (request) => persons.get(request) ?? '' });
+
+  fastify.addHook('onRequest', async (request, reply) => {
+    const failed = await failures(request, { increment: false });
+    // Those before are counted, this one is not: where nothing is left it would be one too many.
+    if (!failed.isAllowed && failed.remaining === 0) refuse('failures', failed, reply);
+    const asked = await ofAddress(request);
+    if (!asked.isAllowed && asked.isExceeded) refuse('address', asked, reply);
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode === 401) await failures(request);
+  });
+  return {
+    admit: async (principal, request, reply) => {
+      persons.set(request, principal);
+      const asked = await ofPerson(request);
+      if (!asked.isAllowed && asked.isExceeded) refuse('principal', asked, reply);
+      say('principal', asked, reply);
+      going.begin(principal, request, reply);
+    },
+  };
+}
+
+function refuse(policy: Policy, counted: Counted, reply: FastifyReply): never {
+  say(policy, counted, reply);
+  if (counted.isAllowed) throw new Error('what is allowed is not refused');
+  const seconds = Math.max(1, counted.ttlInSeconds);
+  throw new Refusal('RATE_LIMITED', {
+    policy,
+    limit: counted.max,
+    windowSeconds: WINDOW_SECONDS,
+    waitSeconds: seconds,
+  });
+}
+
+function say(policy: Policy, counted: Counted, reply: FastifyReply): void {
+  if (counted.isAllowed) return;
+  const { max, remaining, ttlInSeconds } = counted;
+  reply.headers({
+    'ratelimit-policy': `"${policy}";q=${max};w=${WINDOW_SECONDS}`,
+    ratelimit: `"${policy}";r=${remaining};t=${ttlInSeconds}`,
+  });
+}
+
+/** What each person has going on of the routes that allow only so much at once. */
+class Going {
+  readonly #counts = new Map<string, number>();
+
+  begin(principal: string, { routeOptions }: FastifyRequest, { raw }: FastifyReply): void {
+    const { atOnce: limit } = (routeOptions.config ?? {}) as Partial<ReturnType<typeof atOnce>>;
+    if (limit === undefined) return;
+    const key = `${principal} ${routeOptions.url}`;
+    const count = this.#counts.get(key) ?? 0;
+    if (count >= limit) throw new Refusal('TOO_MANY_AT_ONCE', { limit, waitSeconds: 1 });
+    this.#counts.set(key, count + 1);
+    raw.once('close', () => this.#end(key));
+  }
+
+  #end(key: string): void {
+    const count = (this.#counts.get(key) ?? 1) - 1;
+    if (count === 0) this.#counts.delete(key);
+    else this.#counts.set(key, count);
+  }
+}

@@ -1,0 +1,104 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectProblem } from '../../support/problems.js';
+import { rawRequest, requestText } from '../../support/raw-http.js';
+import { type Answer, type RunningLedger, startLedger, TOKEN } from '../../support/running-ledger.js';
+import { temporaryDirectory } from '../../support/temporary-directory.js';
+import { VillageBooks, voucherBody } from '../../support/village-books.js';
+
+const directories = [temporaryDirectory(), temporaryDirectory()] as const;
+/** The address may ask 200 times a minute, one person 20 times, and fail 4 times. */
+const LIMIT = 20;
+let ledger: RunningLedger;
+let limited: RunningLedger;
+
+beforeAll(async () => {
+  ledger = await startLedger(directories[0].path);
+  limited = await startLedger(directories[1].path, { env: { LEDGER_RATE_LIMIT: String(LIMIT) } });
+});
+
+afterAll(async () => {
+  await Promise.all([ledger.stop(), limited.stop()]);
+  for (const directory of directories) directory.remove();
+});
+
+const codeOf = ({ status, headers, body }: Answer) =>
+  expectProblem({ status, contentType: headers.get('content-type') ?? '', body });
+const authorization = `Bearer ${TOKEN}`;
+
+// Without boot/rates.ts, whoever asks in a loop has the whole process to himself.
+describe('one who asks too often', () => {
+  it('is refused until the minute is over, told how long that is, and has recorded nothing by it', async () => {
+    const answers: Answer[] = [];
+    for (let n = 0; n <= LIMIT; n++) answers.push(await limited.get('/divisions'));
+    expect(answers.map(({ status }) => status)).toEqual([...Array<number>(LIMIT).fill(200), 429]);
+    const last = answers.at(-1);
+    if (last === undefined) throw new Error('nothing was answered');
+    expect(codeOf(last)).toBe('RATE_LIMITED');
+    const seconds = Number(last.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(60);
+    expect(last.headers.get('ratelimit-policy')).toBe(`"principal";q=${LIMIT};w=60`);
+    expect(last.headers.get('ratelimit')).toMatch(/^"principal";r=0;t=\d+$/);
+    expect(answers[0]?.headers.get('ratelimit')).toMatch(new RegExp(`^"principal";r=${LIMIT - 1};t=\\d+$`));
+    const written = await limited.post('/divisions', { code: '330603', name: '柯桥区', effectiveOn: '2020-01-01' });
+    expect(codeOf(written)).toBe('RATE_LIMITED');
+    expect((await limited.get<{ head: number }>('/health/ready')).body.head).toBe(1);
+  });
+
+  it('without saying who it is, is refused by his address, on every route', async () => {
+    const asked = async (path: string) => fetch(limited.url + path);
+    let status = 200;
+    for (let n = 0; n <= 10 * LIMIT && status === 200; n++) ({ status } = await asked('/health/live'));
+    expect(status).toBe(429);
+    for (const path of ['/docs', '/openapi.json', '/nowhere', '/problems/PERIOD_CLOSED']) {
+      const response = await asked(path);
+      const [contentType, body] = [response.headers.get('content-type') ?? '', await response.json()];
+      const { status: refused } = response;
+      expect(expectProblem({ status: refused, contentType, body: body as Answer['body'] })).toBe('RATE_LIMITED');
+    }
+  });
+});
+
+// Without boot/limits.ts, one request takes the memory or the seconds of everybody else.
+describe('one request', () => {
+  it('is no larger than a megabyte', async () => {
+    expect(codeOf(await ledger.post('/divisions', `{"name":"${'x'.repeat(1_048_577)}"}`))).toBe('BODY_TOO_LARGE');
+  });
+
+  it('is no deeper than any command, and has no more members', async () => {
+    const deep = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
+    expect(codeOf(await ledger.post('/divisions', deep))).toBe('INPUT_INVALID');
+    const wide = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`f${n}`, n]));
+    expect(codeOf(await ledger.post('/divisions', wide))).toBe('INPUT_INVALID');
+    const lines = Array.from({ length: 6_000 }, () => ({}));
+    const books = new VillageBooks(ledger);
+    await books.district();
+    const { id } = await books.book();
+    expect(codeOf(await ledger.post(`/books/${id}/vouchers`, voucherBody('2024-01-20', lines)))).toBe('INPUT_INVALID');
+  });
+
+  it('asks for no more than a thousand rows', async () => {
+    expect(codeOf(await ledger.get('/events?limit=1001'))).toBe('INPUT_INVALID');
+    expect(codeOf(await ledger.get('/events?limit=100000000'))).toBe('INPUT_INVALID');
+  });
+
+  it('has no first line and headers beyond sixteen kilobytes', async () => {
+    const long = requestText(`GET /api/v1/divisions?${'x'.repeat(17_000)}`, { authorization });
+    expect(expectProblem(await rawRequest(ledger.url, long))).toBe('INPUT_INVALID');
+  });
+});
+
+// Without HEADERS_TIMEOUT_MS, a few thousand connections that send a byte now and then leave no place for others.
+it('a client that sends its headers a byte at a time is cut off', async () => {
+  const { hostname, port } = new URL(ledger.url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  socket.write('GET /api/v1/divisions HTTP/1.1\r\nhost: ledger\r\n');
+  const drip = setInterval(() => socket.write('x'), 1_000);
+  const from = performance.now();
+  await new Promise((resolve) => socket.once('close', resolve));
+  clearInterval(drip);
+  expect(performance.now() - from).toBeLessThan(35_000);
+  expect((await ledger.get('/divisions')).status).toBe(200);
+}, 60_000);

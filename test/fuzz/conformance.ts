@@ -17,24 +17,30 @@ export function conformanceTo(document: Json): Conformance {
   ajv.addSchema(document, 'document');
   return (operation, { status, contentType, body }) => {
     if (status >= 500) return `an answer of ${status}`;
-    const mediaType = contentType.split(';')[0]?.trim() ?? '';
+    const mediaType = kindOf(contentType);
     // A path that leads to another route, or to none, is answered before the operation.
     if (mediaType === PROBLEM && (parsed(body) as Json | undefined)?.['code'] === 'ROUTE_UNKNOWN') return undefined;
     const mediaTypes = operation.answers.get(status);
     if (mediaTypes === undefined) return `${status}, which the document does not name`;
     if (operation.method === 'HEAD') return body.length === 0 ? undefined : 'a body in answer to HEAD';
     if (mediaTypes[0] === '*') return undefined;
-    if (!mediaTypes.includes(mediaType)) return `“${contentType}” for ${status}, which the document does not name`;
+    const named = mediaTypes.find((said) => kindOf(said) === mediaType);
+    if (named === undefined) return `“${contentType}” for ${status}, which the document does not name`;
     if (!/json$/.test(mediaType)) return undefined;
     const value = parsed(body);
     if (value === undefined) return 'what is not JSON';
     const place = ['paths', operation.path, operation.method.toLowerCase(), 'responses', String(status)];
     const { $ref } = resolved(document, `#/${place.map(escaped).join('/')}`) as { $ref?: string };
     const response = $ref?.slice(2).split('/') ?? place;
-    const pointer = [...response, 'content', mediaType, 'schema'].map((part) => encodeURIComponent(escaped(part)));
+    const pointer = [...response, 'content', named, 'schema'].map((part) => encodeURIComponent(escaped(part)));
     const validate = ajv.compile({ $ref: `document#/${pointer.join('/')}` });
     return validate(value) ? undefined : `a body outside its schema: ${ajv.errorsText(validate.errors)}`;
   };
+}
+
+/** Without its parameters. */
+function kindOf(contentType: string): string {
+  return contentType.split(';')[0]?.trim() ?? '';
 }
 
 function parsed(body: Buffer): unknown {

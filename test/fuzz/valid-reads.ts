@@ -15,7 +15,7 @@ const IN_PATH: Readonly<Record<string, (world: World, any: Draw) => string>> = {
   'villages/code': ({ made }, any) => any(fc.constantFrom(...made.books)).village,
   'divisions/code': (world, any) => any(division(world)),
   'problems/code': (_, any) => any(fc.constantFrom('PERIOD_CLOSED', 'INPUT_INVALID', 'TOKEN_REQUIRED')),
-  scope: (world, any) => any(division(world)),
+  'indicators/scope': ({ made }, any) => any(fc.constantFrom(...made.readings)),
   measure: () => 'collectiveTotalIncome',
   sha256: ({ made }, any) => any(fc.constantFrom(...made.attachments)),
 };

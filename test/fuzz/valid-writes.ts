@@ -14,6 +14,8 @@ const line = (account: string, side: 'debit' | 'credit', amountFen: number, more
 const account = fc.integer({ min: 2, max: 99_999 }).map((no) => `reviewer-${no}`);
 const grant = (to: string) => ({ account: to, role: 'TOWN_REVIEWER', division: '330603100', from: '2024-01-01' });
 
+const MEASURE = 'collectiveTotalIncome';
+
 /** Divisions, organisations, households, figures and the books: what must be accepted. */
 export const validWrites: Readonly<Record<string, Recipe>> = {
   registerDivision: async (world, any) => ({
@@ -111,7 +113,7 @@ export const validWrites: Readonly<Record<string, Recipe>> = {
     body: { reason: any(anyText) },
   }),
   reportIndicator: async (world, any) => ({
-    path: { scope: await world.village(), measure: 'collectiveTotalIncome' },
+    path: { scope: await world.village(), measure: MEASURE },
     body: {
       value: any(anyFen),
       unit: 'fen',

@@ -43,6 +43,8 @@ export class World {
     households: [] as string[],
     attachments: [] as string[],
     vouchers: [] as string[],
+    /** Villages of which a figure was published. */
+    readings: [] as string[],
   };
   head = 1;
 
@@ -77,6 +79,7 @@ export class World {
     await this.project();
     await this.household();
     await this.asset();
+    await this.reading();
   }
 
   /** A code that no village has yet, in a township that is registered. */
@@ -165,6 +168,19 @@ export class World {
     const query = [['account', String(said['account'])]] as const;
     const { body } = await this.asker.accepted(this.asker.request(this.operation('getGrants'), { query }));
     return (body['rows'] as readonly { grant: string }[]).at(-1)?.grant ?? '';
+  }
+
+  async reading(): Promise<void> {
+    const scope = await this.village();
+    const figure = {
+      value: 1,
+      unit: 'fen',
+      qualifier: 'exact',
+      asOf: '2024',
+      source: { document: '示例年报', line: '1' },
+    };
+    await this.tell('reportIndicator', figure, { scope, measure: 'collectiveTotalIncome' });
+    this.made.readings.push(scope);
   }
 
   async income(book: string): Promise<void> {

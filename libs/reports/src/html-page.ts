@@ -37,9 +37,10 @@ ${main}</main>
 
 /** What a content security policy says to let in the styles of these pages and no others: the hash of each. */
 export const pageStyleSources: readonly string[] = [true, false].map(
-  (demo) => `'sha256-${hash('sha256', styleOf(demo), 'base64')}'`,
+  (demo) => `'sha256-${hash('sha256', styleOf(demo).text, 'base64')}'`,
 );
 
-function styleOf(demo: boolean): string {
-  return `\n${pageStyle(demo)}`;
+function styleOf(demo: boolean): Markup {
+  return markup`
+${pageStyle(demo)}`;
 }

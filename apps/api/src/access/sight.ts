@@ -6,6 +6,6 @@ export function sightOf({ principal, scope }: Permit): Sight | undefined {
   if (principal.via === 'token') return undefined;
   return {
     seesDivision: (code) => scope.includesDivision(code),
-    seesBook: (book, village) => scope.includesBook(book) && scope.includesDivision(village),
+    seesBook: (book, village) => scope.includesDivision(village) && scope.includesBook(book, village),
   };
 }

@@ -1,10 +1,8 @@
-import { isWithin, type Role, validDivisionCode } from '@ledger/domain';
+import { isWithin, validDivisionCode } from '@ledger/domain';
 import { type Draft, draftStatuses, type DraftsWanted, type NumberedDraft } from '@ledger/drafts';
 import type { Scope } from '@ledger/readmodel';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Permit } from '../access/permit.js';
-import { draftRules } from '../access/rules/drafts.js';
-import { scopeOfGrants } from '../access/scope-of-grants.js';
+import { type Permit, scopeForAlso } from '../access/permit.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { keyCursor, keyIn } from '../read/queries.js';
@@ -59,13 +57,8 @@ export class DraftQueue {
   }
 
   /** Where the asker may sign, by those of his grants that allow it. */
-  #signsWithin({ principal, grants, scope }: Permit): Scope {
-    const signers: readonly Role[] = draftRules.approveDraft;
-    if (principal.via === 'token') return scope;
-    return scopeOfGrants(
-      grants.filter(({ role }) => signers.includes(role)),
-      this.runtime.views,
-    );
+  #signsWithin(permit: Permit): Scope {
+    return scopeForAlso(permit, 'approveDraft', this.runtime.views.scopes);
   }
 
   /** The first so many that are shown; what is not shown makes room for what comes after. */

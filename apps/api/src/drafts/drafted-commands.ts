@@ -68,5 +68,5 @@ export class DraftedCommands {
 }
 
 export function isSeen({ division, book }: Pick<Draft, 'division' | 'book'>, scope: Scope): boolean {
-  return scope.includesDivision(division) && (book === null || scope.includesBook(book));
+  return scope.includesDivision(division) && (book === null || scope.includesBook(book, division));
 }

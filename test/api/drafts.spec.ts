@@ -2,7 +2,13 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer, RunningLedger } from '../support/running-ledger.js';
-import { as as asAccount, type Staff, type StaffedScene, staffedScene, startStaffed } from '../support/staffed-township.js';
+import {
+  as as asAccount,
+  type Staff,
+  type StaffedScene,
+  staffedScene,
+  startStaffed,
+} from '../support/staffed-township.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { expenseBody, incomeBody, MONTHS_OF_2024, settlementBody, voucherBody } from '../support/village-books.js';
 
@@ -60,7 +66,8 @@ async function drafted(who: Staff, path: string, body: object, headers: Record<s
   return answer.body.draft;
 }
 
-const rented = (amountFen = 12_800_00): Promise<Draft> => drafted(clerk, `/books/${scene.own.id}/income`, rent(amountFen));
+const rented = (amountFen = 12_800_00): Promise<Draft> =>
+  drafted(clerk, `/books/${scene.own.id}/income`, rent(amountFen));
 
 const refusalOf = ({ status, body }: Answer): unknown[] => [status, body['code']];
 
@@ -199,13 +206,14 @@ describe('a reviewer', () => {
 
   it('who prepared it does not review it', async () => {
     const accountant = as('accountant-1');
-    const { id } = await drafted(accountant, `/books/${scene.own.id}/income`, rent(100, { preparedBy: 'accountant-1' }));
+    const { id } = await drafted(
+      accountant,
+      `/books/${scene.own.id}/income`,
+      rent(100, { preparedBy: 'accountant-1' }),
+    );
     expect(refusalOf(await accountant.post(`/drafts/${id}/approve`, {}, V1))).toEqual([403, 'ROLE_NOT_ALLOWED']);
     expect(refusalOf(await clerk.post(`/drafts/${id}/approve`, {}, V1))).toEqual([403, 'ROLE_NOT_ALLOWED']);
-    expect(refusalOf(await as('cashier-1').post(`/drafts/${id}/approve`, {}, V1))).toEqual([
-      403,
-      'ROLE_NOT_ALLOWED',
-    ]);
+    expect(refusalOf(await as('cashier-1').post(`/drafts/${id}/approve`, {}, V1))).toEqual([403, 'ROLE_NOT_ALLOWED']);
   });
 });
 
@@ -289,7 +297,7 @@ describe('the queue', () => {
 
     const whole = await drafts(reviewer, '');
     const paged: string[] = [];
-    for (let next: string | null = ''; next !== null; ) {
+    for (let next: string | null = ''; next !== null;) {
       const after: string = next === '' ? '' : `&after=${next}`;
       const { body } = await reviewer.get<{ rows: Draft[]; next: string | null }>(`/drafts?limit=3${after}`);
       paged.push(...body.rows.map(({ id }) => id));

@@ -80,8 +80,7 @@ const found = (by: Ask, creditCode: string, village: string) =>
     effectiveOn: DAY,
   });
 
-const house = (by: Ask, village: string) =>
-  by(householdAggregate, RegisterHousehold, { village, effectiveOn: DAY });
+const house = (by: Ask, village: string) => by(householdAggregate, RegisterHousehold, { village, effectiveOn: DAY });
 
 const dissolve = (by: Ask, household: string) =>
   by(householdAggregate, DissolveHousehold, { household, reason: '迁出', effectiveOn: '2024-02-01' });

@@ -59,7 +59,11 @@ describe('drafts', () => {
     expect(store.divisions).toEqual([OWN]);
     expect(store.fingerprintOf('a')).toBe(FINGERPRINT);
     expect(store.naming('e'.repeat(64))).toEqual([draft]);
-    expect([store.find('b'), store.fingerprintOf('b'), store.naming('0'.repeat(64))]).toEqual([undefined, undefined, []]);
+    expect([store.find('b'), store.fingerprintOf('b'), store.naming('0'.repeat(64))]).toEqual([
+      undefined,
+      undefined,
+      [],
+    ]);
   });
 
   it('are one under one id', () => {

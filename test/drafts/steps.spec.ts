@@ -31,7 +31,11 @@ const refuses = (step: () => Draft, code: string, facts: object = {}) =>
 
 describe('a draft', () => {
   it('is signed by its preparer, and wants everybody else whom its command names', () => {
-    expect(draft).toMatchObject({ signatures: { preparedBy: 'clerk-1' }, missing: ['reviewedBy'], reviewer: 'reviewer-1' });
+    expect(draft).toMatchObject({
+      signatures: { preparedBy: 'clerk-1' },
+      missing: ['reviewedBy'],
+      reviewer: 'reviewer-1',
+    });
     expect(yearEnd.missing).toEqual(['reviewedBy', 'closedBy']);
   });
 
@@ -66,7 +70,10 @@ describe('a draft', () => {
       signatures: { preparedBy: 'clerk-1' },
       missing: ['reviewedBy', 'closedBy'],
     });
-    refuses(() => signed(returnedLate, 1, by('reviewer-1')), 'DRAFT_NOT_OPEN', { status: 'RETURNED', by: 'reviewer-2' });
+    refuses(() => signed(returnedLate, 1, by('reviewer-1')), 'DRAFT_NOT_OPEN', {
+      status: 'RETURNED',
+      by: 'reviewer-2',
+    });
   });
 
   it('is returned by others, for a reason that names no person', () => {
@@ -109,7 +116,11 @@ describe('a draft', () => {
     const refusal = { by: 'reviewer-1', at, code: 'PERIOD_CLOSED', messageZh: '已结账。', messageEn: 'Closed.' };
     const waiting = refusedAtApproval(draft, refusal);
     expect(waiting).toEqual({ ...draft, refused: refusal });
-    const mended = resubmitted(returned(waiting, '改到二月', by('reviewer-1')), { ...headline, named: said.named }, by('clerk-1'));
+    const mended = resubmitted(
+      returned(waiting, '改到二月', by('reviewer-1')),
+      { ...headline, named: said.named },
+      by('clerk-1'),
+    );
     expect(mended.refused).toBeUndefined();
     expect(approved(signed(waiting, 1, by('reviewer-1')), recorded, by('reviewer-1')).refused).toBeUndefined();
   });

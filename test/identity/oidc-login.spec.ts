@@ -149,7 +149,10 @@ describe('a log-in', () => {
       const { flow, callback } = await throughTheBrowser(ledger);
       const url = new URL(callback);
       change(url);
-      expect([url.href, await refusedWith(() => ledger.complete(flow, url.href))]).toEqual([url.href, 'OIDC_LOGIN_FAILED']);
+      expect([url.href, await refusedWith(() => ledger.complete(flow, url.href))]).toEqual([
+        url.href,
+        'OIDC_LOGIN_FAILED',
+      ]);
     }
     const { flow } = await ledger.begin();
     expect(await refusedWith(() => ledger.complete(flow, 'no address'))).toBe('OIDC_LOGIN_FAILED');
@@ -181,7 +184,8 @@ describe('an ID token', () => {
     expect(await withForged(change)).toEqual({
       code: claim === '' ? 'nothing' : 'OIDC_LOGIN_FAILED',
       reason: expect.stringContaining(claim),
-    }));
+    }),
+  );
 
   it('with a signature of nobody, or none, is refused', async () => {
     const ledger = ledgerAt();

@@ -98,7 +98,9 @@ function configurationWith({ kid, privateKey }: SigningKey, kept: Kept): object 
       return grant;
     },
     pkce: { required: () => true },
-    ttl: Object.fromEntries(['AccessToken', 'AuthorizationCode', 'Grant', 'IdToken', 'Interaction', 'Session'].map((name) => [name, 600])),
+    ttl: Object.fromEntries(
+      ['AccessToken', 'AuthorizationCode', 'Grant', 'IdToken', 'Interaction', 'Session'].map((name) => [name, 600]),
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { openAttachments } from '@ledger/attachments';
 import { CommandHandling, ledgerOrigin } from '@ledger/commands';
 import { type EventLog, openMemoryLog } from '@ledger/eventlog';
+import { openDrafts } from '@ledger/drafts';
 import { openIdentity } from '@ledger/identity';
 import { openReadModel } from '@ledger/readmodel';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -50,11 +51,13 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
   await project(log, directory.path);
   const views = openReadModel(directory.path);
   const identity = openIdentity(directory.path, { now: () => NOW, onError: () => undefined });
+  const drafts = openDrafts(directory.path);
   const runtime: Runtime = {
     log,
     origin,
     handling,
     attachments,
+    drafts,
     identity,
     views,
     projector: {
@@ -91,6 +94,7 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
     },
     close: async () => {
       await app.close();
+      drafts.close();
       identity.close();
       views.close();
       directory.remove();
@@ -122,6 +126,8 @@ const config: Config = {
   token: 'token-of-nobody-at-all',
   tokenFrom: 'environment',
   district: '330603',
+  rateLimit: 'off',
+  tlsProxy: false,
   logLevel: 'silent',
   attachmentLimitBytes: 1_000_000,
 };

@@ -59,7 +59,14 @@ export async function staffedScene<T = undefined>(
   }
   const said = (await more?.(books, villages)) as T;
   await ledger.stop();
-  return { ...villages, tokens: await tokensFor(directory, staff.map(([account]) => account)), more: said };
+  return {
+    ...villages,
+    tokens: await tokensFor(
+      directory,
+      staff.map(([account]) => account),
+    ),
+    more: said,
+  };
 }
 
 /** Accounts for which an identity provider vouches, so that no test waits for passwords; each with an API token. */

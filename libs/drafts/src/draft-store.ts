@@ -129,7 +129,9 @@ export class DraftStore {
 
   /** Everything that waits for review. */
   waiting(): Draft[] {
-    return this.divisions.flatMap((division) => (this.#waiting.all(division, 'SUBMITTED') as { draft: string }[]).map(asDraft));
+    return this.divisions.flatMap((division) =>
+      (this.#waiting.all(division, 'SUBMITTED') as { draft: string }[]).map(asDraft),
+    );
   }
 
   /** The drafts that name an attachment. */

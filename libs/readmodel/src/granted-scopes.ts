@@ -41,6 +41,11 @@ export class GrantedScopes {
     };
   }
 
+  /** Every code that a division was ever given, by the newest tree; itself, where the tree does not know it. */
+  codesOf(division: string): string[] {
+    return allCodes(this.divisions.tree(this.checkpoint()), division);
+  }
+
   #reach(granted: readonly Granted[]): Reach {
     const knownAt = this.checkpoint();
     const tree = this.divisions.tree(knownAt);

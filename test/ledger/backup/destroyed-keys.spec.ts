@@ -11,7 +11,9 @@ import type { Manifest } from '../../../apps/ledger/src/backup/manifest.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
 
 let directory: ReturnType<typeof temporaryDirectory>;
-beforeEach(() => (directory = temporaryDirectory()));
+beforeEach(() => {
+  directory = temporaryDirectory();
+});
 afterEach(() => directory.remove());
 
 const at = (name: string): string => join(directory.path, name);

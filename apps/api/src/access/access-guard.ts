@@ -34,15 +34,15 @@ export class AccessGuard implements CanActivate {
     const operation = this.permissions.operationOf(handler);
     noteAsked(request, { operation });
     if (this.reflector.getAllAndOverride<boolean>(OPEN, [handler, execution.getClass()])) return true;
-    const permit = () => this.#permit(request, handler, operation);
-    setPermit(request, await permit(), permit);
-    return true;
-  }
-
-  async #permit(request: FastifyRequest, handler: Handler, operation: string): Promise<Permit> {
     const principal = await this.#principalOf(request);
     noteAsked(request, { operation, principal });
     await this.rates.admit(principal.id, request, execution.switchToHttp().getResponse<FastifyReply>());
+    const renewed = async () => this.#permit(await this.#principalOf(request), handler);
+    setPermit(request, await this.#permit(principal, handler), renewed);
+    return true;
+  }
+
+  async #permit(principal: Principal, handler: Handler): Promise<Permit> {
     if (principal.mustChangePassword === true && !this.reflector.get<boolean>(BEFORE_PASSWORD_CHANGE, handler)) {
       throw new Refusal('PASSWORD_CHANGE_REQUIRED', {});
     }

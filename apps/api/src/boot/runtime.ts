@@ -46,8 +46,7 @@ export async function openRuntime(
     onError: (error) => onFailure(`the record of access waits to be written: ${String(error)}`),
   });
   const oidc =
-    config.oidc &&
-    openIdProvider(config.oidc, { now, onError: (reason) => onFailure(`identity provider: ${reason}`) });
+    config.oidc && openIdProvider(config.oidc, { now, onError: (reason) => onFailure(`identity provider: ${reason}`) });
   const worker = new URL('./projector-worker.js', import.meta.url);
   const { views, goTo } = followGenerations(config.directory);
   const projector = new ProjectorThread(worker, config.directory, {

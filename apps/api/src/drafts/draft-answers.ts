@@ -47,7 +47,8 @@ export function voucherIn({ data }: Pick<FactDraft, 'data'>) {
   const vouched = data as Vouched;
   const { period, bookedOn, voucherNo, summary, lines } = vouched.posting ?? vouched;
   if (lines === undefined || lines.some(({ account }) => account === undefined)) return [];
-  const sum = (side: string): number => lines.reduce((fen, line) => (line.side === side ? fen + line.amountFen : fen), 0);
+  const sum = (side: string): number =>
+    lines.reduce((fen, line) => (line.side === side ? fen + line.amountFen : fen), 0);
   const head = { period: period ?? null, bookedOn: bookedOn ?? null, voucherNo: voucherNo ?? null };
   return [{ ...head, summary: summary ?? null, debitFen: sum('debit'), creditFen: sum('credit'), lines }];
 }

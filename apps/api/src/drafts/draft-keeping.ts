@@ -38,7 +38,12 @@ export class DraftKeeping implements OnApplicationBootstrap, OnApplicationShutdo
     const [recorded] = await log.readStream(stream, facts[0]?.revision ?? revision, 1);
     if (recorded === undefined) throw new Error(`${stream} lacks the facts of draft ${draft.id}`);
     const doing = { by: readFact(recorded.fact).actor, at: new Date(recorded.recordedAtMs).toISOString() };
-    const receipt = { position: known.receipt.position ?? (await log.positionOf(known.receipt)), stream, revision, facts };
+    const receipt = {
+      position: known.receipt.position ?? (await log.positionOf(known.receipt)),
+      stream,
+      revision,
+      facts,
+    };
     const next = approved(signed(draft, draft.version, doing), receipt, doing);
     drafts.replace(draft, next, { closedAtMs: recorded.recordedAtMs });
     return next;

@@ -68,7 +68,7 @@ export class DraftQueue {
       (code) => scope.includesDivision(code) && (codes.length === 0 || codes.some((within) => isWithin(code, within))),
     );
     const found: NumberedDraft[] = [];
-    for (let after = from; found.length < limit; ) {
+    for (let after = from; found.length < limit;) {
       const room = limit - found.length;
       const page = drafts.page({ ...wanted, divisions, after, limit: room });
       found.push(...page.filter(({ draft }) => isSeen(draft, scope) && shows(draft)));
@@ -81,9 +81,7 @@ export class DraftQueue {
   /** Every code of a division: drafts stand under the one that it had when they were submitted. */
   #codesWithin(division: string | undefined): string[] {
     if (division === undefined) return [];
-    const code = validDivisionCode(division, 'division');
-    const { views } = this.runtime;
-    return [code, ...views.codesOf(code, views.checkpoint())];
+    return this.runtime.views.scopes.codesOf(validDivisionCode(division, 'division'));
   }
 
   /** A cursor names the last draft of a page; one that the asker does not see is no cursor of his. */

@@ -50,7 +50,11 @@ export class DraftedCommands {
   }
 
   /** With the people whom the body names. */
-  async asNamed({ id, command: name, path, signatures }: Draft, body: object, request: FastifyRequest): Promise<Command> {
+  async asNamed(
+    { id, command: name, path, signatures }: Draft,
+    body: object,
+    request: FastifyRequest,
+  ): Promise<Command> {
     const context: CommandContext = {
       actor: principalOf(request),
       idempotencyKey: id,

@@ -47,7 +47,8 @@ export class Review {
   async detail(id: string, request: FastifyRequest): Promise<ReturnType<typeof draftDetailAnswer>> {
     const draft = await this.keeping.settled(this.commands.seen(id, scopeOf(request)));
     const contents = this.runtime.drafts.contents(id);
-    if (draft.status !== 'SUBMITTED' && draft.status !== 'RETURNED') return draftDetailAnswer(draft, contents, undefined);
+    if (draft.status !== 'SUBMITTED' && draft.status !== 'RETURNED')
+      return draftDetailAnswer(draft, contents, undefined);
     const command = await this.commands.of(draft, bodyOf(contents), request);
     const outcome = await this.commands.preview(command).catch(refusalOnly);
     return draftDetailAnswer(draft, contents, outcome);
@@ -75,7 +76,8 @@ export class Review {
         return { receipt, replayed };
       } catch (error) {
         // It goes on waiting, and whoever reads it sees why.
-        if (isDecided(error)) this.runtime.drafts.replace(draft, refusedAtApproval(draft, { ...doing, ...wordsOf(error) }));
+        if (isDecided(error))
+          this.runtime.drafts.replace(draft, refusedAtApproval(draft, { ...doing, ...wordsOf(error) }));
         throw error;
       }
     });

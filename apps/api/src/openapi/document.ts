@@ -72,11 +72,7 @@ function routesIn(controllers: readonly Controller[]): Route[] {
   return routesOf(controllers, { prefix: PREFIX, outside: OUTSIDE_PREFIX });
 }
 
-function documented(
-  route: Route,
-  schemas: ReadonlyMap<string, ClassSchema>,
-  ofSigned: readonly RefusalCode[],
-): Schema {
+function documented(route: Route, schemas: ReadonlyMap<string, ClassSchema>, ofSigned: readonly RefusalCode[]): Schema {
   const name = `${route.method} ${route.path}`;
   const [open, bytes] = [openOperations[name], byteOperations[name]];
   if (open !== undefined) return openOperation(route, open);

@@ -128,7 +128,9 @@ function refusalsOf({ command, refusals }: WriteRoute, schemas: Schemas): Refusa
 
 /** Whatever the commands can be refused for that become drafts. */
 export function refusalsOfSigned(routes: readonly Route[], schemas: Schemas): RefusalCode[] {
-  const signed = routes.flatMap(({ write }) => (write && isSigned(schemaOf(write.command, schemas), schemas) ? write : []));
+  const signed = routes.flatMap(({ write }) =>
+    write && isSigned(schemaOf(write.command, schemas), schemas) ? write : [],
+  );
   return [...EVERY_WRITE, ...signed.flatMap((write) => refusalsOf(write, schemas))];
 }
 

@@ -30,7 +30,8 @@ export const draftRefusals = {
   DRAFT_NOT_OPEN: refusal<{ draft: string; status: keyof typeof STATUS; by: string; at: string }>(
     422,
     (f) => `送审单${f.draft}${STATUS[f.status][0]}(${f.by},${f.at}),不能这样办理。${WAY_OUT[f.status][0]}`,
-    (f) => `Draft ${f.draft} ${STATUS[f.status][1]} (${f.by}, ${f.at}), so this cannot be done. ${WAY_OUT[f.status][1]}`,
+    (f) =>
+      `Draft ${f.draft} ${STATUS[f.status][1]} (${f.by}, ${f.at}), so this cannot be done. ${WAY_OUT[f.status][1]}`,
   ),
   DRAFT_NOT_YOURS: refusal<{ draft: string; preparedBy: string }>(
     403,

@@ -107,6 +107,7 @@ const register = (by: Ask, code: string) =>
 const assigned = (...books: readonly string[]): Sight => ({
   seesDivision: (code) => isWithin(code, TOWNSHIP),
   seesBook: (id) => books.includes(id),
+  seesAttachment: () => false,
 });
 
 describe('what is out of sight', () => {
@@ -126,7 +127,7 @@ describe('what is out of sight', () => {
   });
 
   it('is refused under If-Match as a stream that has no facts', async () => {
-    const sight = { seesDivision: () => false, seesBook: () => false };
+    const sight = { seesDivision: () => false, seesBook: () => false, seesAttachment: () => false };
     for (const revision of [0, 7]) {
       await ledger.refuses('REVISION_STALE', (book) => add(ledger.seeing(sight, revision), book), BOOK, ABSENT_BOOK);
     }

@@ -59,6 +59,7 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
     attachments,
     drafts,
     identity,
+    drafts,
     views,
     projector: {
       checkpoint: await log.head(),

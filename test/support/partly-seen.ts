@@ -27,6 +27,7 @@ export class PartlySeen {
     return this.seeing({
       seesDivision: (code) => divisions.some((division) => isWithin(code, division)),
       seesBook: (_, village) => divisions.some((division) => isWithin(village, division)),
+      seesAttachment: () => false,
     });
   }
 

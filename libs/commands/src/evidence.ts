@@ -6,11 +6,18 @@ export type Attachments = Pick<AttachmentStore, 'find'>;
 /** For programs that take no uploads. */
 export const noAttachments: Attachments = { find: async () => undefined };
 
-/** What the facts will say of the attachments that a command names. A fact refers only to what is stored already. */
-export async function evidenceOf({ evidence = [] }: Command, attachments: Attachments): Promise<Evidence[]> {
+/**
+ * What the facts will say of the attachments that a command names. A fact refers only to what is stored already, and to
+ * what the asker sees: naming somebody else's file would give it to him.
+ */
+export async function evidenceOf(
+  { evidence = [], context: { sight } }: Command,
+  attachments: Attachments,
+): Promise<Evidence[]> {
   const found: Evidence[] = [];
   for (const [index, sha256] of evidence.entries()) {
-    const attachment = await attachments.find(sha256);
+    const isSeen = sight === undefined || sight.seesAttachment(sha256);
+    const attachment = isSeen ? await attachments.find(sha256) : undefined;
     if (attachment === undefined) throw new Refusal('EVIDENCE_UNKNOWN', { sha256 }, `evidence.${index}`);
     found.push(attachment);
   }

@@ -38,6 +38,10 @@ export class Horizon implements Sight {
     return this.#today(village).some((each) => this.sight.seesBook(book, each));
   }
 
+  seesAttachment(sha256: string): boolean {
+    return this.sight.seesAttachment(sha256);
+  }
+
   /**
    * Whether what is there of a stream is out of sight: all the divisions that its facts touch are, or the book is whose
    * stream it is. Where nothing is, nothing is hidden.

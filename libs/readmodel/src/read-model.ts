@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import {
   codeOn,
+  codesOf,
   divisionOf,
   divisionOn,
   type DivisionTree,
@@ -171,6 +172,12 @@ export class ReadModel {
   codeThen(code: string, at: At): string {
     this.#reached(at.knownAt);
     return this.#divisions.at(at).codeOf(code);
+  }
+
+  /** Every code that a division was known to have: what is recorded of it stands under any of them. */
+  codesOf(code: string, knownAt: number): string[] {
+    this.#reached(knownAt);
+    return codesOf(this.#divisions.tree(knownAt), code);
   }
 
   organizations(at: At, scope: Scope): OrganizationRow[] {

@@ -19,7 +19,7 @@ export function placeOf({ type, stream, division, concerns, data }: Fact): FactP
 
 function bookOfStream(stream: string): string | null {
   return (
-    /^(?:book-(.+)|ledger-(.+)-\d{4})$/
+    /^(?:(?:book|assets)-(.+)|ledger-(.+)-\d{4})$/
       .exec(stream)
       ?.slice(1)
       .find((id) => id !== undefined) ?? null

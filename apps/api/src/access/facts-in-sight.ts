@@ -14,7 +14,7 @@ const READ_BY: Readonly<Record<string, string>> = {
   organization: 'getOrganizations',
   book: 'getBooks',
   ledger: 'getBooksVouchers',
-  asset: 'getAssetsById',
+  assets: 'getAssetsById',
   project: 'getProjectsById',
   household: 'getHouseholdsById',
   indicator: 'getIndicators',

@@ -1,9 +1,10 @@
-import { Refusal } from '@ledger/domain';
+import { type Grant, Refusal } from '@ledger/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { GrantRegister } from './grant-register.js';
 import { operatorPermit, type Permit, type Principal } from './permit.js';
 import { rules } from './rules/index.js';
+import { SeenAttachments } from './seen-attachments.js';
 
 /** The operationId of every handler of a route. */
 export const OPERATIONS = Symbol('OPERATIONS');
@@ -15,6 +16,7 @@ export class Permissions {
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(OPERATIONS) private readonly operations: ReadonlyMap<object, string>,
     @Inject(GrantRegister) private readonly register: GrantRegister,
+    @Inject(SeenAttachments) private readonly attachments: SeenAttachments,
   ) {}
 
   operationOf(handler: object): string {
@@ -27,10 +29,19 @@ export class Permissions {
     const operation = this.operationOf(handler);
     const allowed = rules[operation] ?? [];
     const held = await this.register.heldBy(principal.id);
-    const { scopes } = this.runtime.views;
-    if (allowed === 'everybody') return { principal, grants: held, scope: scopes.of(held) };
+    if (allowed === 'everybody') return this.#permitBy(principal, held);
     const grants = held.filter(({ role }) => allowed.includes(role));
     if (grants.length === 0) throw new Refusal('ROLE_NOT_ALLOWED', { operation, roles: allowed });
-    return { principal, grants, scope: scopes.of(grants) };
+    return this.#permitBy(principal, grants);
+  }
+
+  #permitBy(principal: Principal, grants: readonly Grant[]): Permit {
+    const permit: Permit = {
+      principal,
+      grants,
+      scope: this.runtime.views.scopes.of(grants),
+      seesAttachment: (sha256) => this.attachments.sees(permit, sha256),
+    };
+    return permit;
   }
 }

@@ -21,6 +21,8 @@ export interface Permit {
   /** Those grants of today that allow the operation; none where one token does everything. */
   readonly grants: readonly Grant[];
   readonly scope: Scope;
+  /** Whether the asker may see a file that is stored; asked only where one is named. */
+  readonly seesAttachment: (sha256: string) => boolean;
 }
 
 /** Until there are accounts and roles, whoever holds the token is the operator. */
@@ -28,6 +30,7 @@ export const operatorPermit: Permit = {
   principal: { id: 'operator', via: 'token' },
   grants: [],
   scope: everything,
+  seesAttachment: () => true,
 };
 
 interface Admitted {

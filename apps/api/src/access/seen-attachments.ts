@@ -1,20 +1,23 @@
 import { everything } from '@ledger/readmodel';
 import { Inject, Injectable } from '@nestjs/common';
+import { isSeen } from '../drafts/drafted-commands.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { sightOfDocuments } from './facts-in-sight.js';
-import type { Permit } from './permit.js';
+import { type Permit, scopeForAlso } from './permit.js';
 
-/** Who may see an attachment: whoever uploaded it, and whoever may see a fact that names it. */
+/** Who may see an attachment: whoever uploaded it, and whoever may see a fact or a draft that names it. */
 @Injectable()
 export class SeenAttachments {
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
 
   sees(permit: Permit, sha256: string): boolean {
-    const { attachments, views } = this.runtime;
+    const { attachments, drafts, views } = this.runtime;
     if (permit.scope === everything || attachments.uploads.has(permit.principal.id, sha256)) return true;
     const sees = sightOfDocuments(permit, views.scopes);
     for (const fact of views.evidence.naming(sha256)) if (sees(fact)) return true;
-    return false;
+    // Who is to sign looks at the papers first.
+    const ofDrafts = scopeForAlso(permit, 'getDraftsById', views.scopes);
+    return drafts.naming(sha256).some((draft) => isSeen(draft, ofDrafts));
   }
 
   /** Remembers an upload; whether it is new to who made it. That somebody else's file has the same bytes, nobody is told. */

@@ -9,6 +9,7 @@ export interface Sight {
   seesDivision(code: string): boolean;
   /** A book, by the village that it stands in. */
   seesBook(book: string, village: string): boolean;
+  seesAttachment(sha256: string): boolean;
 }
 
 /** Refuses what only somebody may do who sees a division, whether it is there or not. */

@@ -35,6 +35,16 @@ export class VillageBooks {
     return answer.body;
   }
 
+  /** Reads again until it is so: what books by itself is a moment behind. */
+  async until<B extends Record<string, unknown>>(path: string, isSo: (answer: B) => boolean): Promise<B> {
+    for (let tries = 0; tries < 500; tries++) {
+      const answer = await this.read<B>(path);
+      if (isSo(answer)) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(`${path} did not come to what it was waited for`);
+  }
+
   /** 柯桥区, 兰亭街道 and 柯岩街道. */
   async district(): Promise<void> {
     const effectiveOn = '2020-01-01';

@@ -1,8 +1,9 @@
-import { GrantRole, holdsOn, RevokeRole } from '@ledger/domain';
+import { type Grant, GrantRole, holdsOn, RevokeRole } from '@ledger/domain';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Reads } from '../read/documented.js';
-import { list, object } from '../read/schemas.js';
+import { keyCursor, keyIn } from '../read/queries.js';
+import { list, next, object } from '../read/schemas.js';
 import { Asked, type Asking } from '../write/asked.js';
 import { Writes } from '../write/documented.js';
 import { Receipts } from '../write/receipts.js';
@@ -10,6 +11,8 @@ import { GrantRegister } from './grant-register.js';
 import { GrantsQuery } from './grant-queries.js';
 import { grantRow } from './grant-schemas.js';
 import { scopeOf } from './permit.js';
+
+const DEFAULT_LIMIT = 100;
 
 /** Who may do what, where and when: given and taken back as facts. */
 @Controller('grants')
@@ -52,21 +55,33 @@ export class GrantsController {
   @Get()
   @Reads(GrantsQuery, {
     summary: '授权列表 · The grants, of an account or all',
-    answer: object({ rows: list(grantRow) }),
+    answer: object({ rows: list(grantRow), next }),
     refusals: [],
   })
-  async grants(@Query() { account, held }: GrantsQuery, @Req() request: FastifyRequest) {
+  async grants(@Query() query: GrantsQuery, @Req() request: FastifyRequest) {
+    const { account, held } = query;
+    const limit = Number(query.limit ?? DEFAULT_LIMIT);
     const { byId, revoked: takenBack } = await this.register.all();
     const scope = scopeOf(request);
     const { today } = this.register;
     const rows = [...byId.values()]
       .filter((grant) => account === undefined || grant.account === account)
       .filter(({ division }) => scope.includesDivision(division))
+      .toSorted((a, b) => (placeIn(a) < placeIn(b) ? -1 : 1))
       .map((grant) => {
         const revoked = takenBack.has(grant.grant);
         const { books = null, to = null } = grant;
         return { ...grant, books, to, revoked, held: !revoked && holdsOn(grant, today) };
       });
-    return { rows: held === undefined ? rows : rows.filter((row) => String(row.held) === held) };
+    const after = keyIn(query.after) ?? '';
+    const wanted = rows.filter((row) => placeIn(row) > after && (held === undefined || String(row.held) === held));
+    const page = wanted.slice(0, limit);
+    const last = wanted.length > limit ? page.at(-1) : undefined;
+    return { rows: page, next: last === undefined ? null : keyCursor(placeIn(last)) };
   }
+}
+
+/** The grants of an account stand together, in an order that stays. */
+function placeIn({ account, grant }: Pick<Grant, 'account' | 'grant'>): string {
+  return `${account}/${grant}`;
 }

@@ -73,6 +73,11 @@ export async function startLedger(
   return running(spawned.process, await addressOf(spawned), directory, () => spawned.output());
 }
 
+/** The same process asked at another of its addresses. */
+export function doorOf(ledger: RunningLedger, url: string): RunningLedger {
+  return running(ledger.process, url, ledger.directory, () => ledger.output());
+}
+
 /** The address that the program prints when it listens. */
 export async function addressOf(ledger: SpawnedLedger, withinMs = 60_000): Promise<string> {
   const { process: child } = ledger;

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Role, roleNames, roles } from '@ledger/domain';
+import { rules } from '../../../apps/api/src/access/rules/index.js';
+import { type LedgerWithAccounts, startWithAccounts } from '../../support/ledger-with-accounts.js';
+import { temporaryDirectory } from '../../support/temporary-directory.js';
+import { type Cell, expectedRows, type Situation, situations } from './cells.js';
+import { accountOf, grantOf, nowhere, type Place, placeOf, RETURNER, SUBMITTER } from './places.js';
+import { requests } from './requests/index.js';
+import { type Answered, answerTo, type Wanted } from './answers.js';
+
+const NOBODY = 'nobody-in-particular';
+const FIRST_TOWNSHIP = '330603008';
+const SECOND_TOWNSHIP = '330603002';
+
+/** Operations that answer 2xx only to a password, which these accounts do not have; their own specs open them. */
+const WANTS_PASSWORD = new Set(['changePassword']);
+
+const directory = temporaryDirectory();
+const rows = expectedRows().filter(({ operationId }) => Object.hasOwn(rules, operationId));
+const opened = new Set<string>();
+const ofNobody = new Map<string, string>();
+let set: LedgerWithAccounts;
+let places: Record<'own_village' | 'other_village' | 'other_township' | 'nowhere', Place>;
+
+beforeAll(async () => {
+  const held = roleNames.map((role) => accountOf(role, 'held'));
+  const expired = roleNames.map((role) => accountOf(role, 'expired'));
+  set = await startWithAccounts(directory.path, [...held, ...expired, NOBODY, SUBMITTER, RETURNER]);
+  const { books } = set;
+  await books.district();
+  for (const division of [FIRST_TOWNSHIP, SECOND_TOWNSHIP]) {
+    await grantOf(books, { account: SUBMITTER, role: 'TOWN_ACCOUNTANT', division });
+    await grantOf(books, { account: RETURNER, role: 'TOWN_REVIEWER', division });
+  }
+  places = {
+    own_village: await placeOf(set, FIRST_TOWNSHIP),
+    other_village: await placeOf(set, FIRST_TOWNSHIP),
+    other_township: await placeOf(set, SECOND_TOWNSHIP),
+    nowhere: nowhere(),
+  };
+  for (const role of roleNames) {
+    const division = divisionOf(role, places.own_village.village);
+    await grantOf(books, { account: accountOf(role, 'held'), role, division });
+    const to = new Date(Date.now() - 24 * 60 * 60_000).toISOString().slice(0, 10);
+    await grantOf(books, { account: accountOf(role, 'expired'), role, division, to });
+  }
+}, 120_000);
+
+afterAll(async () => {
+  await set.ledger.stop();
+  directory.remove();
+});
+
+describe('the expected cells', () => {
+  it('are there for every operation and every role', () => {
+    const kept = Map.groupBy(rows, ({ operationId }) => operationId);
+    expect([...kept.keys()].toSorted()).toEqual(Object.keys(rules).toSorted());
+    for (const [operation, own] of kept) {
+      expect([operation, own.map(({ role }) => role).toSorted()]).toEqual([operation, [...roleNames].toSorted()]);
+    }
+  });
+
+  it('can all be asked for', () => {
+    expect(Object.keys(requests).toSorted()).toEqual(Object.keys(rules).toSorted());
+  });
+});
+
+describe.each([...Map.groupBy(rows, ({ operationId }) => operationId)])('%s', (operation, expected) => {
+  it('answers every role in every situation as the matrix says', async () => {
+    const found: string[] = [];
+    for (const { role, cells } of expected) {
+      for (const situation of situations) {
+        const cell = cells[situation];
+        if (cell === '-') continue;
+        const answer = await answered(operation, role, situation, cell);
+        if (answer !== cell) found.push(`${role} ${situation}: ${answer}, not ${cell}`);
+      }
+    }
+    expect(found).toEqual([]);
+  }, 60_000);
+});
+
+describe('the run', () => {
+  it('has opened every operation for some role', () => {
+    const shut = Object.keys(rules).filter((operation) => !opened.has(operation) && !WANTS_PASSWORD.has(operation));
+    expect(shut).toEqual([]);
+  });
+});
+
+/** One request of the operation, and what its answer comes to; said in words where it is none of the cells. */
+async function answered(operation: string, role: Role, situation: Situation, cell: Cell): Promise<string> {
+  const isGranted = situation !== 'none' && situation !== 'expired';
+  const account = situation === 'none' ? NOBODY : accountOf(role, isGranted ? 'held' : 'expired');
+  // Whoever has no grant is the same person for every role, and asks once.
+  const before = situation === 'none' ? ofNobody.get(operation) : undefined;
+  if (before !== undefined) return before;
+  const place = places[isGranted ? situation : 'own_village'];
+  const wanted: Wanted = { set, operation, account, place, nowhere: places.nowhere, cell };
+  const answer: Answered = await answerTo(wanted);
+  if (answer.is === 'allow') opened.add(operation);
+  if (answer.is === 'allow' && WANTS_PASSWORD.has(operation)) opened.delete(operation);
+  const said = answer.is === cell ? cell : `${answer.is} (${answer.status} ${answer.text.slice(0, 300)})`;
+  if (situation === 'none') ofNobody.set(operation, said);
+  return said;
+}
+
+/** The division that a grant of a role is for, so that the village lies in it. Engagements and cases are of a township. */
+function divisionOf(role: Role, village: string): string {
+  const { level } = roles[role];
+  if (level === 'village') return village;
+  return level === 'district' ? village.slice(0, 6) : village.slice(0, 9);
+}

@@ -1,0 +1,80 @@
+import type { LedgerWithAccounts } from '../../../support/ledger-with-accounts.js';
+import { pdf } from '../../../support/sample-files.js';
+import { accountOf, grantOf } from '../places.js';
+import { another, get, type OperationRequests } from './asked.js';
+
+const tomorrow = (): string => new Date(Date.now() + 24 * 60 * 60_000).toISOString().slice(0, 10);
+
+/** Grants, accounts, sessions and tokens, and the upload of a file. */
+export const accountRequests: OperationRequests = {
+  putAttachmentsBySha256: {
+    of: () => {
+      const { bytes, sha256 } = pdf(`upload ${another()}`);
+      return { method: 'PUT', path: `/attachments/${sha256}`, body: bytes };
+    },
+  },
+  grantRole: {
+    of: ({ village }) => {
+      const account = `villager-${another()}`;
+      return { path: '/grants', body: { account, role: 'VILLAGER', division: village, from: '2024-01-01' } };
+    },
+  },
+  revokeRole: {
+    of: ({ grant }) => ({ path: `/grants/${grant}/revocation`, body: { reason: '岗位调整' } }),
+    fresh: async ({ books }, { village }) => {
+      const said = { account: `villager-${another()}`, role: 'VILLAGER', division: village };
+      return { grant: await grantOf(books, said) };
+    },
+  },
+  getMe: get(() => '/me'),
+  getSessions: get(() => '/sessions'),
+  getTokens: get(() => '/tokens'),
+  getAccounts: get(() => '/accounts'),
+  getAccessRecord: get(() => '/access-record'),
+  logOut: {
+    of: (_, { sessions }) => ({
+      path: '/session/end',
+      headers: { authorization: `Bearer ${sessions[0]?.token ?? ''}` },
+      method: 'POST',
+    }),
+  },
+  revokeSession: { of: (_, { sessions }) => ({ method: 'POST', path: `/sessions/${sessions[1]?.id ?? ''}/revoke` }) },
+  changePassword: {
+    of: () => ({
+      path: '/session/password',
+      body: { password: 'never was a password', newPassword: 'eleven green bamboo carts' },
+    }),
+  },
+  createToken: { of: () => ({ path: '/tokens', body: { name: `token ${another()}`, to: tomorrow() } }) },
+  revokeToken: {
+    of: ({ no = 'none' }) => ({ method: 'POST', path: `/tokens/${no}/revoke` }),
+    fresh: async (_, __, { as }) => {
+      const { body } = await as.post<{ apiToken?: { id: string }; id?: string }>('/tokens', {
+        name: 'to be revoked',
+        to: tomorrow(),
+      });
+      return { no: body.apiToken?.id ?? body.id ?? 'none' };
+    },
+  },
+  createAccount: { of: () => ({ path: '/accounts', body: { id: `made-${another()}` } }) },
+  disableAccount: {
+    of: ({ no = 'nobody-else' }) => ({ method: 'POST', path: `/accounts/${no}/disable` }),
+    fresh: madeAccount,
+  },
+  enableAccount: {
+    of: ({ no = 'nobody-else' }) => ({ method: 'POST', path: `/accounts/${no}/enable` }),
+    fresh: madeAccount,
+  },
+  resetPassword: {
+    of: ({ no = 'nobody-else' }) => ({ method: 'POST', path: `/accounts/${no}/reset-password` }),
+    fresh: madeAccount,
+  },
+};
+
+/** By the administrator: without accounts, there is no such route. */
+async function madeAccount({ as }: LedgerWithAccounts): Promise<{ no: string }> {
+  const id = `made-${another()}`;
+  const { status, text } = await as(accountOf('SYS_ADMIN', 'held')).post('/accounts', { id });
+  if (status !== 201) throw new Error(text);
+  return { no: id };
+}

@@ -10,10 +10,10 @@ import {
   refuseUnknownVillage,
   type VoucherRef,
 } from '@ledger/domain';
-import { type AssetComparison, compareAssets, exact } from '@ledger/views';
+import { type AssetComparison, compareAssets } from '@ledger/views';
 import { type AssetRow, Assets, type AssetTotal } from './reads/assets.js';
 import type { At } from './reads/at.js';
-import { AMOUNTS, type BalanceRow, Balances } from './reads/balances.js';
+import { type BalanceRow, Balances, rolledUp } from './reads/balances.js';
 import { byVillageAndName } from './reads/by-village.js';
 import { type BookRow, Books, type KeptBookRow } from './reads/books.js';
 import { Divisions } from './reads/divisions.js';
@@ -104,15 +104,7 @@ export class ReadModel {
 
   /** The sums by account over the books below a division. Throws when a sum leaves the exact integers. */
   balancesOfDivision(selection: BookSelection, at: At, scope: Scope): RolledUpBalance[] {
-    const sums = new Map<string, { -readonly [K in keyof RolledUpBalance]: RolledUpBalance[K] }>();
-    for (const { book: _, ...row } of this.#balances.of(this.#selected(selection, at, scope), at)) {
-      const sum = sums.get(row.account);
-      if (sum === undefined) sums.set(row.account, row);
-      else for (const column of AMOUNTS) sum[column] = exact(sum[column] + row[column]);
-    }
-    return [...sums.values()]
-      .filter((sum) => AMOUNTS.some((column) => sum[column] !== 0))
-      .toSorted((a, b) => (a.account < b.account ? -1 : 1));
+    return rolledUp(this.#balances.of(this.#selected(selection, at, scope), at));
   }
 
   trialBalance(

@@ -48,7 +48,7 @@ const DAY = `WITH ${BOOKS}, m AS MATERIALIZED (
 
 type Columns = [book: number, account: string, period: number | null, ...amounts: (number | null)[]];
 
-export const AMOUNTS = [
+const AMOUNTS = [
   'debitFen',
   'creditFen',
   'ofClosingVouchersDebitFen',
@@ -101,4 +101,17 @@ export class Balances {
     const rows = this.#monthEnd.all({ base: month - 1, known, books: bookNumbers([book]) }) as unknown as Columns[];
     return new Map(rows.map(([, account, , , , , , balance]) => [account, balance ?? 0]));
   }
+}
+
+/** The sums of several books by account, without the accounts that come to nothing. */
+export function rolledUp(rows: readonly BalanceRow[]): Omit<BalanceRow, 'book'>[] {
+  const sums = new Map<string, { -readonly [K in Exclude<keyof BalanceRow, 'book'>]: BalanceRow[K] }>();
+  for (const { book: _, ...row } of rows) {
+    const sum = sums.get(row.account);
+    if (sum === undefined) sums.set(row.account, row);
+    else for (const column of AMOUNTS) sum[column] = exact(sum[column] + row[column]);
+  }
+  return [...sums.values()]
+    .filter((sum) => AMOUNTS.some((column) => sum[column] !== 0))
+    .toSorted((a, b) => (a.account < b.account ? -1 : 1));
 }

@@ -10,6 +10,8 @@ import { addressOf, spawnLedger, startLedger, TOKEN } from '../support/running-l
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { incomeBody, VillageBooks } from '../support/village-books.js';
 
+/** An empty ledger with one token, which it makes itself. */
+const NO_ACCOUNTS = { PORT: '0', LEDGER_DEMO: 'off', LEDGER_ACCESS: 'token' };
 let directory: ReturnType<typeof temporaryDirectory>;
 
 beforeEach(() => {
@@ -20,7 +22,7 @@ afterEach(() => directory.remove());
 
 /** Starts the program, which should end by itself; what it printed, and its exit code. */
 async function ended(env: Record<string, string>): Promise<{ code: number | null; printed: string }> {
-  const settings = { PORT: '0', LEDGER_DATA: directory.path, LEDGER_TOKEN: TOKEN, LEDGER_DEMO: 'off', ...env };
+  const settings = { PORT: '0', LEDGER_DATA: directory.path, LEDGER_TOKEN: TOKEN, LEDGER_DEMO: 'off', LEDGER_ACCESS: 'token', ...env };
   const ledger = spawnLedger(settings);
   const [code] = (await once(ledger.process, 'close')) as [number | null];
   return { code, printed: ledger.output() };
@@ -83,7 +85,7 @@ describe('a start', () => {
 describe('the token', () => {
   it('is made on the first start, shown once, and kept where only its owner can read it', async () => {
     const start = async () => {
-      const ledger = spawnLedger({ PORT: '0', LEDGER_DATA: directory.path, LEDGER_DEMO: 'off' });
+      const ledger = spawnLedger({ ...NO_ACCOUNTS, LEDGER_DATA: directory.path });
       const url = await addressOf(ledger);
       const authorization = `Bearer ${readFileSync(join(directory.path, 'token'), 'utf8').trim()}`;
       const { status } = await fetch(`${url}/api/v1/divisions`, { headers: { authorization } });
@@ -103,7 +105,7 @@ describe('the token', () => {
 
   it('that was lost halfway is not taken for one', async () => {
     writeFileSync(join(directory.path, 'token'), '');
-    const ledger = spawnLedger({ PORT: '0', LEDGER_DATA: directory.path, LEDGER_DEMO: 'off' });
+    const ledger = spawnLedger({ ...NO_ACCOUNTS, LEDGER_DATA: directory.path });
     expect(await once(ledger.process, 'close')).toEqual([1, null]);
     expect(ledger.output()).toContain(join(directory.path, 'token'));
   });

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RefusalCode, refusals } from '@ledger/domain';
+import { type IdentityProvider, oidcEnvironment, startIdentityProvider } from '../support/identity-provider.js';
+import { type Office, openOffice } from '../support/office.js';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { VillageBooks } from '../support/village-books.js';
 import { answerIn, type Fault, faults } from './refusals/faults.js';
+import { officeScenes } from './refusals/office.js';
+import type { Refused, Scene } from './refusals/scene.js';
 import { scenes } from './refusals/scenes.js';
 
 const directory = temporaryDirectory();
@@ -21,38 +25,43 @@ afterAll(async () => {
   directory.remove();
 });
 
-const headOf = async (): Promise<number> => (await ledger.get<{ head: number }>('/health/ready')).body.head;
+const headOf = async (of: RunningLedger): Promise<number> =>
+  (await of.get<{ head: number }>('/health/ready')).body.head;
+
+/** That the request is refused with its code, its facts and both sentences, and that nothing is recorded. */
+async function isSaid(code: string, scene: Omit<Scene, 'request'>, refused: Refused, by: RunningLedger): Promise<void> {
+  const head = await headOf(by);
+  const { method = 'POST', path, headers, body } = refused;
+  const answer = await {
+    GET: () => by.get(path, headers),
+    POST: () => by.post(path, body, headers),
+    PUT: () => by.put(path, body as Buffer, headers),
+  }[method]();
+
+  expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status: scene.status, code });
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  const facts = refused.facts ?? scene.facts;
+  expect(answer.body['facts']).toEqual(facts);
+  const entry = refusals[code as RefusalCode] as { zh(facts: object): string; en(facts: object): string };
+  const said = answer.body['facts'] as object;
+  expect(answer.body['messageZh']).toBe(entry.zh(said));
+  expect(answer.body['messageEn']).toBe(entry.en(said));
+  const shows = [...scene.shows, ...(refused.shows ?? [])];
+  if (Object.keys(facts).length > 0) expect(shows).not.toEqual([]);
+  for (const shown of shows) {
+    const { zh, en } = typeof shown === 'string' ? { zh: shown, en: shown } : shown;
+    expect(answer.body['messageZh']).toContain(zh);
+    expect(answer.body['messageEn']).toContain(en);
+  }
+  const { messageZh: zh, messageEn: en } = answer.body;
+  if (scene.sentences !== undefined) expect({ zh, en }).toEqual(scene.sentences);
+  if (scene.field !== undefined) expect(answer.body['field']).toBe(scene.field);
+  expect(await headOf(by)).toBe(head);
+}
 
 describe('refusals over HTTP', () => {
   it.each(Object.entries(scenes))('%s is said with its numbers, and leaves no trace', async (code, scene) => {
-    const refused = await scene.request(books, ledger);
-    const head = await headOf();
-    const { method = 'POST', path, headers, body } = refused;
-    const answer = await {
-      GET: () => ledger.get(path, headers),
-      POST: () => ledger.post(path, body, headers),
-      PUT: () => ledger.put(path, body as Buffer, headers),
-    }[method]();
-
-    expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status: scene.status, code });
-    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    const facts = refused.facts ?? scene.facts;
-    expect(answer.body['facts']).toEqual(facts);
-    const entry = refusals[code as RefusalCode] as { zh(facts: object): string; en(facts: object): string };
-    const said = answer.body['facts'] as object;
-    expect(answer.body['messageZh']).toBe(entry.zh(said));
-    expect(answer.body['messageEn']).toBe(entry.en(said));
-    const shows = [...scene.shows, ...(refused.shows ?? [])];
-    if (Object.keys(facts).length > 0) expect(shows).not.toEqual([]);
-    for (const shown of shows) {
-      const { zh, en } = typeof shown === 'string' ? { zh: shown, en: shown } : shown;
-      expect(answer.body['messageZh']).toContain(zh);
-      expect(answer.body['messageEn']).toContain(en);
-    }
-    const { messageZh: zh, messageEn: en } = answer.body;
-    if (scene.sentences !== undefined) expect({ zh, en }).toEqual(scene.sentences);
-    if (scene.field !== undefined) expect(answer.body['field']).toBe(scene.field);
-    expect(await headOf()).toBe(head);
+    await isSaid(code, scene, await scene.request(books, ledger), ledger);
   });
 
   it.each(Object.entries<Fault>(faults))('%s is said when something is wrong behind the doors', async (code, fault) => {
@@ -73,6 +82,28 @@ describe('refusals over HTTP', () => {
   });
 
   it('has a scene for every code of the catalogue', () => {
-    expect([...Object.keys(scenes), ...Object.keys(faults)].toSorted()).toEqual(Object.keys(refusals).toSorted());
+    const all = [scenes, officeScenes, faults].flatMap((each) => Object.keys(each));
+    expect(all.toSorted()).toEqual(Object.keys(refusals).toSorted());
+  });
+});
+
+describe('refusals where there are accounts', () => {
+  const ofOffice = temporaryDirectory();
+  let office: Office;
+  let provider: IdentityProvider;
+
+  beforeAll(async () => {
+    provider = await startIdentityProvider();
+    office = await openOffice(ofOffice.path, oidcEnvironment(provider));
+  });
+
+  afterAll(async () => {
+    await office.ledger.stop();
+    await provider.close();
+    ofOffice.remove();
+  });
+
+  it.each(Object.entries(officeScenes))('%s is said with its numbers, and leaves no trace', async (code, scene) => {
+    await isSaid(code, scene, await scene.request(office, provider), office.ledger);
   });
 });

@@ -28,6 +28,16 @@ export interface IdentityProvider {
   close(): Promise<void>;
 }
 
+/** What a ledger is told of it in its environment. */
+export function oidcEnvironment({ issuer }: Pick<IdentityProvider, 'issuer'>): Record<string, string> {
+  return {
+    LEDGER_OIDC_ISSUER: issuer,
+    LEDGER_OIDC_CLIENT_ID: CLIENT_ID,
+    LEDGER_OIDC_CLIENT_SECRET: CLIENT_SECRET,
+    LEDGER_OIDC_REDIRECT: REDIRECT,
+  };
+}
+
 export async function startIdentityProvider(): Promise<IdentityProvider> {
   let [key, provider, serve] = [newKey(), undefined as Provider | undefined, undefined as RequestListener | undefined];
   const asked: string[] = [];

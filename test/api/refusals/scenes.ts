@@ -1,4 +1,5 @@
 import { accessScenes } from './access.js';
+import { accountsScenes } from './accounts.js';
 import { assetsScenes } from './assets.js';
 import { attachmentsScenes } from './attachments.js';
 import { booksScenes } from './books.js';
@@ -24,6 +25,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...householdsScenes,
   ...indicatorsScenes,
   ...projectsScenes,
+  ...accountsScenes,
   ...requestsScenes,
   ...settlementsScenes,
   ...assetsScenes,

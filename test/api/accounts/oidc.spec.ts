@@ -1,0 +1,93 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { type IdentityProvider, oidcEnvironment, startIdentityProvider } from '../../support/identity-provider.js';
+import { type Office, type Opened, openOffice, reopenOffice, staffOf } from '../../support/office.js';
+import { temporaryDirectory } from '../../support/temporary-directory.js';
+
+const directory = temporaryDirectory();
+const anonymous = { authorization: '' };
+let provider: IdentityProvider;
+let office: Office;
+
+beforeAll(async () => {
+  provider = await startIdentityProvider();
+  office = await openOffice(directory.path, oidcEnvironment(provider));
+  await office.admin.post('/accounts', { id: 'clerk-1', oidcSubject: 'subject-1' });
+});
+afterEach(() => {
+  provider.subject = 'subject-1';
+});
+afterAll(async () => {
+  await office.ledger.stop();
+  await provider.close();
+  directory.remove();
+});
+
+const begin = async () =>
+  (await office.ledger.post<{ authorizationUrl: string; flow: string }>('/session/oidc', {}, anonymous)).body;
+const complete = (flow: string, callbackUrl: string) =>
+  office.ledger.post<Record<string, unknown> & Opened>('/session/oidc/complete', { flow, callbackUrl }, anonymous);
+const logIn = async () => {
+  const { authorizationUrl, flow } = await begin();
+  return complete(flow, await provider.visit(authorizationUrl));
+};
+const codeOf = ({ status, body }: { status: number; body: object }) => [status, (body as { code?: string }).code];
+const newest = async () => (await office.admin.get<{ rows: object[] }>('/access-record?limit=1')).body.rows[0];
+
+it('whom the provider vouches for gets a session of the account that is entered for him', async () => {
+  const opened = await logIn();
+  expect(opened.status).toBe(201);
+  expect(opened.body).toMatchObject({ account: 'clerk-1', mustChangePassword: false });
+  const clerk = staffOf(office.ledger, opened.body);
+  expect((await clerk.get('/me')).body).toMatchObject({ id: 'clerk-1', via: 'session' });
+  expect((await clerk.get<{ rows: object[] }>('/sessions')).body.rows).toMatchObject([{ via: 'oidc', current: true }]);
+});
+
+it('after the provider has changed its keys as before', async () => {
+  provider.rotate();
+  expect((await logIn()).status).toBe(201);
+});
+
+it('a subject that nobody entered is refused and on record, without the subject', async () => {
+  provider.subject = 'subject-of-nobody';
+  expect(codeOf(await logIn())).toEqual([403, 'OIDC_SUBJECT_UNKNOWN']);
+  const record = await newest();
+  expect(record).toMatchObject({ account: null, what: 'login-failed', code: 'OIDC_SUBJECT_UNKNOWN' });
+  expect(JSON.stringify(record)).not.toContain('subject-of-nobody');
+});
+
+it('a disabled account is refused, and its session ends', async () => {
+  const clerk = staffOf(office.ledger, (await logIn()).body);
+  await office.admin.post('/accounts/clerk-1/disable');
+  expect((await clerk.get('/me')).status).toBe(401);
+  expect(codeOf(await logIn())).toEqual([401, 'OIDC_LOGIN_FAILED']);
+  expect(await newest()).toMatchObject({ account: 'clerk-1', what: 'login-failed', code: 'OIDC_LOGIN_FAILED' });
+  await office.admin.post('/accounts/clerk-1/enable');
+  expect((await logIn()).status).toBe(201);
+});
+
+it('a log-in counts once, and one of before a restart is to begin again', async () => {
+  const [one, other] = [await begin(), await begin()];
+  const callback = await provider.visit(one.authorizationUrl);
+  expect((await complete(one.flow, callback)).status).toBe(201);
+  expect(codeOf(await complete(one.flow, callback))).toEqual([422, 'OIDC_FLOW_UNKNOWN']);
+  expect(await newest()).toMatchObject({ what: 'login-failed', code: 'OIDC_FLOW_UNKNOWN' });
+  await office.ledger.stop();
+  office = await reopenOffice(directory.path, oidcEnvironment(provider));
+  expect(codeOf(await complete(other.flow, await provider.visit(other.authorizationUrl)))).toEqual([
+    422,
+    'OIDC_FLOW_UNKNOWN',
+  ]);
+});
+
+it('an account for a subject has no password, and that of somebody else does not open it', async () => {
+  const guess = await office.ledger.post(
+    '/session',
+    { id: 'clerk-1', password: 'eleven green bamboo carts' },
+    anonymous,
+  );
+  expect(codeOf(guess)).toEqual([401, 'LOGIN_FAILED']);
+});
+
+it('neither code nor state nor secret is printed', () => {
+  expect(office.ledger.output()).not.toMatch(/code=|state=|secret-of-the-ledger|gff_|gfs_/);
+});

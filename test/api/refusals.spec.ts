@@ -29,7 +29,12 @@ const headOf = async (of: RunningLedger): Promise<number> =>
   (await of.get<{ head: number }>('/health/ready')).body.head;
 
 /** That the request is refused with its code, its facts and both sentences, and that nothing is recorded. */
-async function isSaid(code: string, scene: Omit<Scene, 'request'>, refused: Refused, by: RunningLedger): Promise<void> {
+async function refuses(
+  code: string,
+  scene: Omit<Scene, 'request'>,
+  refused: Refused,
+  by: RunningLedger,
+): Promise<void> {
   const head = await headOf(by);
   const { method = 'POST', path, headers, body } = refused;
   const answer = await {
@@ -61,7 +66,7 @@ async function isSaid(code: string, scene: Omit<Scene, 'request'>, refused: Refu
 
 describe('refusals over HTTP', () => {
   it.each(Object.entries(scenes))('%s is said with its numbers, and leaves no trace', async (code, scene) => {
-    await isSaid(code, scene, await scene.request(books, ledger), ledger);
+    await refuses(code, scene, await scene.request(books, ledger), ledger);
   });
 
   it.each(Object.entries<Fault>(faults))('%s is said when something is wrong behind the doors', async (code, fault) => {
@@ -104,6 +109,6 @@ describe('refusals where there are accounts', () => {
   });
 
   it.each(Object.entries(officeScenes))('%s is said with its numbers, and leaves no trace', async (code, scene) => {
-    await isSaid(code, scene, await scene.request(office, provider), office.ledger);
+    await refuses(code, scene, await scene.request(office, provider), office.ledger);
   });
 });

@@ -27,6 +27,7 @@ const denial: Access = {
 };
 const page = (limit = 1_000, before = Number.MAX_SAFE_INTEGER, account?: string) =>
   given.identity.record.before(before, limit, account);
+const operations = (rows: { operation: string }[]) => rows.map(({ operation }) => operation);
 const counts = () => page().map(({ code, count }) => [code, count]);
 
 /** What is in the file, whoever else has it open. */
@@ -119,7 +120,6 @@ it('counts a flood together by its code, and goes on naming what was done', () =
 it('is read page by page, the newest first, of an account or all', () => {
   for (let i = 0; i < 7; i++)
     given.identity.record.add({ ...denial, account: i % 2 ? 'clerk-1' : 'clerk-2', operation: `${i}` });
-  const operations = (rows: { operation: string }[]) => rows.map(({ operation }) => operation);
   const first = page(3);
   expect(operations(first)).toEqual(['6', '5', '4']);
   expect(operations(page(3, first.at(-1)?.number))).toEqual(['3', '2', '1']);

@@ -33,7 +33,7 @@ afterEach(() => {
 
 /** What the ledger asks goes to the real provider; only an ID token on its way back may be exchanged. */
 const asThroughAProxy = async (url: string, options: object): Promise<Response> => {
-  const response = await fetch(url, options as RequestInit);
+  const response = await fetch(url, options);
   if (forge === undefined || !url.endsWith('/token')) return response;
   const body = (await response.json()) as { id_token: string };
   const claims = JSON.parse(Buffer.from(body.id_token.split('.')[1] ?? '', 'base64url').toString()) as object;
@@ -162,14 +162,14 @@ describe('a log-in', () => {
   });
 });
 
-describe('an ID token', () => {
-  const withForged = async (change: (claims: Record<string, unknown>) => object) => {
-    const ledger = ledgerAt();
-    const { flow, callback } = await throughTheBrowser(ledger);
-    forge = (claims) => provider.signer()({ ...claims, ...change(claims) });
-    return { code: await refusedWith(() => ledger.complete(flow, callback)), reason: errors.join() };
-  };
+const withForged = async (change: (claims: Record<string, unknown>) => object) => {
+  const ledger = ledgerAt();
+  const { flow, callback } = await throughTheBrowser(ledger);
+  forge = (claims) => provider.signer()({ ...claims, ...change(claims) });
+  return { code: await refusedWith(() => ledger.complete(flow, callback)), reason: errors.join() };
+};
 
+describe('an ID token', () => {
   // The claim that is wrong, or none.
   it.each<[string, string, (claims: Record<string, unknown>) => object]>([
     ['that is as it was', '', () => ({})],

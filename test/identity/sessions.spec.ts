@@ -24,6 +24,9 @@ const BY_CLERK = { ...BY_ADMIN, account: 'clerk-1' };
 const logIn = (id = 'clerk-1') => given.identity.logIn(id, PASSWORD, ASKED);
 const holds = (token: string): boolean => given.identity.credentialOf(token) !== undefined;
 
+const make = (to = '2026-04-30') => given.identity.makeToken({ name: 'monthly reports', to }, BY_CLERK);
+const revoke = (id: string, of?: string) => refusedWith(() => given.identity.revokeToken(id, BY_CLERK, of));
+
 describe('a session', () => {
   it('is over after half an hour without use', async () => {
     const { token } = await logIn();
@@ -100,8 +103,6 @@ describe('a session', () => {
 });
 
 describe('an API token', () => {
-  const make = (to = '2026-04-30') => given.identity.makeToken({ name: 'monthly reports', to }, BY_CLERK);
-
   it('acts for its account up to the end of its last day in Shanghai', () => {
     const { token, apiToken } = make('2026-03-03');
     expect(token).toMatch(/^gfl_[\w-]{43}$/);
@@ -127,7 +128,6 @@ describe('an API token', () => {
 
   it('is revoked by its owner or an administrator', async () => {
     const [one, other] = [make(), make()];
-    const revoke = (id: string, of?: string) => refusedWith(() => given.identity.revokeToken(id, BY_CLERK, of));
     expect(await revoke(one.apiToken.id, 'clerk-2')).toBe('API_TOKEN_UNKNOWN');
     expect(await revoke(one.apiToken.id, 'clerk-1')).toBe('nothing');
     expect(await revoke(one.apiToken.id, 'clerk-1')).toBe('API_TOKEN_UNKNOWN');

@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:cryp
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 
 export const CLIENT_ID = 'gongfu-ledger';
 export const CLIENT_SECRET = 'secret-of-the-ledger-at-its-provider';
@@ -90,8 +90,9 @@ function newKey(): SigningKey {
   return { kid: randomUUID(), privateKey: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey };
 }
 
+const client = (id: string) => ({ client_id: id, client_secret: CLIENT_SECRET, redirect_uris: [REDIRECT] });
+
 function configurationWith({ kid, privateKey }: SigningKey, kept: Kept): object {
-  const client = (id: string) => ({ client_id: id, client_secret: CLIENT_SECRET, redirect_uris: [REDIRECT] });
   return {
     adapter: adapterOver(kept),
     clients: [client(CLIENT_ID), client(OTHER_CLIENT_ID)],
@@ -157,8 +158,9 @@ async function visit(authorizationUrl: string): Promise<string> {
   throw new Error(`${authorizationUrl} never comes back`);
 }
 
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
 function signed(claims: object, { kid, privateKey }: SigningKey): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const text = `${part({ alg: 'RS256', kid })}.${part(claims)}`;
   return `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`;
 }

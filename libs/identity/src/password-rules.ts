@@ -29,9 +29,11 @@ const GROUP_LENGTH = 5;
 
 /** A password of 100 random bits for one use, such as `k7mwp-3fzqa-x9c2h-tu5be`. */
 export function oneTimePassword(): string {
-  const letter = () => LETTERS.charAt(randomInt(LETTERS.length));
-  const group = () => Array.from({ length: GROUP_LENGTH }, letter).join('');
-  return Array.from({ length: GROUPS }, group).join('-');
+  return Array.from({ length: GROUPS }, oneGroup).join('-');
+}
+
+function oneGroup(): string {
+  return Array.from({ length: GROUP_LENGTH }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
 }
 
 function faultOf(password: string, account: string): PasswordFault | undefined {

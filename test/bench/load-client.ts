@@ -15,6 +15,8 @@ export interface Load {
   /** Keys are `<prefix>-<n>`, none of them used twice. */
   readonly keys: string;
   readonly effectiveOn: string;
+  /** What every request asks for, where it is not an income. */
+  readonly body?: object;
 }
 
 export interface LoadResult {
@@ -72,8 +74,8 @@ async function run(load: Load): Promise<LoadResult> {
   return { done, refused, firstRefusal, seconds, p50Ms: quantile(latencies, 0.5), p99Ms: quantile(latencies, 0.99) };
 }
 
-function requestOf({ path, books, token, keys, effectiveOn }: Load, n: number): string {
-  const body = JSON.stringify({
+function requestOf({ path, books, token, keys, effectiveOn, body: said }: Load, n: number): string {
+  const income = {
     effectiveOn,
     account: '50102',
     amountFen: 1_000_000 + (n % 1_000_000),
@@ -81,7 +83,8 @@ function requestOf({ path, books, token, keys, effectiveOn }: Load, n: number): 
     summary: '沿街商铺季度租金收入',
     preparedBy: 'accountant-1',
     reviewedBy: 'reviewer-1',
-  });
+  };
+  const body = JSON.stringify(said ?? income);
   return [
     `POST ${path.replace(':book', books[n % books.length] ?? '')} HTTP/1.1`,
     'Host: 127.0.0.1',

@@ -4,6 +4,7 @@ import { recordVillageLog } from './generator/village-log.js';
 import { progress, thousands } from './measure.js';
 import { effortFor, type Options, readOptions } from './options.js';
 import { Report } from './report.js';
+import { benchAccess } from './sections/access.js';
 import { benchAssets } from './sections/assets.js';
 import { benchBalances } from './sections/balances.js';
 import { benchLog } from './sections/log.js';
@@ -12,7 +13,7 @@ import { benchProjection, rebuildViews } from './sections/projection.js';
 import { benchReports } from './sections/monthly-income.js';
 import { benchRest } from './sections/rest.js';
 
-// Measures this ledger beside bare references in one run: `npm run bench -- --facts 50000 --only log,rest,views,report,assets`. A missed
+// Measures this ledger beside bare references in one run: `npm run bench -- --facts 50000 --only log,rest,views,report,assets,access`. A missed
 // mark is reported; only a failed check (a wrong sum, a lost fact) makes the exit code 1.
 
 const options = readOptions(process.argv.slice(2));
@@ -40,9 +41,10 @@ try {
 }
 
 async function bench(report: Report, { facts, only }: Options): Promise<void> {
-  if (only.has('assets')) await benchAssets(report, scratch);
-  if ([...only].every((section) => section === 'assets')) return;
   const effort = effortFor(facts);
+  if (only.has('assets')) await benchAssets(report, scratch);
+  if (only.has('access')) await benchAccess(report, scratch, effort);
+  if ([...only].every((section) => section === 'assets' || section === 'access')) return;
   progress(`recording a log of ${thousands(facts)} vouchers (--facts)`);
   const village = await recordVillageLog(join(scratch, 'log'), facts);
   // The bare writers go on in a copy, so that their indexes are as large as ours.

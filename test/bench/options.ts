@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 
-export const SECTIONS = ['log', 'rest', 'views', 'report', 'assets'] as const;
+export const SECTIONS = ['log', 'rest', 'views', 'report', 'assets', 'access'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface Options {

@@ -86,4 +86,4 @@ export class Horizon implements Sight {
 /** Trees are seen as far as their divisions are; grants and published figures have rules of their own. */
 const SEEN_BY_ALL = /^(divisions|access|indicator)-/;
 
-const OF_A_BOOK = /^(?:book|asset|ledger)-([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/;
+const OF_A_BOOK = /^(?:book|assets|ledger)-([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/;

@@ -35,6 +35,7 @@ import {
   idOf,
   OTHER,
   PartlySeen,
+  refuses,
   SAID_OF_OTHER,
   TOWNSHIP,
 } from '../support/partly-seen.js';
@@ -112,29 +113,29 @@ const assigned = (...books: readonly string[]): Sight => ({
 
 describe('what is out of sight', () => {
   it('is refused as a book that is not there', async () => {
-    await ledger.refuses('BOOK_UNKNOWN', (book) => add(other, book), BOOK, ABSENT_BOOK);
-    await ledger.refuses('BOOK_UNKNOWN', (book) => earn(other, book), BOOK, ABSENT_BOOK);
+    await refuses(ledger, 'BOOK_UNKNOWN', (book) => add(other, book), BOOK, ABSENT_BOOK);
+    await refuses(ledger, 'BOOK_UNKNOWN', (book) => earn(other, book), BOOK, ABSENT_BOOK);
     await earn(ledger.within(VILLAGE), BOOK);
     await earn(ledger.within(TOWNSHIP), BOOK);
   });
 
   it('is refused as a village that is not there, whatever would be registered in it', async () => {
     const unknown = 'VILLAGE_UNKNOWN';
-    await ledger.refuses(unknown, (village) => house(other, village), VILLAGE, ABSENT_VILLAGE);
-    await ledger.refuses(unknown, (village) => propose(other, village), VILLAGE, ABSENT_VILLAGE);
-    await ledger.refuses(unknown, (village) => found(other, OTHER_COLLECTIVE, village), VILLAGE, ABSENT_VILLAGE);
+    await refuses(ledger, unknown, (village) => house(other, village), VILLAGE, ABSENT_VILLAGE);
+    await refuses(ledger, unknown, (village) => propose(other, village), VILLAGE, ABSENT_VILLAGE);
+    await refuses(ledger, unknown, (village) => found(other, OTHER_COLLECTIVE, village), VILLAGE, ABSENT_VILLAGE);
     await found(other, OTHER_COLLECTIVE, OTHER);
   });
 
   it('is refused under If-Match as a stream that has no facts', async () => {
     const sight = { seesDivision: () => false, seesBook: () => false, seesAttachment: () => false };
     for (const revision of [0, 7]) {
-      await ledger.refuses('REVISION_STALE', (book) => add(ledger.seeing(sight, revision), book), BOOK, ABSENT_BOOK);
+      await refuses(ledger, 'REVISION_STALE', (book) => add(ledger.seeing(sight, revision), book), BOOK, ABSENT_BOOK);
     }
   });
 
   it('is refused as an organisation that is not there; that its credit code is taken is all that is told', async () => {
-    await ledger.refuses('ORGANIZATION_UNKNOWN', (code) => open(other, code), ORGANIZATION, ABSENT_COLLECTIVE);
+    await refuses(ledger, 'ORGANIZATION_UNKNOWN', (code) => open(other, code), ORGANIZATION, ABSENT_COLLECTIVE);
     const taken = await ledger.refusal(found(other, ORGANIZATION, OTHER));
     expect(taken).toContain('CREDIT_CODE_DUPLICATE');
     expect(taken).toContain(`"facts":${JSON.stringify({ creditCode: ORGANIZATION })}`);
@@ -143,21 +144,21 @@ describe('what is out of sight', () => {
 
   it('is refused as a household that is not there', async () => {
     const household = await idOf(house(ledger.all, VILLAGE));
-    await ledger.refuses('HOUSEHOLD_UNKNOWN', (id) => dissolve(other, id), household, absentId(household));
+    await refuses(ledger, 'HOUSEHOLD_UNKNOWN', (id) => dissolve(other, id), household, absentId(household));
   });
 
   it('is refused as a grant that is not there, and no grant is given beyond the own', async () => {
     await grant(ledger.all, VILLAGE);
     const [recorded] = await ledger.log.readAfter((await ledger.log.head()) - 1, 1);
     const { data } = JSON.parse(recorded?.fact ?? '') as { data: { grant: string } };
-    await ledger.refuses('GRANT_UNKNOWN', (id) => revoke(other, id), data.grant, absentId(data.grant));
+    await refuses(ledger, 'GRANT_UNKNOWN', (id) => revoke(other, id), data.grant, absentId(data.grant));
     expect(await ledger.refusal(grant(ledger.within(DISTRICT), '330604'))).toContain('GRANT_TOO_NARROW');
     await grant(ledger.within(DISTRICT), '330603');
   });
 
   it('is changed by nobody who sees a part of the district, and whether it is there is not told', async () => {
     const township = ledger.within(TOWNSHIP);
-    await ledger.refuses('GRANT_TOO_NARROW', (code) => register(township, code), VILLAGE, ABSENT_VILLAGE);
+    await refuses(ledger, 'GRANT_TOO_NARROW', (code) => register(township, code), VILLAGE, ABSENT_VILLAGE);
     const merge = { from: [OTHER], to: VILLAGE, effectiveOn: DAY };
     const elsewhere = ledger.within('330604000000');
     expect(await ledger.refusal(elsewhere(divisionAggregate, MergeVillages, merge))).toContain('GRANT_TOO_NARROW');
@@ -180,7 +181,7 @@ describe('what is out of sight', () => {
     };
     const others = ledger.seeing(assigned(ABSENT_BOOK));
     const post = async (book: string) => others(ledgerAggregate, PostVoucher, { book, ...voucher });
-    await ledger.refuses('BOOK_UNKNOWN', post, BOOK, bookIdOf(OTHER_COLLECTIVE));
+    await refuses(ledger, 'BOOK_UNKNOWN', post, BOOK, bookIdOf(OTHER_COLLECTIVE));
     await ledger.seeing(assigned(BOOK))(ledgerAggregate, PostVoucher, { book: BOOK, ...voucher });
     expect(await ledger.refusal(open(others, ORGANIZATION))).toContain('GRANT_TOO_NARROW');
   });

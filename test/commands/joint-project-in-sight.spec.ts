@@ -22,7 +22,7 @@ import {
 } from '@ledger/domain';
 import { type Ask, ORGANIZATION, SIGNED, VILLAGE } from '../support/asking.js';
 import { goThrough } from '../support/bookings.js';
-import { absentId, DAY, idOf, OTHER, PartlySeen, TOWNSHIP } from '../support/partly-seen.js';
+import { absentId, DAY, idOf, OTHER, PartlySeen, refuses, TOWNSHIP } from '../support/partly-seen.js';
 
 const ON = '2024-02-01';
 
@@ -95,7 +95,7 @@ describe('a joint project of which one village is in sight', () => {
     await enrol(other, household);
     await employ(other, 'worker-1', OTHER);
     await gain(other, OTHER);
-    await ledger.refuses('HOUSEHOLD_UNKNOWN', (whom) => enrol(other, whom), foreign, absentId(foreign));
+    await refuses(ledger, 'HOUSEHOLD_UNKNOWN', (whom) => enrol(other, whom), foreign, absentId(foreign));
     expect(await ledger.refusal(employ(other, 'worker-2', VILLAGE))).toContain('VILLAGE_UNKNOWN');
   });
 
@@ -109,17 +109,17 @@ describe('a joint project of which one village is in sight', () => {
       async (no: number) => other(projectAggregate, WithdrawJob, { project, no, reason: '重复' }),
       async (no: number) => other(projectAggregate, WithdrawGain, { project, no, reason: '重复' }),
     ];
-    for (const request of numbered) await ledger.refuses('RECORD_UNKNOWN', request, 1, 77);
+    for (const request of numbered) await refuses(ledger, 'RECORD_UNKNOWN', request, 1, 77);
     // The second gain is of no village in particular, and so of the one that leads.
     expect(await ledger.refusal(other(projectAggregate, WithdrawGain, { project, no: 2, reason: '重复' }))).toContain(
       'RECORD_UNKNOWN',
     );
     const leave = async (whom: string) =>
       other(projectAggregate, WithdrawHousehold, { project, household: whom, reason: '迁出', effectiveOn: ON });
-    await ledger.refuses('HOUSEHOLD_NOT_ENROLLED', leave, foreign, absentId(foreign));
+    await refuses(ledger, 'HOUSEHOLD_NOT_ENROLLED', leave, foreign, absentId(foreign));
     // Nor has it what others took back since.
     await ledger.all(projectAggregate, WithdrawJob, { project, no: 1, reason: '重复' });
-    for (const request of numbered) await ledger.refuses('RECORD_UNKNOWN', request, 1, 77);
+    for (const request of numbered) await refuses(ledger, 'RECORD_UNKNOWN', request, 1, 77);
   });
 
   it('lets a village take back what is its own', async () => {
@@ -162,7 +162,7 @@ describe('a joint project of which one village is in sight', () => {
   it('is not there for a village that never took part', async () => {
     const stranger = ledger.within('330603009201');
     const start = async (id: string) => stranger(projectAggregate, StartProject, { project: id, effectiveOn: DAY });
-    await ledger.refuses('PROJECT_UNKNOWN', start, project, absentId(project));
+    await refuses(ledger, 'PROJECT_UNKNOWN', start, project, absentId(project));
   });
 
   it('is booked in the books of all villages, whoever settled it', async () => {

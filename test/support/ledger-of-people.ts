@@ -12,7 +12,7 @@ import { createApp } from '../../apps/api/src/boot/create-app.js';
 import type { Runtime } from '../../apps/api/src/boot/runtime.js';
 import { project } from './projected.js';
 import { temporaryDirectory } from './temporary-directory.js';
-import { NOW, VillagesApart } from './villages-apart.js';
+import { clerkOf, NOW, VILLAGES, VillagesApart } from './villages-apart.js';
 
 export interface Said {
   readonly status: number;
@@ -74,25 +74,33 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
   const app = await createApp({ ...config, directory: directory.path }, runtime);
   letEverybodyIn(app);
   await app.listen(0, '127.0.0.1');
+  const ask: LedgerOfPeople['ask'] = async (by, method, path, body, headers = {}) => {
+    const answer = await app.inject({
+      method: method as 'GET',
+      url: path.startsWith('/api') ? path : `/api/v1${path}`,
+      headers: {
+        authorization: `Bearer ${by}`,
+        ...(body === undefined || Buffer.isBuffer(body) ? {} : { 'content-type': 'application/json' }),
+        ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
+    });
+    return { status: answer.statusCode, headers: answer.headers, text: answer.body, bytes: answer.rawPayload };
+  };
+  for (const name of VILLAGES) {
+    const place = villages.place(name);
+    const key = { 'idempotency-key': `draft-of-${name}` };
+    const said = await ask(clerkOf(name), 'POST', `/books/${place.book}/income`, villages.income(name), key);
+    if (said.status !== 202) throw new Error(`no draft of ${name}: ${said.text}`);
+    villages.places.set(name, { ...place, draft: (JSON.parse(said.text) as { draft: { id: string } }).draft.id });
+  }
   return {
     villages,
     log,
     url: await app.getUrl(),
     project: async () => void (await project(log, directory.path)),
-    ask: async (by, method, path, body, headers = {}) => {
-      const answer = await app.inject({
-        method: method as 'GET',
-        url: path.startsWith('/api') ? path : `/api/v1${path}`,
-        headers: {
-          authorization: `Bearer ${by}`,
-          ...(body === undefined || Buffer.isBuffer(body) ? {} : { 'content-type': 'application/json' }),
-          ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
-      });
-      return { status: answer.statusCode, headers: answer.headers, text: answer.body, bytes: answer.rawPayload };
-    },
+    ask,
     close: async () => {
       await app.close();
       drafts.close();

@@ -46,13 +46,19 @@ export class PartlySeen {
     expect(await this.log.head()).toBe(head);
     return said.replaceAll(id, as);
   }
+}
 
-  /** What is out of sight is refused with this code, and as what is not there. */
-  async refuses<Id>(code: string, request: (id: Id) => Promise<unknown>, hidden: Id, absent: Id): Promise<void> {
-    const said = await this.refusal(request(hidden), String(hidden), String(absent));
-    expect(said).toContain(code);
-    expect(said).toBe(await this.refusal(request(absent), String(hidden), String(absent)));
-  }
+/** What is out of sight is refused with this code, and as what is not there. */
+export async function refuses<Id>(
+  ledger: PartlySeen,
+  code: string,
+  request: (id: Id) => Promise<unknown>,
+  hidden: Id,
+  absent: Id,
+): Promise<void> {
+  const said = await ledger.refusal(request(hidden), String(hidden), String(absent));
+  expect(said).toContain(code);
+  expect(said).toBe(await ledger.refusal(request(absent), String(hidden), String(absent)));
 }
 
 export const SAID_OF_OTHER = { code: OTHER, name: '示例村', effectiveOn: '2021-01-01' };

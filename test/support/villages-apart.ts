@@ -47,6 +47,8 @@ export interface Place {
   readonly grant: string;
   /** The hash of a file that a voucher of the book names. */
   readonly evidence: string;
+  /** What its clerk has submitted, once there are doors to submit it through. */
+  readonly draft: string;
 }
 
 export interface Person {
@@ -66,6 +68,8 @@ export const CODES: Readonly<Record<VillageName, string>> = {
   elsewhere: '330603009201',
   otherDistrict: '330604008201',
 };
+
+export const clerkOf = (name: VillageName): string => `clerk-of-${name.toLowerCase()}`;
 
 export const NOW = Date.UTC(2025, 5, 15);
 
@@ -97,6 +101,19 @@ export class VillagesApart {
     }
     for (const name of VILLAGES) this.places.set(name, await this.#village(name));
     await this.#jointProject();
+  }
+
+  /** What the clerk of a village submits: a receipt of an amount that is as secret as the others. */
+  income(name: VillageName): object {
+    return {
+      effectiveOn: '2024-03-20',
+      account: '50102',
+      amountFen: 300_00 + (name === 'own' ? 0 : this.secret * 100),
+      settlement: { account: '102' },
+      summary: '租金',
+      preparedBy: clerkOf(name),
+      reviewedBy: 'reviewer-1',
+    };
   }
 
   place(name: VillageName): Place {
@@ -167,9 +184,8 @@ export class VillagesApart {
     const asset = await this.#newestAsset();
     await this.ask(MarkAssetIdle, { asset, since: '2024-03-01', reason: '待整修', effectiveOn: '2024-03-01' });
     await this.ask(ActivateAsset, { asset, project, effectiveOn: '2024-03-15' });
-    const account = `clerk-of-${name.toLowerCase()}`;
-    const grant = await this.grant({ account, role: 'VILLAGE_CLERK', division: village });
-    return { village, organization, book, household, otherHousehold, project, asset, grant, evidence };
+    const grant = await this.grant({ account: clerkOf(name), role: 'VILLAGE_CLERK', division: village });
+    return { village, organization, book, household, otherHousehold, project, asset, grant, evidence, draft: '' };
   }
 
   async #business(book: string, amountFen: number, word: string, evidence: string): Promise<void> {
@@ -341,6 +357,7 @@ export function absentLike(place: Place): Place {
     asset: place.asset.replace(place.book, book),
     grant: uuidOf(place.grant),
     evidence: hashOf(place.evidence),
+    draft: uuidOf(place.draft),
   };
 }
 

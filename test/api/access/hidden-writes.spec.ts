@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(async () => ledger.close());
 
-const writes = operations.filter(({ isCommand }) => isCommand);
+const writes = operations.filter(({ method }) => method === 'POST');
 
 function operation(id: string) {
   const found = operations.find((each) => each.id === id);

@@ -57,6 +57,7 @@ const PATH_SLOTS: Readonly<Record<string, keyof Place>> = {
   'assets/id': 'asset',
   'households/id': 'household',
   'grants/id': 'grant',
+  'drafts/id': 'draft',
   'villages/code': 'village',
   'divisions/code': 'village',
   household: 'household',

@@ -65,8 +65,8 @@ async function openToClerk(directory: string): Promise<string> {
   await ask(GrantRole, { account: CLERK, role: 'VILLAGE_CLERK', division: VILLAGE, from: today });
   const identity = openIdentity(directory, { now: () => log.now(), onError: (error) => progress(String(error)) });
   const by: AskedBy = { account: CLERK, address: 'local', operation: 'bench' };
-  const { oneTimePassword = '' } = await identity.addAccount(CLERK, { ...by, account: 'ledger' });
-  await identity.changePassword(oneTimePassword, 'a long sentence for one run', by);
+  const subject = { issuer: 'https://sign-in.example', subject: CLERK };
+  await identity.addAccount(CLERK, { ...by, account: 'ledger' }, subject);
   const { token } = identity.makeToken({ name: 'bench', to: today }, by);
   identity.close();
   await log.close();

@@ -13,7 +13,8 @@ import type { Draft } from '@ledger/drafts';
 import type { Scope } from '@ledger/readmodel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { principalOf } from '../access/permit.js';
+import { permitOf } from '../access/permit.js';
+import { sightOf } from '../access/sight.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { commandOf } from './signed-commands.js';
 
@@ -55,12 +56,15 @@ export class DraftedCommands {
     body: object,
     request: FastifyRequest,
   ): Promise<Command> {
+    const permit = permitOf(request);
+    const sight = sightOf(permit);
     const context: CommandContext = {
-      actor: principalOf(request),
+      actor: permit.principal.id,
       idempotencyKey: id,
       commandId: approvalOf(id),
       fingerprint: fingerprintOf(name, { path, body, signatures }),
       correlationId: id,
+      ...(sight === undefined ? {} : { sight }),
     };
     return Object.assign(await commandOf(name, path, body), { context });
   }

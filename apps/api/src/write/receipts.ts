@@ -1,4 +1,4 @@
-import type { Command } from '@ledger/domain';
+import { type Command, refuseForeignSignature, signatureNames, type Signatures } from '@ledger/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { note } from '../boot/logging.js';
@@ -27,10 +27,17 @@ export class Receipts {
       answersDraft(reply, draft.version, replayed);
       return { draft: draftAnswer(draft) };
     }
+    if (context.sight !== undefined) refuseForeignSignatures(command, context.actor);
     const { receipt, replayed } = await this.recording.of(command);
     answersReceipt(reply, receipt, replayed);
     return receipt;
   }
+}
+
+/** Where there are accounts, what is recorded at once, as the close of a month, is signed by whoever asks. */
+function refuseForeignSignatures(command: Command, account: string): void {
+  const signed: Signatures = command;
+  for (const name of signatureNames) refuseForeignSignature(name, signed[name], account);
 }
 
 export function answersReceipt(reply: FastifyReply, { revision, position }: ReceiptBody, replayed: boolean): void {

@@ -29,7 +29,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   basis:
     'booked按记账期间,restated按业务归属期间。By the month in whose books it stands, or by the month it belongs to.',
   books: 'collective只含集体经济组织,all含全部机构。The collective’s books only, or those of all organisations.',
-  closedBy: '结账人,不得为制单人。Who closes; prepared no voucher of the period.',
+  closedBy: '结账人,不得为本期凭证的制单人或审核人。Who closes; prepared and reviewed no voucher of the period.',
   closing: '年末结转凭证之前或之后。Before or after the closing vouchers of the year end.',
   code: '科目编码。The account code.',
   'AddAccount.code':

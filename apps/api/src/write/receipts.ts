@@ -1,4 +1,4 @@
-import { type Command, refuseForeignSignature, signatureNames, type Signatures } from '@ledger/domain';
+import { type Command, refuseForeignSignature, signatureNames } from '@ledger/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { note } from '../boot/logging.js';
@@ -36,8 +36,9 @@ export class Receipts {
 
 /** Where there are accounts, what is recorded at once, as the close of a month, is signed by whoever asks. */
 function refuseForeignSignatures(command: Command, account: string): void {
-  const signed: Signatures = command;
-  for (const name of signatureNames) refuseForeignSignature(name, signed[name], account);
+  for (const name of signatureNames) {
+    refuseForeignSignature(name, Reflect.get(command, name) as string | undefined, account);
+  }
 }
 
 export function answersReceipt(reply: FastifyReply, { revision, position }: ReceiptBody, replayed: boolean): void {

@@ -110,14 +110,15 @@ export class CommandHandling {
   ): Promise<Append> {
     const { context } = command;
     const { stream } = plan;
-    const folded = await look.fold(plan.kind, stream);
-    if (context.expectedRevision !== undefined && context.expectedRevision !== folded.revision) {
-      throw new Refusal('REVISION_STALE', { expected: context.expectedRevision, actual: folded.revision }, 'If-Match');
+    // The revision is that of now: the folded state goes on growing while something is waited for.
+    const { revision, state } = await look.fold(plan.kind, stream);
+    if (context.expectedRevision !== undefined && context.expectedRevision !== revision) {
+      throw new Refusal('REVISION_STALE', { expected: context.expectedRevision, actual: revision }, 'If-Match');
     }
-    const facts: readonly FactDraft[] = plan.decide(folded.state);
+    const facts: readonly FactDraft[] = plan.decide(state);
     if (look.horizon !== undefined) await this.#refuseOutOfSight(plan, facts, look.horizon);
     const { sight: _, ...by } = { ...context, evidence };
-    return { stream, expectedRevision: folded.revision, facts, by, fingerprint: context.fingerprint };
+    return { stream, expectedRevision: revision, facts, by, fingerprint: context.fingerprint };
   }
 
   /**

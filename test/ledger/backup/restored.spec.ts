@@ -1,6 +1,11 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ledgerOrigin } from '@ledger/commands';
+import { shanghaiDate } from '@ledger/domain';
+import { openSqliteLog } from '@ledger/eventlog';
+import { firstAdministrator, openIdentity } from '@ledger/identity';
 import { LedgerWithPapers } from '../../support/backed-up-ledger.js';
 import { type Ended, onFullDisk, operator } from '../../support/operator.js';
 import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
@@ -96,7 +101,10 @@ describe('a restored ledger', () => {
     expect(output).toContain('7处附件引用');
     expect(output).toContain('两个账本');
     expect(output).toContain(`rebuild --data ${at('again')}`);
-    expect(readdirSync(at('again')).toSorted()).toEqual(['attachments', 'log.db']);
+    expect(readdirSync(at('again')).toSorted()).toEqual([
+      'attachments',
+      ...readdirSync(at('backup')).filter((name) => name.endsWith('.db')),
+    ]);
   });
 });
 
@@ -129,5 +137,39 @@ describe('a restore that cannot be made', () => {
     expect(restoring(at('waiting'))).toMatchObject({ status: 0 });
     writeFileSync(at('waiting/mine'), '');
     expect(restoring(at('waiting'))).toMatchObject({ status: 1 });
+  });
+});
+
+describe('a restored ledger with accounts', () => {
+  it('lets in nobody by a session or token of before, for it may have been revoked since; it is on record', async () => {
+    const opened = (name: string) =>
+      openIdentity(at(name), { now: () => Date.now(), onError: (error) => expect(error).toBeUndefined() });
+    mkdirSync(at('staffed'));
+    const log = openSqliteLog(at('staffed'));
+    await ledgerOrigin(log, { name: 'keqiao', demo: false });
+    await log.close();
+    const before = opened('staffed');
+    const password = (await firstAdministrator(before)) ?? '';
+    const by = { account: 'admin', address: 'local', operation: 'test' };
+    const { session, token } = await before.logIn('admin', password, by);
+    const { token: apiToken } = before.makeToken({ name: 'statistics', to: shanghaiDate(Date.now()) }, by);
+    expect([token, apiToken].map((secret) => before.credentialOf(secret)?.account)).toEqual(['admin', 'admin']);
+    before.close();
+
+    expect(operator(['backup', '--data', at('staffed'), '--to', at('of-staffed')])).toMatchObject({ status: 0 });
+    const { status, output } = operator(['restore', '--from', at('of-staffed'), '--to', at('staffed-again')]);
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('已结束全部会话和API令牌(2个)') });
+    const after = opened('staffed-again');
+    expect([token, apiToken].map((secret) => after.credentialOf(secret))).toEqual([undefined, undefined]);
+    expect((await after.logIn('admin', password, by)).session.id).not.toBe(session.id);
+    after.close();
+    const db = new DatabaseSync(at('staffed-again/identity.db'));
+    expect(
+      db.prepare("SELECT account, what FROM access_record WHERE operation = 'restore' ORDER BY number").all(),
+    ).toEqual([
+      { account: 'ledger', what: 'session-revoked' },
+      { account: 'ledger', what: 'token-revoked' },
+    ]);
+    db.close();
   });
 });

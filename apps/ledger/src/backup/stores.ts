@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 export const LOG = 'log.db';
 export const VAULT = 'vault.db';
+export const IDENTITY = 'identity.db';
 export const ATTACHMENTS = 'attachments';
 
 /**
@@ -14,7 +15,7 @@ export const ATTACHMENTS = 'attachments';
  *   was erased from the vault in between stays erased.
  * - Accounts at the end: who may do what is facts; an account without its grants may do nothing.
  */
-export const stores: readonly string[] = ['drafts.db', LOG, VAULT, 'identity.db'];
+export const stores: readonly string[] = ['drafts.db', LOG, VAULT, IDENTITY];
 
 /** Never in a backup: what opens the ledger or the vault, beside what it opens, would protect nothing. */
 export const keptApart: readonly string[] = ['token', 'vault.key'];

@@ -6,8 +6,10 @@ import {
   refuseForgottenErasures,
   refuseMissing,
 } from '../backup/destroyed-keys.js';
+import { endCredentials } from '../backup/end-credentials.js';
 import { readManifest } from '../backup/manifest.js';
 import { type Restored, restoreLedger } from '../backup/restore-ledger.js';
+import { IDENTITY } from '../backup/stores.js';
 import { watched } from '../backup/watched.js';
 
 interface Options {
@@ -30,8 +32,15 @@ export function restoreCommand(program: Command): void {
       const lasting = destroyedKeysOf(target, process.env);
       const list = destroyedKeys === undefined ? lasting : resolve(destroyedKeys);
       refuseMissing(destroyedKeys === undefined ? undefined : list);
-      refuseForgottenErasures(readManifest(source).manifest, { list, nothingDestroyed });
-      console.log(sentences(target, await restored(source, target, () => placeDestroyedKeys(list, lasting))));
+      const { manifest } = readManifest(source);
+      refuseForgottenErasures(manifest, { list, nothingDestroyed });
+      const has = (store: string): boolean => manifest.files.some(({ name }) => name === store);
+      let credentials = 0;
+      const done = await restored(source, target, (part) => {
+        placeDestroyedKeys(list, lasting);
+        if (has(IDENTITY)) credentials = endCredentials(part);
+      });
+      console.log(sentences(target, done, credentials));
     });
 }
 
@@ -42,13 +51,21 @@ function restored(from: string, target: string, finish: (part: string) => void):
   );
 }
 
-function sentences(target: string, { manifest, facts, evidence }: Restored): string {
+function sentences(target: string, { manifest, facts, evidence }: Restored, credentials: number): string {
   const { origin, log } = manifest;
   return [
     `已恢复到${target}:账本${origin}至第${log.position}条事实(${log.recordedAt}),逐条核对无误:${facts}条事实,${evidence}处附件引用。`,
     `Restored to ${target}: ${origin} up to position ${log.position} (${log.recordedAt}), verified one by one: ${facts} facts, ${evidence} mentions of attachments.`,
     `备份之后记的账不在其中;原账本若还在运行,请先停止,不要让两个账本各自记账。`,
     `What was recorded after the backup is not in it. If the ledger that it comes from still runs, stop it first: two that go on would contradict each other.`,
+    ...(manifest.files.some(({ name }) => name === IDENTITY) ? accounts(credentials) : []),
     `下一步 · Next: npm run ledger -- rebuild --data ${target}`,
   ].join('\n');
+}
+
+function accounts(ended: number): string[] {
+  return [
+    `已结束全部会话和API令牌(${ended}个)。账号和密码是备份时的:此后停用的账号请再停用,改过的密码请再改。`,
+    `All sessions and API tokens are ended (${ended}). Accounts and passwords are those of the backup: disable again what was disabled since, and change what was changed.`,
+  ];
 }

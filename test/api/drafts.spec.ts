@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Answer, RunningLedger } from '../support/running-ledger.js';
+import { type Answer, type RunningLedger, startLedger } from '../support/running-ledger.js';
 import {
   as as asAccount,
   type Staff,
@@ -10,7 +10,14 @@ import {
   startStaffed,
 } from '../support/staffed-township.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
-import { expenseBody, incomeBody, MONTHS_OF_2024, settlementBody, voucherBody } from '../support/village-books.js';
+import {
+  expenseBody,
+  incomeBody,
+  MONTHS_OF_2024,
+  settlementBody,
+  VillageBooks,
+  voucherBody,
+} from '../support/village-books.js';
 
 interface Draft extends Record<string, unknown> {
   readonly id: string;
@@ -407,6 +414,8 @@ describe('every kind of posting', () => {
     const book = scene.neighbour.id;
     const signed = { preparedBy: 'clerk-2', reviewedBy: 'reviewer-1' };
     const late = await drafted(as('clerk-2'), `/books/${book}/income`, rent(100, signed));
+    const foreign = await accountant.post(`/books/${book}/periods/2024-01/close`, { closedBy: 'reviewer-1' });
+    expect(refusalOf(foreign)).toEqual([422, 'SIGNATURE_NOT_YOURS']);
     for (const period of MONTHS_OF_2024) {
       const closed = await accountant.post(`/books/${book}/periods/${period}/close`, { closedBy: 'accountant-1' });
       expect(closed.status).toBe(201);
@@ -438,6 +447,55 @@ describe('every kind of posting', () => {
     const { body } = await reviewer.get<{ rows: { closedBy: string }[] }>(`/books/${book}/vouchers?period=2024-12`);
     expect(body.rows).toEqual([]);
   });
+});
+
+describe('the books', () => {
+  it('are those that the same requests make where each is recorded at once', async () => {
+    const rows = await recordedAtOnce();
+    expect(rows).toHaveLength(3);
+    const nine = { clerk: as('accountant-9'), reviewer: as('reviewer-9') };
+    for (const [path, body] of requests) {
+      const { id } = await drafted(nine.clerk, `/books/${scene.elsewhere.id}/${path}`, body);
+      expect((await nine.reviewer.post(`/drafts/${id}/approve`, {}, V1)).status).toBe(201);
+    }
+    const newest = { 'ledger-min-position': String(await head()) };
+    const own = await nine.clerk.get<{ rows: object[] }>(`/books/${scene.elsewhere.id}${BALANCES}`, newest);
+    expect(own.body.rows).toEqual(rows);
+  });
+
+  const BALANCES = '/balances?asOf=2024-12-31';
+  const signed = { preparedBy: 'accountant-9', reviewedBy: 'reviewer-9' };
+  const lines = [
+    { account: '102', side: 'debit', amountFen: 30_00 },
+    { account: '301', side: 'credit', amountFen: 30_00 },
+  ];
+  const requests: [path: string, body: object][] = [
+    ['opening-balances', { ...signed, lines }],
+    ['income', incomeBody('2024-01-20', 12_800_00, signed)],
+    ['expenses', expenseBody('2024-01-25', 860_00, { ...signed, sourceDocument: 'A-1' })],
+    ['vouchers', voucherBody('2024-02-01', lines, signed)],
+    ['vouchers/2024-02/1/reversal', { reason: '金额有误', ...signed }],
+  ];
+
+  /** The balances of a book in a ledger of one token, after these requests. */
+  async function recordedAtOnce(): Promise<object[]> {
+    const other = temporaryDirectory();
+    const plain = await startLedger(other.path);
+    try {
+      const books = new VillageBooks(plain);
+      await books.district();
+      const { id } = await books.book();
+      for (const [path, body] of requests) await books.accepted(`/books/${id}/${path}`, body);
+      const { head: position } = (await plain.get<{ head: number }>('/health/ready')).body;
+      const answer = await plain.get<{ rows: object[] }>(`/books/${id}${BALANCES}`, {
+        'ledger-min-position': String(position),
+      });
+      return answer.body.rows;
+    } finally {
+      await plain.stop();
+      other.remove();
+    }
+  }
 });
 
 describe('the file', () => {

@@ -22,7 +22,14 @@ afterEach(() => directory.remove());
 
 /** Starts the program, which should end by itself; what it printed, and its exit code. */
 async function ended(env: Record<string, string>): Promise<{ code: number | null; printed: string }> {
-  const settings = { PORT: '0', LEDGER_DATA: directory.path, LEDGER_TOKEN: TOKEN, LEDGER_DEMO: 'off', LEDGER_ACCESS: 'token', ...env };
+  const settings = {
+    PORT: '0',
+    LEDGER_DATA: directory.path,
+    LEDGER_TOKEN: TOKEN,
+    LEDGER_DEMO: 'off',
+    LEDGER_ACCESS: 'token',
+    ...env,
+  };
   const ledger = spawnLedger(settings);
   const [code] = (await once(ledger.process, 'close')) as [number | null];
   return { code, printed: ledger.output() };

@@ -59,7 +59,6 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
     attachments,
     drafts,
     identity,
-    drafts,
     views,
     projector: {
       checkpoint: await log.head(),

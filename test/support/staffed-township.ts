@@ -37,6 +37,7 @@ const staffOf = ({ own, neighbour, elsewhere }: StaffedVillages): [account: stri
   ['accountant-1', 'TOWN_ACCOUNTANT', TOWNSHIP],
   ['reviewer-1', 'TOWN_REVIEWER', TOWNSHIP],
   ['reviewer-2', 'TOWN_REVIEWER', TOWNSHIP],
+  ['accountant-9', 'TOWN_ACCOUNTANT', OTHER_TOWNSHIP],
   ['reviewer-9', 'TOWN_REVIEWER', OTHER_TOWNSHIP],
   ['cashier-1', 'TOWN_CASHIER', TOWNSHIP],
 ];

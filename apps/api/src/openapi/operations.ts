@@ -39,6 +39,7 @@ const BY_FIELD: readonly { readonly has: RegExp; readonly codes: readonly Refusa
   { has: /^(Text|Reference)$/, codes: ['PERSONAL_DATA_IN_TEXT'] },
   { has: /^(Fen|FenOrZero)$/, codes: ['AMOUNT_NOT_POSITIVE', 'AMOUNT_PRECISION', 'AMOUNT_TOO_LARGE'] },
   { has: /^reviewedBy$/, codes: ['SAME_PERSON'] },
+  { has: /^closedBy$/, codes: ['SIGNATURE_NOT_YOURS'] },
   { has: /^(effectiveOn|startPeriod)$/, codes: ['DATE_IN_FUTURE'] },
 ];
 

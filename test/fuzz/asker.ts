@@ -29,10 +29,15 @@ export class Asker {
 
   constructor(
     readonly url: string,
-    private readonly credentials: readonly Credential[],
+    private readonly credentials: Credential[],
     private readonly conformance: Conformance,
     readonly tally: Tally,
   ) {}
+
+  /** From now on what he sends counts as sent with a valid token. */
+  letIn(credential: Credential): void {
+    this.credentials.push(credential);
+  }
 
   /** A request of the first who may ask. */
   request(operation: Operation, more: Partial<Request> = {}): Request {
@@ -40,7 +45,7 @@ export class Asker {
       operation,
       path: {},
       query: [],
-      headers: operation.method === 'POST' ? { 'idempotency-key': randomUUID() } : {},
+      headers: operation.isWrite ? { 'idempotency-key': randomUUID() } : {},
       ...(operation.open || this.credentials[0] === undefined
         ? {}
         : { authorization: this.credentials[0].authorization }),

@@ -21,13 +21,13 @@ export function surelyRefused(operation: Operation, wrongTokens: readonly (strin
     ...request,
     query: [...request.query, ['colour', value]],
   }));
-  if (operation.open) return query;
+  if (operation.open && !operation.takesBody) return query;
   const token = fc.constantFrom(...wrongTokens).map((said): Fault => ({ authorization: _, ...request }) => ({
     ...request,
     ...(said === undefined ? {} : { authorization: said }),
   }));
   if (operation.method === 'PUT') return fc.oneof(token, query);
-  if (operation.method !== 'POST') return fc.oneof({ weight: 3, arbitrary: query }, { weight: 1, arbitrary: token });
+  if (!operation.takesBody) return fc.oneof({ weight: 3, arbitrary: query }, { weight: 1, arbitrary: token });
   const field = anything.map((value): Fault => (request) => ({
     ...request,
     body: changed(request.body, ['colour'], value),
@@ -36,7 +36,11 @@ export function surelyRefused(operation: Operation, wrongTokens: readonly (strin
   const broken = fc
     .constantFrom('', '{', 'null', '[]', '"x"', '{"a":1e400}')
     .map((body): Fault => (request) => ({ ...request, body }));
-  return fc.oneof(query, token, field, noKey, broken);
+  return operation.isWrite
+    ? fc.oneof(query, token, field, noKey, broken)
+    : operation.open
+      ? fc.oneof(query, field, broken)
+      : fc.oneof(query, token, field, broken);
 }
 
 /** Up to three parts of a request changed into anything; some of what comes out may be taken. */
@@ -61,7 +65,7 @@ export function anyFault(operation: Operation): fc.Arbitrary<Fault> {
       place.map(([name, word]): Fault => (request) => ({ ...request, path: { ...request.path, [name]: word } })),
     );
   }
-  if (operation.method === 'POST') {
+  if (operation.takesBody && operation.method === 'POST') {
     const field = fc.tuple(fc.nat(40), anything).map(([at, value]): Fault => (request) => {
       const places = [
         ...leavesOf(request.body),

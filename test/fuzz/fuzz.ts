@@ -1,97 +1,61 @@
 import * as fc from 'fast-check';
-import { Asker, type Credential } from './asker.js';
-import { conformanceTo } from './conformance.js';
 import { draws } from './draw.js';
-import { anyFault, surelyRefused, WRONG_TOKENS } from './faults.js';
-import { type Json, type Operation, operationsOf } from './operations.js';
+import { anyFault, surelyRefused } from './faults.js';
+import type { Operation } from './operations.js';
 import type { Request } from './request.js';
-import { Tally } from './tally.js';
-import { validAssets } from './valid-assets.js';
-import { validProjects } from './valid-projects.js';
-import { validRead, validReads } from './valid-reads.js';
-import { type Recipe, validWrites } from './valid-writes.js';
-import { type Said, World } from './world.js';
+import type { Recipe } from './valid-writes.js';
+import type { Said, World } from './world.js';
 
-export interface FuzzOptions {
-  readonly url: string;
-  readonly document: Json;
-  readonly credentials: readonly Credential[];
-  readonly wrongTokens?: readonly string[];
-  readonly requests: number;
+export interface Turns {
   readonly seed: number;
+  /** What to ask, and how to ask it so that it is accepted. */
+  readonly asked: readonly { readonly operation: Operation; readonly recipe: Recipe }[];
+  /** Who asks for the recipes beside the one who may do most; he may be refused. */
+  readonly others?: readonly string[];
+  readonly wrongTokens: readonly (string | undefined)[];
+  /** Whether there was enough. */
+  enough(): boolean;
 }
 
-export interface Fuzzed {
-  readonly tally: Tally;
-  readonly operations: readonly Operation[];
-  readonly acknowledged: ReadonlySet<string>;
-  readonly refused: ReadonlySet<string>;
-  /** What was answered otherwise than the document promises, with the smallest request that gets it. */
-  readonly failures: readonly string[];
-}
-
-/** What every operation must have had of both; one that has no input to refuse is said by name. */
-export const AT_LEAST = 20;
-const RECIPES: Readonly<Record<string, Recipe>> = { ...validWrites, ...validProjects, ...validAssets, ...validReads };
 /** In a turn each operation is asked so often; many turns, so that what one does is in the way of the others. */
 const RUNS_IN_TURN = 2;
 /** A failure is made smaller for so long. */
 const MAX_SHRINKING_MS = 10_000;
-/** As many answers of a kind come in so many turns, or they do not come. */
-const MAX_TURNS_FOR_ENOUGH = 15;
 /** After so many it is known that something is wrong. */
 const MAX_FAILURES = 20;
 
 /**
- * Asks every operation of the document, valid and broken, in turns until there were so many requests and each had enough
- * answers of both kinds. The same seed asks the same.
+ * Asks operations, valid and broken, in turns until there was enough. Gives what was answered otherwise than the document
+ * promises, each with the smallest request that gets it. The same seed asks the same.
  */
-export async function fuzz(options: FuzzOptions): Promise<Fuzzed> {
-  const operations = operationsOf(options.document);
-  const tally = new Tally();
-  const asker = new Asker(options.url, options.credentials, conformanceTo(options.document), tally);
-  const world = new World(asker, operations);
-  await world.found();
+export async function fuzz(world: World, turns: Turns): Promise<string[]> {
   const failures = new Map<string, string>();
-  const short = ({ id }: Operation): boolean => !failures.has(id) && !tally.hasBoth(id, AT_LEAST);
-  const enough = (turn: number): boolean =>
-    tally.sent >= options.requests && (turn >= MAX_TURNS_FOR_ENOUGH || !operations.some(short));
-  const wrongTokens = [...WRONG_TOKENS, ...(options.wrongTokens ?? [])];
-  for (let turn = 0; failures.size < MAX_FAILURES && !enough(turn); turn++) {
-    for (const [i, operation] of operations.entries()) {
-      const seed = options.seed + turn * operations.length + i;
+  for (let seed = turns.seed; failures.size < MAX_FAILURES && !turns.enough();) {
+    for (const { operation, recipe } of turns.asked) {
+      seed++;
       // One failure of an operation says enough; the others are still asked.
-      if (!failures.has(operation.id))
-        await askOperation(world, operation, wrongTokens, seed).catch((error: unknown) =>
-          failures.set(operation.id, `${operation.id}: ${causeOf(error)}`),
-        );
+      if (failures.has(operation.id)) continue;
+      const how = { seed, numRuns: RUNS_IN_TURN, skipAllAfterTimeLimit: MAX_SHRINKING_MS };
+      const asked =
+        turns.others === undefined
+          ? fc.assert(asking(world, operation, recipe, turns.wrongTokens), how)
+          : fc.assert(askingAs(turns.others, world, operation, recipe), how);
+      await asked.catch((error: unknown) => failures.set(operation.id, `${operation.id}: ${causeOf(error)}`));
     }
   }
-  return {
-    tally,
-    operations,
-    acknowledged: asker.acknowledged,
-    refused: asker.refused,
-    failures: [...failures.values()],
-  };
+  return [...failures.values()];
 }
 
 /**
  * Broken requests first, then the valid one that they were made from: what was refused has changed nothing, so it is
  * accepted still. A broken one may turn out to be right; then another valid one is made.
  */
-async function askOperation(
-  world: World,
-  operation: Operation,
-  wrongTokens: readonly (string | undefined)[],
-  seed: number,
-): Promise<void> {
+function asking(world: World, operation: Operation, recipe: Recipe, wrongTokens: readonly (string | undefined)[]) {
   const { asker } = world;
-  const recipe = RECIPES[operation.id] ?? validRead(operation);
   const reads = operation.method === 'GET' || operation.method === 'HEAD';
   const fault = fc.oneof({ weight: 2, arbitrary: surelyRefused(operation, wrongTokens) }, anyFault(operation));
   const faults = fc.array(fault, { minLength: 1, maxLength: 3 });
-  const property = fc.asyncProperty(draws, faults, async (any, spoils) => {
+  return fc.asyncProperty(draws, faults, async (any, spoils) => {
     let valid = asker.request(operation, await recipe(world, any));
     for (const spoil of spoils) {
       const answer = await asker.ask(spoil(asker.request(operation, saidBy(valid))));
@@ -100,12 +64,21 @@ async function askOperation(
     }
     world.see(await (reads ? asker.ask(valid) : asker.accepted(valid)));
   });
-  await fc.assert(property, { seed, numRuns: RUNS_IN_TURN, skipAllAfterTimeLimit: MAX_SHRINKING_MS });
 }
 
-/** All but who asks and under which key. */
-function saidBy({ path, query, body }: Request): Said {
-  return { path, query, ...(body === undefined ? {} : { body }) };
+/** Those who may do less ask, of what there is; whether they are refused is for the tests of the permissions. */
+function askingAs(others: readonly string[], world: World, operation: Operation, recipe: Recipe) {
+  const { asker } = world;
+  const fault = fc.option(anyFault(operation), { nil: undefined });
+  return fc.asyncProperty(draws, fc.constantFrom(...others), fault, async (any, authorization, spoil) => {
+    const request = asker.request(operation, { ...(await recipe(world, any)), authorization });
+    world.see(await asker.ask(spoil === undefined ? request : spoil(request)));
+  });
+}
+
+/** All but the key under which it was said. */
+function saidBy({ path, query, body, authorization }: Request): Said {
+  return { path, query, ...(body !== undefined && { body }), ...(authorization !== undefined && { authorization }) };
 }
 
 /** What fast-check says of a failure is about the values that were drawn; its cause is the request. */

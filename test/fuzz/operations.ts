@@ -18,6 +18,9 @@ export interface Operation {
   readonly example?: Json;
   /** By status: the media types of the answer, `*` for one without a body. */
   readonly answers: ReadonlyMap<number, readonly string[]>;
+  /** Takes a command, under a key. */
+  readonly isWrite: boolean;
+  readonly takesBody: boolean;
   /** Anybody may call it. */
   readonly open: boolean;
 }
@@ -55,6 +58,8 @@ function operation(document: Json, method: string, path: string, written: Writte
     query: parameters.filter((said) => said.in === 'query'),
     ...(example === undefined ? {} : { example }),
     answers: new Map(answers),
+    isWrite: parameters.some(({ name }) => name === 'Idempotency-Key'),
+    takesBody: written.requestBody !== undefined,
     open: written.security?.length === 0,
   };
 }

@@ -16,6 +16,14 @@ const IN_PATH: Readonly<Record<string, (world: World, any: Draw) => string>> = {
   'divisions/code': (world, any) => any(division(world)),
   'problems/code': (_, any) => any(fc.constantFrom('PERIOD_CLOSED', 'INPUT_INVALID', 'TOKEN_REQUIRED')),
   'indicators/scope': ({ made }, any) => any(fc.constantFrom(...made.readings)),
+  'shares/allocationNo': () => '1',
+  village: ({ made }, any) => any(fc.constantFrom(...made.villages)),
+  household: ({ made }, any) => any(fc.constantFrom(...made.households)),
+  code: () => '50107',
+  period: () => '2024-01',
+  year: () => '2024',
+  no: () => '1',
+  voucherNo: () => '1',
   measure: () => 'collectiveTotalIncome',
   sha256: ({ made }, any) => any(fc.constantFrom(...made.attachments)),
 };
@@ -38,8 +46,8 @@ const IN_QUERY: Readonly<Record<string, (world: World) => fc.Arbitrary<string>>>
   format: () => fc.constantFrom('json', 'html', 'xlsx', 'csv'),
 };
 
-/** Reads and files: what is answered as a rule. An answer may still be that there is nothing on that day. */
-export function validRead(operation: Operation): Recipe {
+/** What the document says, of what there is: for reads it is answered as a rule, for writes it may come too late. */
+export function asDocumented(operation: Operation): Recipe {
   return async (world, any): Promise<Said> => {
     const parts = operation.path.split('/');
     const path = Object.fromEntries(
@@ -58,7 +66,7 @@ export function validRead(operation: Operation): Recipe {
       if (value === undefined) return [];
       return required === true || any(fc.boolean()) ? [[name, any(value)]] : [];
     });
-    return { path, query };
+    return { path, query, ...(operation.example && { body: operation.example }) };
   };
 }
 

@@ -8,6 +8,8 @@ export interface Said {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: readonly (readonly [string, string])[];
   readonly body?: unknown;
+  /** Who asks, where it is not the one who may do most. */
+  readonly authorization?: string;
 }
 
 export interface VillageBook {
@@ -22,6 +24,31 @@ export interface SharedProject {
   readonly partner: string;
 }
 
+/** Things that can be asked for, the newest last. */
+export interface Made {
+  readonly villages: string[];
+  readonly books: VillageBook[];
+  readonly projects: SharedProject[];
+  readonly assets: string[];
+  readonly households: string[];
+  readonly attachments: string[];
+  /** Books whose first voucher is of January. */
+  readonly vouchers: string[];
+  /** Villages of which a figure was published. */
+  readonly readings: string[];
+}
+
+const emptyMade = (): Made => ({
+  villages: [],
+  books: [],
+  projects: [],
+  assets: [],
+  households: [],
+  attachments: [],
+  vouchers: [],
+  readings: [],
+});
+
 const DISTRICT = '330603';
 const FOUNDED = '2020-01-01';
 /** A township has codes for 999 villages; what is recoded takes two. */
@@ -32,25 +59,15 @@ const WAIT_TRIES = 500;
 export class World {
   #villages = 0;
   #organizations = 0;
+  #accounts = 0;
   #townships: string[] = [];
   readonly #operations: ReadonlyMap<string, Operation>;
-  /** Things that reads can ask for, the newest last. */
-  readonly made = {
-    villages: [] as string[],
-    books: [] as VillageBook[],
-    projects: [] as SharedProject[],
-    assets: [] as string[],
-    households: [] as string[],
-    attachments: [] as string[],
-    vouchers: [] as string[],
-    /** Villages of which a figure was published. */
-    readings: [] as string[],
-  };
   head = 1;
 
   constructor(
     readonly asker: Asker,
     operations: readonly Operation[],
+    readonly made: Made = emptyMade(),
   ) {
     this.#operations = new Map(operations.map((operation) => [operation.id, operation]));
   }
@@ -102,6 +119,10 @@ export class World {
     await this.tell('registerDivision', { code, name: '示例村', effectiveOn: FOUNDED });
     this.made.villages.push(code);
     return code;
+  }
+
+  freeStaffId(): string {
+    return `staff-${++this.#accounts}`;
   }
 
   freeCreditCode(): string {

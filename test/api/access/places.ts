@@ -123,7 +123,10 @@ export function cardBody(by = SIGNED): object {
   };
 }
 
-export async function grantOf(books: VillageBooks, said: { readonly account: string }): Promise<string> {
+export async function grantOf(
+  books: VillageBooks,
+  said: { readonly account: string } & Readonly<Record<string, unknown>>,
+): Promise<string> {
   const before = await grantsOf(books, said.account);
   await books.accepted('/grants', { from: '2024-01-01', ...said });
   const given = (await grantsOf(books, said.account)).find((grant) => !before.includes(grant));

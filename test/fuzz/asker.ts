@@ -40,12 +40,12 @@ export class Asker {
   }
 
   /** A request of the first who may ask. */
-  request(operation: Operation, more: Partial<Request> = {}): Request {
+  request(operation: Operation, { headers, ...more }: Partial<Request> = {}): Request {
     return {
       operation,
       path: {},
       query: [],
-      headers: operation.isWrite ? { 'idempotency-key': randomUUID() } : {},
+      headers: { ...(operation.isWrite && { 'idempotency-key': randomUUID() }), ...headers },
       ...(operation.open || this.credentials[0] === undefined
         ? {}
         : { authorization: this.credentials[0].authorization }),
@@ -84,10 +84,11 @@ export class Asker {
 
   #note({ operation, headers }: Request, asker: Credential | undefined, status: number): void {
     const key = headers['idempotency-key'];
-    if (operation.method !== 'POST' || key === undefined || asker === undefined) return;
+    if (!operation.isWrite || key === undefined || asker === undefined) return;
     const commandId = commandIdOf(asker.principal, key);
     if (status === 201) this.acknowledged.add(commandId);
-    else this.refused.add(commandId);
+    // What is submitted is neither, before somebody else has signed it.
+    else if (status !== 202) this.refused.add(commandId);
   }
 
   #wrong(sent: Sent, what: string): never {

@@ -11,6 +11,7 @@ import { administrator, peopleOfRoles } from './people.js';
 import { Tally } from './tally.js';
 import { validAccounts } from './valid-accounts.js';
 import { validAssets } from './valid-assets.js';
+import { OF_DRAFTS, validDrafts } from './valid-drafts.js';
 import { validProjects } from './valid-projects.js';
 import { asDocumented, validReads } from './valid-reads.js';
 import { type Recipe, validWrites } from './valid-writes.js';
@@ -56,7 +57,8 @@ export async function fuzzBothLedgers({ directory, requests, seed }: Asked): Pro
   const operations = operationsOf(document);
   const conformance = conformanceTo(document);
   const tally = new Tally();
-  const isOfAccounts = ({ id }: Operation): boolean => id in validAccounts || NEED_PROVIDER.includes(id);
+  const isOfAccounts = ({ id }: Operation): boolean =>
+    id in validAccounts || OF_DRAFTS.includes(id) || NEED_PROVIDER.includes(id);
   const recipes = operations.map((operation) => ({
     operation,
     recipe: RECIPES[operation.id] ?? asDocumented(operation),
@@ -103,17 +105,20 @@ export async function fuzzBothLedgers({ directory, requests, seed }: Asked): Pro
     },
   );
 
-  const withAccounts = recipes.filter(({ operation: { id } }) => id in validAccounts);
   await run(
     'accounts',
     administrator,
     async (world) => {
-      const { held, ended } = await peopleOfRoles(world);
-      const wrongTokens = [...WRONG_TOKENS, token.authorization, ...ended];
+      const people = await peopleOfRoles(world);
+      const drafts = validDrafts(people);
+      const withAccounts = recipes
+        .filter(({ operation: { id } }) => id in validAccounts || id in drafts)
+        .map(({ operation, recipe }) => ({ operation, recipe: drafts[operation.id] ?? recipe }));
+      const wrongTokens = [...WRONG_TOKENS, token.authorization, ...people.ended];
       const own = { seed: seed + 1_000_000, asked: withAccounts, wrongTokens, enough: until(withAccounts, requests) };
       let turns = 0;
       const asked = withToken.map(({ operation }) => ({ operation, recipe: asDocumented(operation) }));
-      const others = { seed: seed + 2_000_000, asked, others: [...held, ...ended], wrongTokens };
+      const others = { seed: seed + 2_000_000, asked, others: [...people.others, ...people.ended], wrongTokens };
       return [
         ...(await fuzz(world, { ...others, enough: () => ++turns > TURNS_OF_OTHERS })),
         ...(await fuzz(world, own)),

@@ -77,8 +77,14 @@ function askingAs(others: readonly string[], world: World, operation: Operation,
 }
 
 /** All but the key under which it was said. */
-function saidBy({ path, query, body, authorization }: Request): Said {
-  return { path, query, ...(body !== undefined && { body }), ...(authorization !== undefined && { authorization }) };
+function saidBy({ path, query, body, authorization, headers: { 'idempotency-key': _, ...headers } }: Request): Said {
+  return {
+    path,
+    query,
+    headers,
+    ...(body !== undefined && { body }),
+    ...(authorization !== undefined && { authorization }),
+  };
 }
 
 /** What fast-check says of a failure is about the values that were drawn; its cause is the request. */

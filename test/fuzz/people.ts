@@ -1,6 +1,7 @@
 import type { RunningLedger } from '../support/running-ledger.js';
 import type { Credential } from './asker.js';
-import { account, loggedIn } from './valid-accounts.js';
+import { loggedIn } from './valid-accounts.js';
+import type { Person, Township } from './valid-drafts.js';
 import type { World } from './world.js';
 
 const ADMIN = 'admin';
@@ -17,25 +18,35 @@ export async function administrator(ledger: RunningLedger): Promise<Credential> 
   return { authorization: `Bearer ${String(changed.body['token'])}`, principal: ADMIN };
 }
 
-/** People of several roles, and tokens that no longer open anything. */
-export async function peopleOfRoles(world: World): Promise<{ held: string[]; ended: string[] }> {
-  const [{ village = '' } = {}] = world.made.books;
-  const roles = [
-    ['VILLAGE_CLERK', village, undefined],
-    ['TOWN_REVIEWER', village.slice(0, 9), undefined],
-    ['DISTRICT_AGRI', village.slice(0, 6), undefined],
-    ['AUDITOR', village.slice(0, 6), undefined],
-    ['TOWN_ACCOUNTANT', village.slice(0, 9), '2024-12-31'],
-  ] as const;
-  const held: string[] = [];
-  for (const [role, division, to] of roles) {
+export interface People extends Township {
+  /** What those send whose grants hold today, or held once. */
+  readonly others: readonly string[];
+  /** Tokens that no longer open anything. */
+  readonly ended: readonly string[];
+}
+
+/** People of several roles in the township of the first village that has a book, and some who may nothing any more. */
+export async function peopleOfRoles(world: World): Promise<People> {
+  const [book] = world.made.books;
+  if (book === undefined) throw new Error('there is no book yet');
+  const [village, township, district] = [book.village, book.village.slice(0, 9), book.village.slice(0, 6)];
+  const granted = async (role: string, division: string, to?: string): Promise<Person> => {
     const { id, authorization } = await loggedIn(world);
     await world.tell('grantRole', { account: id, role, division, from: '2024-01-01', ...(to && { to }) });
-    held.push(authorization);
-  }
+    return { id, authorization };
+  };
+  const clerk = await granted('VILLAGE_CLERK', village);
+  const reviewer = await granted('TOWN_REVIEWER', township);
+  const others = [
+    await granted('DISTRICT_AGRI', district),
+    await granted('AUDITOR', district),
+    await granted('VILLAGER', village),
+    await granted('TOWN_ACCOUNTANT', township, '2024-12-31'),
+  ];
   const gone = await loggedIn(world);
   const request = world.asker.request(world.operation('disableAccount'), { path: { id: gone.id } });
   await world.asker.accepted(request);
-  await account(world);
-  return { held, ended: [gone.authorization] };
+  const all = [clerk, reviewer, ...others];
+  const sent = all.map(({ authorization }) => authorization);
+  return { clerk, reviewer, book: book.id, others: sent, ended: [gone.authorization] };
 }

@@ -10,6 +10,7 @@ export interface Said {
   readonly body?: unknown;
   /** Who asks, where it is not the one who may do most. */
   readonly authorization?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface VillageBook {

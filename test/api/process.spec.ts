@@ -117,7 +117,7 @@ describe('the token', () => {
     expect(ledger.output()).toContain(join(directory.path, 'token'));
   });
 
-  it('is wanted on every route but health, the documents and the problems', async () => {
+  it('is wanted on every route but health, the documents, the problems and logging in', async () => {
     const ledger = await startLedger(directory.path);
     const open: string[] = [];
     for (const [path, methods] of Object.entries(openapiDocument(controllers).paths)) {
@@ -128,7 +128,15 @@ describe('the token', () => {
         else if (method !== 'head') expect(await response.json()).toMatchObject({ code: 'TOKEN_REQUIRED' });
       }
     }
-    expect(open).toEqual(['get /health/live: 200', 'get /health/ready: 200', 'get /problems/{code}: 200']);
+    expect(open).toEqual([
+      'get /health/live: 200',
+      'get /health/ready: 200',
+      'get /problems/{code}: 200',
+      // They are for whoever has no token yet, and answer that they take no such body, or no accounts are in use.
+      'post /api/v1/session: 400',
+      'post /api/v1/session/oidc: 422',
+      'post /api/v1/session/oidc/complete: 400',
+    ]);
     for (const path of ['/openapi.json', '/docs']) expect((await fetch(`${ledger.url}${path}`)).status).toBe(200);
     await ledger.stop();
   });

@@ -8,9 +8,9 @@ export interface LedgerWithAccounts {
   readonly scene: RunningLedger;
   readonly books: VillageBooks;
   /** Sessions of an account beside the one by which it asks. */
-  sessionsOf(account: string): readonly Opened[];
+  readonly sessionsOf: (account: string) => readonly Opened[];
   /** The requests of an account; of nobody's when the account was not named at the start. */
-  as(account: string): Asker;
+  readonly as: (account: string) => Asker;
 }
 
 interface Opened {

@@ -15,11 +15,12 @@ for (const app of apps) {
   await app.init();
   urls.push(await app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' }));
 }
-process.on('SIGTERM', async () => {
+const stop = async (): Promise<void> => {
   for (const app of apps) await app.close();
   await runtime.close();
   process.exit();
-});
+};
+process.on('SIGTERM', () => void stop());
 
 const by = { account: 'admin', address: '127.0.0.1', operation: 'test' };
 const sessions: Record<string, { id: string; token: string }[]> = {};

@@ -123,15 +123,21 @@ export function cardBody(by = SIGNED): object {
   };
 }
 
-export async function grantOf(
-  books: VillageBooks,
-  said: { readonly account: string } & Readonly<Record<string, unknown>>,
-): Promise<string> {
+export async function grantOf(books: VillageBooks, said: Given): Promise<string> {
   const before = await grantsOf(books, said.account);
   await books.accepted('/grants', { from: '2024-01-01', ...said });
   const given = (await grantsOf(books, said.account)).find((grant) => !before.includes(grant));
   if (given === undefined) throw new Error(`${said.account} was given nothing`);
   return given;
+}
+
+interface Given {
+  readonly account: string;
+  readonly role: Role;
+  readonly division: string;
+  readonly books?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
 }
 
 async function grantsOf(books: VillageBooks, account: string): Promise<string[]> {

@@ -22,7 +22,7 @@ export const accountRequests: OperationRequests = {
   revokeRole: {
     of: ({ grant }) => ({ path: `/grants/${grant}/revocation`, body: { reason: '岗位调整' } }),
     fresh: async ({ books }, { village }) => {
-      const said = { account: `villager-${another()}`, role: 'VILLAGER', division: village };
+      const said = { account: `villager-${another()}`, role: 'VILLAGER', division: village } as const;
       return { grant: await grantOf(books, said) };
     },
   },

@@ -49,9 +49,12 @@ const decide = (command: AccessCommand, grants: Grants = emptyGrants(), tree = d
 const after = (...facts: FactDraft[]): Grants =>
   facts.map((fact, revision) => factOf(fact, accessStream, revision)).reduce(evolveGrants, emptyGrants());
 const given = (...commands: GrantRole[]): Grants => after(...commands.flatMap((command) => decide(command)));
-const idOf = (fact: FactDraft | undefined): string => (fact?.data as Grant).grant;
+const idOf = (fact: FactDraft | undefined): string => (fact?.data as Grant | undefined)?.grant ?? '';
 const held = (grants: Grants, account: string, on: string): string[] =>
   grantsOn(grants, account, on).map(({ role }) => role);
+
+const admin = (account: string, more: Partial<GrantRole> = {}) =>
+  grant({ role: 'SYS_ADMIN', division: DISTRICT, account, ...more }, account);
 
 describe('giving a role', () => {
   it('is a fact of the division it is for, with its whole code, from today on', () => {
@@ -176,8 +179,6 @@ describe('taking a grant back', () => {
   });
 
   it('leaves an administrator whose grant has no last day', () => {
-    const admin = (account: string, more: Partial<GrantRole> = {}) =>
-      grant({ role: 'SYS_ADMIN', division: DISTRICT, account, ...more }, account);
     const one = given(
       admin('admin-1'),
       admin('admin-2', { to: '2030-12-31' }),

@@ -1,5 +1,4 @@
 import { type Fact, factTypes } from '@ledger/domain';
-import type { Reducers } from './facts.js';
 import { register, type Row } from './register.js';
 
 /** Of a fact what says who may see it. */
@@ -46,5 +45,5 @@ export const evidence = register({
     of_book: 'text',
   },
   key: ['sha256', 'position'],
-  on: Object.fromEntries(Object.keys(factTypes).map((type) => [type, named])) as Reducers<Row>,
+  on: Object.fromEntries(Object.keys(factTypes).map((type) => [type, named])),
 });

@@ -69,18 +69,17 @@ export async function placeOf(set: LedgerWithAccounts, township: string): Promis
 
 /** Ids that nothing has, as they are written. */
 export function nowhere(): Place {
-  const id = (): string => randomUUID();
-  const { sha256 } = pdf(id());
+  const { sha256 } = pdf(randomUUID());
   return {
     village: '330603099299',
     organization: creditCode(9_999_999),
-    book: id(),
-    household: id(),
-    project: id(),
-    asset: `${id()}-1`,
+    book: randomUUID(),
+    household: randomUUID(),
+    project: randomUUID(),
+    asset: `${randomUUID()}-1`,
     sha256,
-    grant: id(),
-    draft: id(),
+    grant: randomUUID(),
+    draft: randomUUID(),
     neighbour: '330603099298',
   };
 }

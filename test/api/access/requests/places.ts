@@ -7,7 +7,7 @@ const effectiveOn = '2024-01-01';
 /** A code in the range of villages that no other has. */
 const unused = (village: string): string => `${village.slice(0, 9)}${300 + another()}`;
 
-async function village(books: VillageBooks, beside: string): Promise<string> {
+async function newVillage(books: VillageBooks, beside: string): Promise<string> {
   const code = unused(beside);
   await books.accepted('/divisions', { code, name: `示例${code}村`, effectiveOn });
   return code;
@@ -25,25 +25,25 @@ export const placeRequests: OperationRequests = {
       path: `/divisions/${code}/rename`,
       body: { name: `更名${another()}村`, effectiveOn: DAY },
     }),
-    fresh: async ({ books }, place) => ({ village: await village(books, place.village) }),
+    fresh: async ({ books }, place) => ({ village: await newVillage(books, place.village) }),
   },
   recodeDivision: {
     of: ({ village: code }) => ({
       path: `/divisions/${code}/recode`,
       body: { newCode: unused(code), effectiveOn: DAY, reason: '调整' },
     }),
-    fresh: async ({ books }, place) => ({ village: await village(books, place.village) }),
+    fresh: async ({ books }, place) => ({ village: await newVillage(books, place.village) }),
   },
   mergeVillages: {
     of: ({ village: code, neighbour }) => ({
       path: '/divisions/merge',
       body: { from: [neighbour], to: code, effectiveOn: DAY, reason: '调整' },
     }),
-    fresh: async ({ books }, place) => ({ neighbour: await village(books, place.village) }),
+    fresh: async ({ books }, place) => ({ neighbour: await newVillage(books, place.village) }),
   },
   abolishDivision: {
     of: ({ village: code }) => ({ path: `/divisions/${code}/abolish`, body: { effectiveOn: DAY, reason: '整村搬迁' } }),
-    fresh: async ({ books }, place) => ({ village: await village(books, place.village) }),
+    fresh: async ({ books }, place) => ({ village: await newVillage(books, place.village) }),
   },
   registerOrganization: {
     of: ({ village: code }) => ({

@@ -83,6 +83,20 @@ export const officeScenes: Readonly<Record<string, OfficeScene>> = {
     request: async (office) =>
       post('/accounts', { id: 'clerk-22' }, { headers: (await office.staff('clerk-2')).headers }),
   },
+  GRANT_TOO_NARROW: {
+    status: 403,
+    facts: { needs: 'division' },
+    shows: [{ zh: '授权范围', en: 'grants' }],
+    sentences: {
+      zh: '您今天的授权范围不够:办理这一操作须覆盖所填的区划。请由授权范围更大的人员办理,或请系统管理员授权。',
+      en: 'Your grants of today do not reach far enough: this takes one for the division that is named. Ask somebody whose grants do, or the system administrator for a grant.',
+    },
+    field: 'division',
+    request: async ({ admin }) => {
+      const grant = { account: 'auditor-9', role: 'AUDITOR', division: '330604', from: '2024-01-01' };
+      return post('/grants', grant, { headers: admin.headers });
+    },
+  },
   SESSION_REQUIRED: {
     status: 403,
     facts: {},

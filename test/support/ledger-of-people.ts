@@ -12,7 +12,7 @@ import { createApp } from '../../apps/api/src/boot/create-app.js';
 import type { Runtime } from '../../apps/api/src/boot/runtime.js';
 import { project } from './projected.js';
 import { temporaryDirectory } from './temporary-directory.js';
-import { clerkOf, NOW, VILLAGES, VillagesApart } from './villages-apart.js';
+import { clerkOf, NOW, VILLAGES, type VillageName, VillagesApart } from './villages-apart.js';
 
 export interface Said {
   readonly status: number;
@@ -87,27 +87,31 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
     });
     return { status: answer.statusCode, headers: answer.headers, text: answer.body, bytes: answer.rawPayload };
   };
-  for (const name of VILLAGES) {
-    const place = villages.place(name);
-    const key = { 'idempotency-key': `draft-of-${name}` };
-    const said = await ask(clerkOf(name), 'POST', `/books/${place.book}/income`, villages.income(name), key);
-    if (said.status !== 202) throw new Error(`no draft of ${name}: ${said.text}`);
-    villages.places.set(name, { ...place, draft: (JSON.parse(said.text) as { draft: { id: string } }).draft.id });
-  }
-  return {
-    villages,
-    log,
-    url: await app.getUrl(),
-    project: async () => void (await project(log, directory.path)),
-    ask,
-    close: async () => {
-      await app.close();
-      drafts.close();
-      identity.close();
-      views.close();
-      directory.remove();
-    },
+  const close = async (): Promise<void> => {
+    await app.close();
+    drafts.close();
+    identity.close();
+    views.close();
+    directory.remove();
   };
+  try {
+    for (const name of VILLAGES) await submit(name, villages, ask);
+  } catch (error) {
+    // Open doors would keep the process of the test alive for ever.
+    await close();
+    throw error;
+  }
+  const url = await app.getUrl();
+  return { villages, log, url, project: async () => void (await project(log, directory.path)), ask, close };
+}
+
+/** The clerk of a village submits a receipt, which waits for its review from then on. */
+async function submit(name: VillageName, villages: VillagesApart, ask: LedgerOfPeople['ask']): Promise<void> {
+  const place = villages.place(name);
+  const key = { 'idempotency-key': `draft-of-${name}` };
+  const said = await ask(clerkOf(name), 'POST', `/books/${place.book}/income`, villages.income(name), key);
+  if (said.status !== 202) throw new Error(`no draft of ${name}: ${said.text}`);
+  villages.places.set(name, { ...place, draft: (JSON.parse(said.text) as { draft: { id: string } }).draft.id });
 }
 
 /** Here who somebody is is not the question: whoever names an account is taken for it. */

@@ -10,6 +10,7 @@ import { type Attempt, readsBy, writesBy } from './attempts.js';
  * his own. He tries everything in both. What he can tell apart, he has learned.
  */
 let twins: readonly [LedgerOfPeople, LedgerOfPeople];
+const opened: LedgerOfPeople[] = [];
 
 const CLERK = 'clerk-of-own';
 /** Holds every role of the own village, and keeps its book at the township. */
@@ -19,7 +20,12 @@ const OFFICER = 'officer';
 const ATTACKERS = [CLERK, ALL_OF_OWN];
 
 beforeAll(async () => {
-  twins = [await ledgerOfPeople(0), await ledgerOfPeople(1)];
+  const open = async (secret: number): Promise<LedgerOfPeople> => {
+    const twin = await ledgerOfPeople(secret);
+    opened.push(twin);
+    return twin;
+  };
+  twins = [await open(0), await open(1)];
   for (const twin of twins) {
     const { villages } = twin;
     for (const role of roleNames) {
@@ -35,7 +41,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  for (const twin of twins) await twin.close();
+  for (const twin of opened) await twin.close();
 });
 
 /** What both ledgers say, each under the same key. */

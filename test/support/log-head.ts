@@ -1,0 +1,11 @@
+import { openSqliteLogForReading } from '@ledger/eventlog';
+
+/** The newest position in the log of a data directory, whoever writes to it: where there are accounts, no door tells it. */
+export async function logHead({ directory }: { readonly directory: string }): Promise<number> {
+  const log = openSqliteLogForReading(directory);
+  try {
+    return await log.head();
+  } finally {
+    await log.close();
+  }
+}

@@ -27,8 +27,8 @@ const OTHER_TOWNSHIP = '330603002';
 const FROM = '2020-01-01';
 
 /**
- * Whoever works there: `clerk-1` in the own village, `clerk-2` in the neighbouring one, the others for a township, those
- * with a 9 for the other one.
+ * Whoever works there: `clerk-1` in the own village, `clerk-2` in the neighbouring one, the others for a township,
+ * those with a 9 for the other one.
  */
 const staffOf = ({ own, neighbour, elsewhere }: StaffedVillages): [account: string, role: Role, division: string][] => [
   ['clerk-1', 'VILLAGE_CLERK', own.village],

@@ -2,16 +2,16 @@ import { getMetadataStorage } from 'class-validator';
 import type { Command } from './command.js';
 import { Refusal } from './refusal.js';
 
-/** Who signs for what is booked, in the order in which they do: who prepares, who reviews, and who closes a year with it. */
+/** Who signs for what is booked, in this order: who prepares it, who reviews it, who closes a year with it. */
 export const signatureNames = ['preparedBy', 'reviewedBy', 'closedBy'] as const;
 
 export type SignatureName = (typeof signatureNames)[number];
 export type Signatures = Readonly<Partial<Record<SignatureName, string>>>;
 
 /**
- * The people whom a command names as its signers, where it wants a preparer and a reviewer: found by its validation, so
- * that no list of such commands is kept beside it. Undefined where nothing is to be booked, as for an asset that the book
- * began with.
+ * The people whom a command names as its signers, where it wants a preparer and a reviewer: found by its validation,
+ * so that no list of such commands is kept beside it. Undefined where nothing is to be booked, as for an asset that the
+ * book began with.
  */
 export function signaturesOf(command: Command): Signatures | undefined {
   const part = signedPart(command);

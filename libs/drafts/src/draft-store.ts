@@ -81,7 +81,7 @@ export class DraftStore {
     this.#divisions.add(draft.division);
   }
 
-  /** Puts the next state of a draft in the place of the one that it was made from; throws when that has gone meanwhile. */
+  /** Puts the next state of a draft in the place of the one that it was made from; throws when that has gone. */
   replace(before: Draft, next: Draft, { content, closedAtMs }: { content?: Content; closedAtMs?: number } = {}): void {
     this.#inTransaction(() => {
       const { id, division, book, status } = next;

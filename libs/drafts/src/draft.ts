@@ -41,7 +41,7 @@ export interface RecordedAs {
   readonly facts: readonly { readonly id: string; readonly type: string; readonly revision: number }[];
 }
 
-/** A command that waits for the signatures of others. What it asks for is kept beside it, a content for each version. */
+/** A command that waits for the signatures of others. What it asks for is kept beside it, under each version. */
 export interface Draft extends Headline {
   readonly id: string;
   /** The name of the command's class, such as `RecordIncome`. */

@@ -27,8 +27,8 @@ export class DraftKeeping implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /**
-   * An approval that was interrupted between the ledger and the draft has been recorded: the log knows it by its command
-   * id, and who approved it.
+   * An approval that was interrupted between the ledger and the draft has been recorded: the log knows it by its
+   * command id, and who approved it.
    */
   async settled(draft: Draft): Promise<Draft> {
     const { log, drafts } = this.runtime;

@@ -14,6 +14,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { principalOf, scopeOf } from '../access/permit.js';
+import { note } from '../boot/logging.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { type ReceiptBody, Recording } from '../write/recording.js';
@@ -45,7 +46,7 @@ export class Review {
 
   /** With what was sent, and what the ledger would record of it now. */
   async detail(id: string, request: FastifyRequest): Promise<ReturnType<typeof draftDetailAnswer>> {
-    const draft = await this.keeping.settled(this.commands.seen(id, scopeOf(request)));
+    const draft = await this.#turns.take(id, () => this.#settled(id, request));
     const contents = this.runtime.drafts.contents(id);
     if (draft.status !== 'SUBMITTED' && draft.status !== 'RETURNED')
       return draftDetailAnswer(draft, contents, undefined);
@@ -57,7 +58,7 @@ export class Review {
   /** Signs for the content of a version. The last signature records it, and asking again gives the same receipt. */
   async approve(id: string, version: number, request: FastifyRequest): Promise<Approved> {
     return this.#turns.take(id, async () => {
-      const draft = await this.keeping.settled(this.commands.seen(id, scopeOf(request)));
+      const draft = await this.#settled(id, request);
       const doing = this.#doing(request);
       const { recorded } = draft;
       if (recorded !== undefined && draft.version === version && draft.steps.at(-1)?.by === doing.by) {
@@ -65,6 +66,7 @@ export class Review {
       }
       const next = signed(draft, version, doing);
       const command = await this.commands.of(next, bodyOf(this.runtime.drafts.contents(id)), request);
+      note(request, { commandId: command.context.commandId });
       try {
         if (next.missing.length > 0) {
           await this.commands.preview(command);
@@ -116,12 +118,16 @@ export class Review {
     take: (draft: Draft, doing: Doing) => Promise<Next>,
   ): Promise<Draft> {
     return this.#turns.take(id, async () => {
-      const draft = await this.keeping.settled(this.commands.seen(id, scopeOf(request)));
+      const draft = await this.#settled(id, request);
       const { draft: next, ...more } = await take(draft, this.#doing(request));
       // The same draft: it was done before.
       if (next !== draft) this.runtime.drafts.replace(draft, next, more);
       return next;
     });
+  }
+
+  async #settled(id: string, request: FastifyRequest): Promise<Draft> {
+    return this.keeping.settled(this.commands.seen(id, scopeOf(request)));
   }
 
   #doing(request: FastifyRequest): Doing {

@@ -452,7 +452,7 @@ describe('every kind of posting', () => {
 describe('the books', () => {
   it('are those that the same requests make where each is recorded at once', async () => {
     const rows = await recordedAtOnce();
-    expect(rows).toHaveLength(3);
+    expect(rows).toHaveLength(4);
     const nine = { clerk: as('accountant-9'), reviewer: as('reviewer-9') };
     for (const [path, body] of requests) {
       const { id } = await drafted(nine.clerk, `/books/${scene.elsewhere.id}/${path}`, body);

@@ -94,6 +94,7 @@ const SENTENCES: Readonly<Record<string, [string, string]>> = {
   arrayMinSize: ['不能为空', 'needs at least one item'],
   arrayMaxSize: ['条数超过上限', 'has too many items'],
   isOneObject: ['应为一个对象', 'must be one object'],
+  isPostingBody: ['应为一个对象,同原接口的请求内容', 'must be one object, as the route of the command takes it'],
   nestedValidation: ['应为对象', 'must be an object'],
   maxLength: ['过长', 'is too long'],
   matches: ['含有不允许的字符', 'has characters that are not allowed here'],

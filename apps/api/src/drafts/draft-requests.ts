@@ -1,7 +1,15 @@
-import { IsOneObject, IsStaffId, IsText } from '@ledger/domain';
+import { IsStaffId, IsText } from '@ledger/domain';
 import { type DraftStatus, draftStatuses } from '@ledger/drafts';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsOptional, IsUUID, ValidateBy } from 'class-validator';
 import { IsDivisionCode, IsKeyCursor, IsPageLimit } from '../read/queries.js';
+
+const IsPostingBody = () =>
+  ValidateBy({
+    name: 'isPostingBody',
+    validator: {
+      validate: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    },
+  });
 
 /** Drafts are not in the ledger, so they have neither `asOf` nor `knownAt`. */
 export class DraftsQuery {
@@ -23,6 +31,6 @@ export class ReturnDraft {
 }
 
 export class ResubmitDraft {
-  /** As the route of its command takes it. */
-  @IsOneObject() body!: Record<string, unknown>;
+  /** As the route of its command takes it; looked into once it is known which that is. */
+  @IsPostingBody() body!: Record<string, unknown>;
 }

@@ -26,6 +26,7 @@ const SHAPE_OF: Readonly<Record<string, ShapeName>> = {
   isAccountCode: 'AccountCode',
   isText: 'Text',
   isSha256: 'Sha256',
+  isPostingBody: 'PostingBody',
   isKnownAt: 'KnownAt',
   isCursor: 'Cursor',
   isDivisionCode: 'DivisionCode',

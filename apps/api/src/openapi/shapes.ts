@@ -67,6 +67,15 @@ export const shapes = {
     pattern: SHA256.source,
     description: '文件内容的SHA-256,小写十六进制。The SHA-256 of the bytes of a file, in lower-case hexadecimal.',
   },
+  PostingBody: {
+    type: 'object',
+    description: '记账请求的内容,同其原接口。What a posting asks for, as the route of its command takes it.',
+    additionalProperties: {
+      type: ['string', 'number', 'boolean', 'array', 'object'],
+      items: { type: 'object' },
+      description: '见该接口。As that route has it.',
+    },
+  },
   KnownAt: {
     type: 'string',
     pattern: '^(\\d{1,15}|\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2}))$',

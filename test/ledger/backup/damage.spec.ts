@@ -1,6 +1,7 @@
 import {
   copyFileSync,
   cpSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -36,6 +37,9 @@ beforeAll(async () => {
     db.exec(`CREATE TABLE kept (n INTEGER) STRICT; INSERT INTO kept VALUES (1); PRAGMA user_version = 3`);
     db.close();
   }
+  // Who has uploaded what is remembered beside the files.
+  mkdirSync(join(data, 'attachments/uploads/clerk-1'), { recursive: true });
+  writeFileSync(join(data, 'attachments/uploads/clerk-1', 'a'.repeat(64)), '');
   await backedUp(backup);
 });
 afterAll(() => directory.remove());
@@ -55,6 +59,7 @@ describe('a backup that is whole', () => {
       'vault.db',
     ]);
     expect(names.filter((name) => name.startsWith('attachments'))).toHaveLength(6);
+    expect(readdirSync(join(backup, 'attachments/uploads/clerk-1'))).toEqual(['a'.repeat(64)]);
     const { manifest, facts, evidence } = verify();
     expect(manifest).toMatchObject({
       format: 1,
@@ -110,6 +115,11 @@ describe('a backup whose files are not those of its manifest', () => {
   const cases: readonly { of: string; change: (folder: string, other: string) => void; says: string }[] = [
     { of: 'a store is missing', change: (folder) => rmSync(join(folder, 'vault.db')), says: '缺少文件vault.db' },
     { of: 'an attachment is missing', change: (folder) => rmSync(paper(folder)), says: '缺少文件attachments/' },
+    {
+      of: 'it is forgotten who uploaded a paper',
+      change: (folder) => rmSync(join(folder, 'attachments/uploads'), { recursive: true }),
+      says: '缺少文件attachments/uploads/clerk-1/',
+    },
     { of: 'the manifest is missing', change: (folder) => rmSync(join(folder, 'manifest.json')), says: 'manifest.json' },
     { of: 'the seal is missing', change: (folder) => rmSync(join(folder, 'manifest.json.sha256')), says: 'sha256' },
     {

@@ -1,15 +1,13 @@
-import { existsSync, linkSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { syncDirectoryNow } from '@ledger/attachments';
+import { existsSync, linkSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { CommandFailed } from '../command-failed.js';
-import { copyHashed, hashOfFile, type OnBytes, OWNER_ONLY_DIRECTORY } from './hashed-file.js';
+import { copyHashed, hashOfFile, type OnBytes } from './hashed-file.js';
 import type { KeptFile } from './manifest.js';
-import { ATTACHMENTS } from './stores.js';
-
-/** A stored attachment is named by the SHA-256 of its bytes; anything else in the directory is none. */
-const STORED = /^([0-9a-f]{64})\.[a-z]+$/;
+import { makeDirectories } from './new-folder.js';
+import { ATTACHMENTS, hashIn, isAttachment } from './stores.js';
 
 export interface AttachmentsToCopy {
+  /** Below the directory of attachments. */
   readonly names: readonly string[];
   readonly bytes: number;
   /** Of these, how many bytes an earlier backup has, so that they take no room a second time. */
@@ -19,8 +17,9 @@ export interface AttachmentsToCopy {
 export function attachmentsIn(directory: string, previous: string | undefined): AttachmentsToCopy {
   const folder = join(directory, ATTACHMENTS);
   const names = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => STORED.test(name))
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .map((name) => name.replaceAll(sep, '/'))
+        .filter(isAttachment)
         .toSorted()
     : [];
   let bytes = 0;
@@ -42,21 +41,21 @@ export function copyAttachments(
   { directory, part, previous }: { directory: string; part: string; previous: string | undefined },
   onBytes: OnBytes,
 ): KeptFile[] {
-  if (names.length === 0) return [];
-  mkdirSync(join(part, ATTACHMENTS), { mode: OWNER_ONLY_DIRECTORY });
+  const places = names.map((name) => `${ATTACHMENTS}/${name}`);
+  const sync = makeDirectories(part, places);
   const kept = names.map((name): KeptFile => {
     const from = join(directory, ATTACHMENTS, name);
     const to = join(part, ATTACHMENTS, name);
     const sha256 = linked(earlier(previous, name), to, onBytes) ?? copyHashed(from, to, onBytes);
-    if (sha256 !== STORED.exec(name)?.[1]) throw damaged(from, sha256);
+    if (sha256 !== (hashIn(name) ?? sha256)) throw damaged(from, sha256);
     return { name: `${ATTACHMENTS}/${name}`, bytes: statSync(to).size, sha256 };
   });
-  syncDirectoryNow(join(part, ATTACHMENTS));
+  sync();
   return kept;
 }
 
 function earlier(previous: string | undefined, name: string): string | undefined {
-  if (previous === undefined) return undefined;
+  if (previous === undefined || hashIn(name) === undefined) return undefined;
   const path = join(previous, ATTACHMENTS, name);
   return existsSync(path) ? path : undefined;
 }

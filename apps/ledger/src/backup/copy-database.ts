@@ -1,9 +1,7 @@
-import { statSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { type OnBytes, settle } from './hashed-file.js';
+import { type OnBytes, OWNER_ONLY, SYNC_EVERY_BYTES } from './hashed-file.js';
 
-/** A step holds nothing and nobody up; between two of them the progress is told. */
-const PAGES_IN_STEP = 2048;
 const BUSY_TIMEOUT_MS = 5000;
 /** Four times what a log's writer lets come together before it tidies up by itself. */
 const MUCH_WAL_BYTES = 64 * 1_048_576;
@@ -14,6 +12,8 @@ const MUCH_WAL_BYTES = 64 * 1_048_576;
  */
 export async function copyDatabase(file: string, target: string, onBytes: OnBytes): Promise<void> {
   const source = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  // Made before SQLite writes to it, so that it is its owner's alone from the first byte on.
+  const copy = openSync(target, 'wx', OWNER_ONLY);
   try {
     const { page_size: pageBytes } = source.prepare('PRAGMA page_size').get() as { page_size: number };
     source.exec('BEGIN');
@@ -21,19 +21,21 @@ export async function copyDatabase(file: string, target: string, onBytes: OnByte
     source.prepare('SELECT count(*) FROM sqlite_schema').get();
     let told = 0;
     await backup(source, target, {
-      rate: PAGES_IN_STEP,
+      rate: SYNC_EVERY_BYTES / pageBytes,
       progress: ({ totalPages, remainingPages }) => {
+        fdatasyncSync(copy);
         const done = (totalPages - remainingPages) * pageBytes;
         onBytes(done - told);
         told = done;
       },
     });
     source.exec('COMMIT');
+    fsyncSync(copy);
   } finally {
+    closeSync(copy);
     source.close();
   }
   tidy(file);
-  settle(target);
 }
 
 /**

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandFailed } from '../command-failed.js';
-import { OWNER_ONLY, settle } from './hashed-file.js';
-import { ATTACHMENTS, stores } from './stores.js';
+import { OWNER_ONLY } from './hashed-file.js';
+import { ATTACHMENTS, isAttachment, stores } from './stores.js';
 
 export interface KeptFile {
   /** Below the backup's folder, with `/`. */
@@ -43,8 +43,7 @@ export function writeManifest(directory: string, manifest: Manifest): string {
     [MANIFEST, text],
     [SEAL, sealOf(sha256)],
   ] as const) {
-    writeFileSync(join(directory, name), content, { mode: OWNER_ONLY, flag: 'wx' });
-    settle(join(directory, name));
+    writeFileSync(join(directory, name), content, { mode: OWNER_ONLY, flag: 'wx', flush: true });
   }
   return sha256;
 }
@@ -78,7 +77,8 @@ export function notWhole(directory: string, zh: string, en: string): CommandFail
 
 /** Names become paths, so that a manifest may name nothing but files of a ledger. */
 function isKnown(name: string): boolean {
-  return stores.includes(name) || new RegExp(`^${ATTACHMENTS}/[0-9a-f]{64}\\.[a-z]+$`).test(name);
+  const [folder, ...below] = name.split('/');
+  return stores.includes(name) || (folder === ATTACHMENTS && isAttachment(below.join('/')));
 }
 
 function sealOf(sha256: string): string {

@@ -24,6 +24,21 @@ export async function newFolder<T>(target: string, fill: (part: string) => Promi
   }
 }
 
+/** Makes the folders that files are to stand in; gives what makes the names in them durable, once they are there. */
+export function makeDirectories(root: string, names: readonly string[]): () => void {
+  const folders = new Set<string>();
+  for (const name of names) {
+    const folder = dirname(name);
+    // Each with those above it, which are shorter.
+    folder.split('/').forEach((_, depth, steps) => folders.add(steps.slice(0, depth + 1).join('/')));
+  }
+  folders.delete('.');
+  for (const folder of folders) mkdirSync(join(root, folder), { mode: OWNER_ONLY_DIRECTORY, recursive: true });
+  return () => {
+    for (const folder of folders) syncDirectoryNow(join(root, folder));
+  };
+}
+
 export function partOf(target: string): string {
   return `${target}.part`;
 }

@@ -1,13 +1,12 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { syncDirectoryNow } from '@ledger/attachments';
 import { UNVERIFIED_LOG } from '@ledger/eventlog';
 import { checkFiles } from './check-files.js';
-import { copyHashed, OWNER_ONLY_DIRECTORY } from './hashed-file.js';
+import { copyHashed } from './hashed-file.js';
 import { type Manifest, readManifest } from './manifest.js';
-import { newFolder, refuseInside, refuseOccupied } from './new-folder.js';
+import { makeDirectories, newFolder, refuseInside, refuseOccupied } from './new-folder.js';
 import { refuseTooSmall } from './room.js';
-import { ATTACHMENTS, LOG } from './stores.js';
+import { LOG } from './stores.js';
 import { type Verified, verifyLedger } from './verify-ledger.js';
 import { counted } from './write-backup.js';
 
@@ -41,10 +40,10 @@ export async function restoreLedger(
   checkFiles(from, manifest, { onBytes: onMore });
   return newFolder(target, async (part) => {
     const placeOf = (name: string): string => join(part, name === LOG ? UNVERIFIED_LOG : name);
-    const attachments = join(part, ATTACHMENTS);
-    mkdirSync(attachments, { mode: OWNER_ONLY_DIRECTORY });
-    for (const { name } of manifest.files) copyHashed(join(from, name), placeOf(name), onMore);
-    syncDirectoryNow(attachments);
+    const names = manifest.files.map(({ name }) => name);
+    const sync = makeDirectories(part, names);
+    for (const name of names) copyHashed(join(from, name), placeOf(name), onMore);
+    sync();
     checkFiles(part, placed(manifest), { besides: [], onBytes: onMore });
     const verified = verifyLedger(part, manifest, { fileOf: placeOf, onProgress: onFacts });
     finish(part);

@@ -23,3 +23,17 @@ export const keptApart: readonly string[] = ['token', 'vault.key'];
 export function storesIn(directory: string): string[] {
   return stores.filter((name) => existsSync(join(directory, name)));
 }
+
+const STORED = /^([0-9a-f]{64})\.[a-z]+$/;
+/** Who has uploaded what: an empty file each, without which nobody could name what no fact names yet. */
+const UPLOAD = /^uploads\/[a-z0-9-]+\/[0-9a-f]{64}$/;
+
+/** Whether a name below the directory of attachments is one of theirs; whatever else lies there is of the moment. */
+export function isAttachment(name: string): boolean {
+  return STORED.test(name) || UPLOAD.test(name);
+}
+
+/** The SHA-256 that a stored file must have, by its name. */
+export function hashIn(name: string): string | undefined {
+  return STORED.exec(name)?.[1];
+}

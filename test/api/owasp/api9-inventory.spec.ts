@@ -53,7 +53,7 @@ describe('the document is the whole inventory', () => {
 });
 
 describe('nothing else is there', () => {
-  it.each(['v0', 'v2', 'V1', 'v1beta', 'internal', 'v1/../v1', 'v1%2f'])('no version %s', async (version) => {
+  it.each(['v0', 'v2', 'V1', 'v1beta', 'internal', 'v1%2f'])('no version %s', async (version) => {
     expect(await asked('GET', `/api/${version}/divisions`)).toBe('ROUTE_UNKNOWN');
   });
 

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Answer, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { as, type StaffedScene, staffedScene, startStaffed } from '../../support/staffed-township.js';
+import { temporaryDirectory } from '../../support/temporary-directory.js';
+
+const directory = temporaryDirectory();
+let ledger: RunningLedger;
+let scene: StaffedScene;
+let token: string;
+
+beforeAll(async () => {
+  scene = await staffedScene(directory.path);
+  ledger = await startStaffed(directory.path);
+  token = scene.tokens.get('clerk-1') ?? '';
+});
+
+afterAll(async () => {
+  await ledger.stop();
+  directory.remove();
+});
+
+const refusal = ({ status, body }: Answer) => [status, body['code']];
+const WANTED = [401, 'TOKEN_REQUIRED'];
+
+// Without the guard's authenticator, or with one that takes less than a whole token in the one header.
+describe('a token', () => {
+  it.each([
+    ['cut short', (own: string) => `Bearer ${own.slice(0, -1)}`],
+    ['with one more', (own: string) => `Bearer ${own}a`],
+    ['in other letters', (own: string) => `Bearer ${own.toUpperCase()}`],
+    ['of the time without accounts', () => 'Bearer token-for-the-tests-only'],
+    ['that is the name of an account', () => 'Bearer clerk-1'],
+    ['of the scheme of nobody', (own: string) => `Token ${own}`],
+    ['with another name beside it', (own: string) => `Basic ${Buffer.from(`reviewer-1:${own}`).toString('base64')}`],
+    ['with no name beside it', (own: string) => `Basic ${Buffer.from(`:${own}`).toString('base64')}`],
+  ])('%s opens nothing', async (_, said) => {
+    expect(refusal(await ledger.get('/books', { authorization: said(token) }))).toEqual(WANTED);
+  });
+
+  it('anywhere but in its header opens nothing', async () => {
+    for (const path of [
+      `/books?token=${token}`,
+      `/books?access_token=${token}`,
+      `/books?authorization=Bearer%20${token}`,
+    ]) {
+      const answer = await ledger.get(path, {
+        authorization: '',
+        cookie: `token=${token}; session=${token}`,
+        'x-api-key': token,
+      });
+      expect(refusal(answer)).toEqual(WANTED);
+    }
+    const body = { name: '示例村', token };
+    expect(refusal(await ledger.post('/divisions', body, { authorization: '' }))).toEqual(WANTED);
+  });
+
+  it('that is revoked opens nothing from then on', async () => {
+    const reviewer = as(ledger, 'reviewer-2', scene);
+    const held = await reviewer.get<{ rows: { id: string }[] }>('/tokens');
+    const [{ id } = { id: '' }] = held.body.rows;
+    expect((await reviewer.post(`/tokens/${id}/revoke`, {})).status).toBe(200);
+    expect(refusal(await reviewer.get('/books'))).toEqual(WANTED);
+  });
+
+  it('for programs makes no other, and sets no password', async () => {
+    const clerk = as(ledger, 'clerk-1', scene);
+    expect(refusal(await clerk.post('/tokens', { name: 'another', to: '2027-01-31' }))).toEqual([
+      403,
+      'SESSION_REQUIRED',
+    ]);
+    const password = { password: 'whatever it may be', newPassword: 'eleven green bamboo carts' };
+    expect(refusal(await clerk.post('/session/password', password))).toEqual([403, 'SESSION_REQUIRED']);
+  });
+});
+
+// Without the waiting of libs/identity, a list of common passwords is through in a night.
+describe('one who guesses passwords', () => {
+  it('has to wait, and hears the same of an account that there is and of one that there is not', async () => {
+    const tried = async (id: string): Promise<unknown[]> => {
+      const answers: unknown[] = [];
+      for (let n = 0; n < 6; n++) {
+        const { status, body } = await ledger.post(
+          '/session',
+          { id, password: `guess number ${n}` },
+          { authorization: '' },
+        );
+        answers.push([status, body['code']]);
+      }
+      return answers;
+    };
+    const known = await tried('admin');
+    expect(known.at(-1)).toEqual([429, 'LOGIN_LOCKED']);
+    expect(known[0]).toEqual([401, 'LOGIN_FAILED']);
+    expect(await tried('nobody-here')).toEqual(known);
+  });
+
+  it('at whatever name, is kept out by his address in the end', async () => {
+    const own = temporaryDirectory();
+    await staffedScene(own.path);
+    const env = { LEDGER_ACCESS: 'accounts', LEDGER_RATE_LIMIT: '30' };
+    const guarded = await startLedger(own.path, { env });
+    const codes = new Set<unknown>();
+    for (let n = 0; n < 8; n++) {
+      const said = { id: `somebody-${n}`, password: 'correct horse battery' };
+      codes.add((await guarded.post('/session', said, { authorization: '' })).body['code']);
+    }
+    await guarded.stop();
+    own.remove();
+    expect([...codes]).toEqual(['LOGIN_FAILED', 'RATE_LIMITED']);
+  });
+});

@@ -1,4 +1,4 @@
-import Ajv2020 from 'ajv/dist/2020.js';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
 import { type Json, type Operation, resolved } from './operations.js';
 
 export interface Given {
@@ -15,6 +15,17 @@ export type Conformance = (operation: Operation, answer: Given) => string | unde
 export function conformanceTo(document: Json): Conformance {
   const ajv = new Ajv2020.default({ strict: false, validateFormats: false });
   ajv.addSchema(document, 'document');
+  const validators = new Map<string, ValidateFunction>();
+  const validatorOf = ({ path, method }: Operation, status: number, mediaType: string): ValidateFunction => {
+    const place = ['paths', path, method.toLowerCase(), 'responses', String(status)];
+    const { $ref } = resolved(document, `#/${place.map(escaped).join('/')}`) as { $ref?: string };
+    const response = $ref?.slice(2).split('/') ?? place;
+    const parts = [...response, 'content', mediaType, 'schema'].map((part) => encodeURIComponent(escaped(part)));
+    const pointer = `document#/${parts.join('/')}`;
+    const validate = validators.get(pointer) ?? ajv.compile({ $ref: pointer });
+    validators.set(pointer, validate);
+    return validate;
+  };
   return (operation, { status, contentType, body }) => {
     if (status >= 500) return `an answer of ${status}`;
     const mediaType = kindOf(contentType);
@@ -29,11 +40,7 @@ export function conformanceTo(document: Json): Conformance {
     if (!/json$/.test(mediaType)) return undefined;
     const value = parsed(body);
     if (value === undefined) return 'what is not JSON';
-    const place = ['paths', operation.path, operation.method.toLowerCase(), 'responses', String(status)];
-    const { $ref } = resolved(document, `#/${place.map(escaped).join('/')}`) as { $ref?: string };
-    const response = $ref?.slice(2).split('/') ?? place;
-    const pointer = [...response, 'content', named, 'schema'].map((part) => encodeURIComponent(escaped(part)));
-    const validate = ajv.compile({ $ref: `document#/${pointer.join('/')}` });
+    const validate = validatorOf(operation, status, named);
     return validate(value) ? undefined : `a body outside its schema: ${ajv.errorsText(validate.errors)}`;
   };
 }

@@ -14,6 +14,8 @@ const IN_PATH: Readonly<Record<string, (world: World, any: Draw) => string>> = {
   'households/id': ({ made }, any) => any(fc.constantFrom(...made.households)),
   'villages/code': ({ made }, any) => any(fc.constantFrom(...made.books)).village,
   'divisions/code': (world, any) => any(division(world)),
+  // Grants, drafts, sessions: only those who made them know their ids.
+  id: () => '00000000-0000-8000-8000-000000000000',
   'problems/code': (_, any) => any(fc.constantFrom('PERIOD_CLOSED', 'INPUT_INVALID', 'TOKEN_REQUIRED')),
   'indicators/scope': ({ made }, any) => any(fc.constantFrom(...made.readings)),
   'shares/allocationNo': () => '1',

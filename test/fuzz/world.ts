@@ -189,7 +189,8 @@ export class World {
     await this.tell('grantRole', said);
     const query = [['account', String(said['account'])]] as const;
     const { body } = await this.asker.accepted(this.asker.request(this.operation('getGrants'), { query }));
-    return (body['rows'] as readonly { grant: string }[]).at(-1)?.grant ?? '';
+    const rows = body['rows'] as readonly { grant: string; revoked: boolean }[];
+    return rows.find(({ revoked }) => !revoked)?.grant ?? '';
   }
 
   async reading(): Promise<void> {

@@ -13,6 +13,7 @@ const mayImport = {
   readmodel: ['domain', 'views', 'eventlog'],
   reports: ['domain', 'views'],
   identity: ['domain'],
+  vault: ['domain'],
 };
 const LISTED = Object.keys(mayImport).join('|');
 const PURE = '^libs/(accounting|domain|views|forecast|transparency)/';

@@ -21,6 +21,8 @@ export interface ActDocument {
   /** Headers that it takes, by their names among the parameters of the document. */
   readonly headers?: readonly string[];
   readonly refusals: readonly RefusalCode[];
+  /** What else the same answer comes in, when it is asked for. */
+  readonly alsoAs?: readonly string[];
   /** Another tag than the first word of the path. */
   readonly tag?: string;
   /** It asks for no token: logging in. */

@@ -3,6 +3,7 @@ import { accountControllers } from './accounts/index.js';
 import { AttachmentsController } from './attachments.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { HealthController } from './health.controller.js';
+import { personalDataControllers } from './personal-data/index.js';
 import { ProblemsController } from './problems.controller.js';
 import { readControllers } from './read/index.js';
 import { writeControllers } from './write/index.js';
@@ -19,6 +20,7 @@ export const controllers = [
   GrantsController,
   ...accountControllers,
   DraftsController,
+  ...personalDataControllers,
   ...writeControllers,
   ...readControllers,
 ];

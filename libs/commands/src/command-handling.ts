@@ -20,7 +20,7 @@ import {
 } from '@ledger/eventlog';
 import type { Aggregate, Look, Plan } from './aggregate.js';
 import { type Attachments, evidenceOf, noAttachments } from './evidence.js';
-import { FoldedStreams } from './folded-streams.js';
+import { FoldedStreams, type StreamKind } from './folded-streams.js';
 import { Horizon } from './horizon.js';
 import { divisionTrees } from './register-aggregates.js';
 import { Turns } from './turns.js';
@@ -76,6 +76,11 @@ export class CommandHandling {
       facts.forEach((fact, index) => freeze(fact, stream, expectedRevision + 1 + index, index, by));
       return facts;
     });
+  }
+
+  /** The state of a stream after everything that is recorded, whoever asks. */
+  async stateOf<S>(kind: StreamKind<S>, stream: string): Promise<S> {
+    return (await this.#streams.load(kind, stream)).state;
   }
 
   async #decideAndAppend<C extends Command>(aggregate: Aggregate<C>, command: C): Promise<Handled> {

@@ -1,15 +1,21 @@
 import {
   decideHousehold,
+  DisclosePersonalData,
   DissolveHousehold,
   divisionStream,
   emptyHousehold,
+  EnterPersonalData,
+  EraseSubjectData,
   evolveHousehold,
+  ExportPersonalData,
+  GiveConsent,
   type HouseholdCommand,
   type HouseholdSetting,
   householdStream,
   newHouseholdId,
   RegisterHousehold,
   validDivisionCode,
+  WithdrawConsent,
 } from '@ledger/domain';
 import { type Aggregate, type Look, planned } from './aggregate.js';
 import { divisionTrees } from './register-aggregates.js';
@@ -17,7 +23,16 @@ import { divisionTrees } from './register-aggregates.js';
 export const households = { empty: emptyHousehold, evolve: evolveHousehold };
 
 export const householdAggregate: Aggregate<HouseholdCommand> = {
-  commands: [RegisterHousehold, DissolveHousehold],
+  commands: [
+    RegisterHousehold,
+    DissolveHousehold,
+    GiveConsent,
+    WithdrawConsent,
+    EnterPersonalData,
+    DisclosePersonalData,
+    ExportPersonalData,
+    EraseSubjectData,
+  ],
   turn: (command) => householdIdOf(command),
   async plan(command, look) {
     const id = householdIdOf(command);

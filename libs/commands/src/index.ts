@@ -19,6 +19,7 @@ export type { UntoldBooking } from './bookings/untold.js';
 export * from './command-handling.js';
 export { type Attachments, noAttachments } from './evidence.js';
 export { FoldedStreams } from './folded-streams.js';
+export { households } from './household-aggregate.js';
 export * from './ledger-origin.js';
 export { Turns } from './turns.js';
 export { grantsKind } from './access-aggregate.js';

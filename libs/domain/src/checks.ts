@@ -9,6 +9,12 @@ export const REFERENCE = /^([A-Za-z][A-Za-z0-9._-]{0,63}|[0-9a-f]{8}(-[0-9a-f]{4
 export const ACCOUNT_CODE = /^([a-z0-9-]{1,32}:)?\d{3}(\d{2}){0,3}$/;
 /** The hash of an attachment's bytes, and the only name that it has. */
 export const SHA256 = /^[0-9a-f]{64}$/;
+/** Letters of any script, and what stands between the parts of a name. */
+export const PERSON_NAME = /^[\p{L}·. ]{1,60}$/u;
+/** Of the mainland, without country code. */
+export const MOBILE = /^1[3-9]\d{9}$/;
+/** Of a card or a savings book: the check digit of cards is no reason to refuse one. */
+export const BANK_ACCOUNT = /^\d{10,25}$/;
 export const MAX_TEXT_LENGTH = 500;
 /**
  * What no text may hold, as the inside of a character class. Control characters have no place in a summary and break
@@ -30,6 +36,9 @@ export const IsReference = shape('isReference', (value) => typeof value === 'str
 /** `50102` or `rural-collective-2024:50102`; the bare code is of the chart of the year it is booked in. */
 export const IsAccountCode = shape('isAccountCode', (value) => typeof value === 'string' && ACCOUNT_CODE.test(value));
 export const IsSha256 = shape('isSha256', (value) => typeof value === 'string' && SHA256.test(value));
+export const IsPersonName = shape('isPersonName', (value) => typeof value === 'string' && PERSON_NAME.test(value));
+export const IsMobile = shape('isMobile', (value) => typeof value === 'string' && MOBILE.test(value));
+export const IsBankAccount = shape('isBankAccount', (value) => typeof value === 'string' && BANK_ACCOUNT.test(value));
 export const IsText = shape(
   'isText',
   (value) =>

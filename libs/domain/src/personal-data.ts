@@ -77,7 +77,8 @@ export function isResidentId(text: string): boolean {
   return RESIDENT_CHECKS.charAt(sum % 11) === text.charAt(17).toUpperCase();
 }
 
-function passesLuhn(digits: string): boolean {
+/** The check digit of bank cards; the accounts of savings books have none. */
+export function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let i = 0; i < digits.length; i++) {
     const digit = Number(digits.charAt(digits.length - 1 - i));

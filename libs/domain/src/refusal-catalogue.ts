@@ -8,6 +8,7 @@ import { divisionAndOrganizationRefusals } from './refusals/divisions-and-organi
 import { draftRefusals } from './refusals/drafts.js';
 import { householdRefusals } from './refusals/households.js';
 import { indicatorRefusals } from './refusals/indicators.js';
+import { personalDataRefusals } from './refusals/personal-data.js';
 import { periodRefusals } from './refusals/periods.js';
 import { projectRefusals } from './refusals/projects.js';
 import { requestRefusals } from './refusals/requests.js';
@@ -23,6 +24,7 @@ export const refusals = {
   ...periodRefusals,
   ...attachmentRefusals,
   ...householdRefusals,
+  ...personalDataRefusals,
   ...indicatorRefusals,
   ...projectRefusals,
   ...settlementRefusals,

@@ -15,6 +15,7 @@ export * from './exact.js';
 export * from './facts.js';
 export * from './history.js';
 export * from './household.js';
+export * from './household-consent.js';
 export * from './indicator-reading.js';
 export * from './ledger.js';
 export * from './monthly-income/chart-account.js';

@@ -8,6 +8,7 @@ import { division } from './division.js';
 import { collection, correction, entry } from './entry.js';
 import { evidence } from './evidence.js';
 import type { History } from './history.js';
+import { householdConsent } from './household-consent.js';
 import { household, householdCount } from './household.js';
 import { indicatorReading } from './indicator-reading.js';
 import { ledger } from './ledger.js';
@@ -53,6 +54,7 @@ export const registers: readonly Register[] = [
 /** Things with states over time; a fact that is dated back folds its thing anew. */
 export const histories: readonly History[] = [
   household,
+  householdConsent,
   project,
   participation,
   enrolment,

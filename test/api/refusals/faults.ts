@@ -10,6 +10,7 @@ import { type EventLog, openMemoryLog, OutcomeUnknown, WrongRevision } from '@le
 import type { Config } from '../../../apps/api/src/boot/config.js';
 import { createApp } from '../../../apps/api/src/boot/create-app.js';
 import type { Runtime } from '../../../apps/api/src/boot/runtime.js';
+import { Vault } from '@ledger/vault';
 import { projected } from '../../support/projected.js';
 import { TOKEN } from '../../support/running-ledger.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
@@ -136,6 +137,7 @@ export async function answerIn({
     attachments: openAttachments(directory.path),
     identity,
     drafts,
+    vault: new Vault(directory.path),
     views: read,
     projector: {
       checkpoint: still ? 0 : 1,

@@ -6,6 +6,7 @@ import type { OidcSettings } from '@ledger/identity';
 import { BadConfiguration } from './bad-configuration.js';
 import { oidcSettings } from './oidc-settings.js';
 import { privateDirectory, secretIn } from './private-files.js';
+import { destroyedKeysBeside, type MasterKey, masterKeyOf } from '@ledger/vault';
 
 export interface Config {
   readonly port: number;
@@ -28,6 +29,10 @@ export interface Config {
   readonly rateLimit: number | 'off';
   /** Whether a proxy on this machine speaks TLS to the clients and says who they are. */
   readonly tlsProxy: boolean;
+  /** Of the vault, where it does not stand in the data directory. */
+  readonly vaultKey?: MasterKey | undefined;
+  /** The list of keys that were destroyed, outside the data directory. */
+  readonly destroyedKeys?: string;
 }
 
 const ACCESS = ['token', 'accounts'] as const;
@@ -60,6 +65,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const oidc = oidcSettings(env);
   const token: Pick<Config, 'token' | 'tokenFrom'> =
     access === 'accounts' ? { token: '', tokenFrom: 'accounts' } : tokenOf(env['LEDGER_TOKEN'], directory);
+  const vaultKey =
+    env['LEDGER_VAULT_KEY'] === undefined ? undefined : masterKeyOf(env['LEDGER_VAULT_KEY'], 'LEDGER_VAULT_KEY');
+  const destroyedKeys = resolve(env['LEDGER_DESTROYED_KEYS'] ?? destroyedKeysBeside(directory));
   return {
     port,
     host,
@@ -71,6 +79,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rateLimit,
     tlsProxy,
     access,
+    vaultKey,
+    destroyedKeys,
     ...token,
     district,
     ...(oidc && { oidc }),

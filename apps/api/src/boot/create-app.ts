@@ -17,6 +17,7 @@ import { DraftKeeping } from '../drafts/draft-keeping.js';
 import { DraftQueue } from '../drafts/draft-queue.js';
 import { Review } from '../drafts/review.js';
 import { Submissions } from '../drafts/submissions.js';
+import { Subjects } from '../personal-data/subjects.js';
 import { Moments } from '../read/moments.js';
 import { commandHandlers } from '../write/command-handlers.js';
 import { Receipts } from '../write/receipts.js';
@@ -110,6 +111,7 @@ function rootModule(config: Config, runtime: Runtime, rates: Rates) {
       DraftKeeping,
       Review,
       DraftQueue,
+      Subjects,
       ...commandHandlers,
     ],
   })

@@ -1,9 +1,12 @@
 import { type AttachmentStore, openAttachments } from '@ledger/attachments';
 import { type BookingsRun, CommandHandling, type LedgerOrigin, ledgerOrigin } from '@ledger/commands';
+import { Refusal } from '@ledger/domain';
 import { type DraftStore, openDrafts } from '@ledger/drafts';
 import { type EventLog, openSqliteLog, type Probe } from '@ledger/eventlog';
 import { type Identity, type OidcLogin, openIdentity, openIdProvider } from '@ledger/identity';
 import { startBookings } from './bookings.js';
+import { Vault } from '@ledger/vault';
+import { completeErasures } from '../personal-data/complete-erasures.js';
 import type { Config } from './config.js';
 import { followGenerations, type ReadModel } from '@ledger/readmodel';
 import { ProjectorThread } from './projector-thread.js';
@@ -24,6 +27,8 @@ export interface Runtime {
   readonly identity: Identity;
   /** Only where an identity provider is configured. */
   readonly oidc?: OidcLogin;
+  /** The people behind the pseudonyms. */
+  readonly vault: Vault;
   readonly projector: Pick<ProjectorThread, 'checkpoint' | 'generation' | 'failure' | 'reached' | 'wake'>;
   readonly views: ReadModel;
   /** What books by itself: the shares of joint projects, and what assets ask of their books. */
@@ -32,7 +37,10 @@ export interface Runtime {
 }
 
 export async function openRuntime(
-  config: Pick<Config, 'directory' | 'name' | 'demo' | 'attachmentLimitBytes' | 'oidc'>,
+  config: Pick<
+    Config,
+    'directory' | 'name' | 'demo' | 'attachmentLimitBytes' | 'oidc' | 'vaultKey' | 'destroyedKeys'
+  >,
   onFailure: (failure: string) => void,
   probe?: Probe,
 ): Promise<Runtime> {
@@ -47,6 +55,9 @@ export async function openRuntime(
   });
   const oidc =
     config.oidc && openIdProvider(config.oidc, { now, onError: (reason) => onFailure(`identity provider: ${reason}`) });
+  const vault = new Vault(config.directory, { masterKey: config.vaultKey, destroyedKeys: config.destroyedKeys });
+  const sealed = vault.sealed();
+  if (sealed !== undefined) onFailure(new Refusal('VAULT_SEALED', { why: sealed }).message);
   const worker = new URL('./projector-worker.js', import.meta.url);
   const { views, goTo } = followGenerations(config.directory);
   const projector = new ProjectorThread(worker, config.directory, {
@@ -56,6 +67,7 @@ export async function openRuntime(
   // There are views to read once the projector has said so for the first time; a rebuild can take minutes.
   if (!(await projector.reached(0, VIEWS_READY_MS))) throw new Error(projector.failure ?? 'the views did not open');
   const handling = new CommandHandling(log, origin, attachments);
+  await completeErasures(vault, handling);
   const bookings = await startBookings(config.directory, log, handling, {
     wake: () => projector.wake(),
     onError: (error) => onFailure(`bookings wait: ${String(error)}`),
@@ -68,8 +80,9 @@ export async function openRuntime(
     await stopped;
     identity.close();
     drafts.close();
+    vault.close();
     await log.close();
   };
-  const beside = { attachments, drafts, identity, ...(oidc && { oidc }) };
+  const beside = { attachments, drafts, vault, identity, ...(oidc && { oidc }) };
   return { log, origin, handling, ...beside, projector, views, bookings, close };
 }

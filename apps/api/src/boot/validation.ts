@@ -73,6 +73,9 @@ const SENTENCES: Readonly<Record<string, [string, string]>> = {
   ],
   isAccountCode: ['应为科目编码,例如50102', 'must be an account code, such as 50102'],
   isText: ['应为1至500个字符的文字,不含控制字符', 'must be a text of 1 to 500 characters without control characters'],
+  isPersonName: ['应为1至60个字的姓名', 'must be a name of 1 to 60 letters'],
+  isMobile: ['应为11位手机号码', 'must be a mobile number of 11 digits'],
+  isBankAccount: ['应为10至25位数字的银行账号', 'must be a bank account of 10 to 25 digits'],
   isSha256: ['应为64位小写十六进制的SHA-256', 'must be SHA-256 hashes in 64 lower-case hexadecimal digits'],
   isKnownAt: [
     '应为位置(例如128)或带时区的时刻(例如2024-03-05T09:00:00+08:00)',

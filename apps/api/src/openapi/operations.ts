@@ -142,7 +142,7 @@ function isSigned(body: ClassSchema, schemas: Schemas): boolean {
 }
 
 function actOperation(route: Route, act: ActDocument, ofSigned: readonly RefusalCode[]): Schema {
-  const { summary, takes, answer, status = 200, otherwise = {}, headers = [], refusals, open } = act;
+  const { summary, takes, answer, status = 200, otherwise = {}, headers = [], alsoAs = [], refusals, open } = act;
   const every: readonly RefusalCode[] = open === true ? ['INPUT_INVALID'] : EVERY_OPERATION;
   const body = takes && {
     required: true,
@@ -160,15 +160,17 @@ function actOperation(route: Route, act: ActDocument, ofSigned: readonly Refusal
     parameters: [...pathParameters(route), ...headers.map(parameter)],
     ...(body && { requestBody: body }),
     responses: {
-      ...Object.fromEntries(Object.entries({ [status]: answer, ...otherwise }).map(done)),
+      ...Object.fromEntries(Object.entries({ [status]: answer, ...otherwise }).map(done(alsoAs))),
       ...problemResponses([...every, ...ofBody, ...refusals, ...(act.decidesDrafts === true ? ofSigned : [])]),
     },
   };
 }
 
-function done([status, schema]: [string, Schema]): [string, Schema] {
-  const content = { 'application/json': { schema } };
-  return [status, { description: '已办理。Done; what is so now.', content }];
+function done(alsoAs: readonly string[]) {
+  return ([status, schema]: [string, Schema]): [string, Schema] => {
+    const content = { 'application/json': { schema }, ...files(alsoAs) };
+    return [status, { description: '已办理。Done; what is so now.', content }];
+  };
 }
 
 function readOperation(route: Route, read: ReadRoute, schemas: Schemas): Schema {

@@ -4,6 +4,7 @@ import { BODY_LIMIT_BYTES } from '../boot/limits.js';
 import { accessRefusalExamples } from './access-refusal-examples.js';
 import { accountRefusalExamples } from './account-refusal-examples.js';
 import { draftRefusalExamples } from './draft-refusal-examples.js';
+import { personalDataRefusalExamples } from './personal-data-refusal-examples.js';
 import type { Schema } from './schema.js';
 
 /** One case of every code: what a clerk would read of it, in the document and in the tests. The compiler keeps it complete. */
@@ -258,6 +259,7 @@ export const refusalExamples: { readonly [C in RefusalCode]: RefusalFacts<C> } =
   ...accessRefusalExamples,
   ...accountRefusalExamples,
   ...draftRefusalExamples,
+  ...personalDataRefusalExamples,
   INPUT_INVALID: { problems: [{ field: 'memo', zh: '是未知字段,请去掉', en: 'is not a known field; leave it out' }] },
   TOKEN_REQUIRED: {},
   ROUTE_UNKNOWN: { method: 'GET', path: '/problems/NOT_A_CODE' },

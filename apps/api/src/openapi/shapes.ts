@@ -1,8 +1,11 @@
 import {
   ACCOUNT_CODE,
+  BANK_ACCOUNT,
   FORBIDDEN_CHARACTERS,
   MAX_AMOUNT_FEN,
   MAX_TEXT_LENGTH,
+  MOBILE,
+  PERSON_NAME,
   REFERENCE,
   SHA256,
   STAFF_ID,
@@ -48,6 +51,21 @@ export const shapes = {
     type: 'string',
     pattern: REFERENCE.source,
     description: '编号,不含个人信息。A pseudonymous reference.',
+  },
+  PersonName: {
+    type: 'string',
+    pattern: PERSON_NAME.source,
+    description: '姓名。The name of a person.',
+  },
+  Mobile: {
+    type: 'string',
+    pattern: MOBILE.source,
+    description: '手机号码,11位。A mobile number.',
+  },
+  BankAccount: {
+    type: 'string',
+    pattern: BANK_ACCOUNT.source,
+    description: '银行账号,只含数字。The number of a bank account.',
   },
   AccountCode: {
     type: 'string',

@@ -1,4 +1,5 @@
 import { accessWords } from './access-words.js';
+import { personalDataWords } from './personal-data-words.js';
 import { assetWords } from './asset-words.js';
 import { draftWords } from './draft-words.js';
 import type { Schema } from './schema.js';
@@ -8,6 +9,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   ...accessWords,
   ...assetWords,
   ...draftWords,
+  ...personalDataWords,
   account: '科目编码。The account, bare or with its chart.',
   amountFen: '金额,单位为分(12,800.00元填1280000)。The amount in fen.',
   'RecordIncome.amountFen': '不含税金额,单位为分。The amount without tax, in fen.',

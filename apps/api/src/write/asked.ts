@@ -1,6 +1,7 @@
 import { type CommandContext, commandIdOf, fingerprintOf } from '@ledger/domain';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ACT, type ActDocument } from '../acts.js';
 import { wrongInput } from '../input.js';
 import { permitOf } from '../access/permit.js';
 import { sightOf } from '../access/sight.js';
@@ -12,12 +13,13 @@ export interface Asking {
   readonly reply: FastifyReply;
 }
 
-/** Who asks, under which key, resting on which revision: what every write carries beside its body. */
+/** Who asks, under which key, resting on which revision: what every write carries beside its body, and acts on record. */
 export const Asked = createParamDecorator((_: unknown, execution: ExecutionContext): Asking => {
   const http = execution.switchToHttp();
-  const { command } = Reflect.getMetadata(WRITE, execution.getHandler()) as WriteRoute;
+  const write = Reflect.getMetadata(WRITE, execution.getHandler()) as WriteRoute | undefined;
+  const act = Reflect.getMetadata(ACT, execution.getHandler()) as ActDocument | undefined;
   return {
-    context: contextOf(http.getRequest<FastifyRequest>(), command.name),
+    context: contextOf(http.getRequest<FastifyRequest>(), write?.command.name ?? act?.name ?? ''),
     reply: http.getResponse<FastifyReply>(),
   };
 });

@@ -1,5 +1,6 @@
 import type { Origin } from '../command.js';
-import { refuseUnknownHousehold } from '../household.js';
+import { refuseUntracked } from '../household/consent.js';
+import { refuseUnknownHousehold } from '../household/household.js';
 import type { LocalDate } from '../local-date.js';
 import { Refusal } from '../refusal.js';
 import { originOf, refusePersonalData } from '../rules.js';
@@ -28,6 +29,7 @@ export function enrolHousehold(
   }
   refuseInactive(id, project.steps, effectiveOn, 'effectiveOn');
   const village = refuseUnknownHousehold(beside.household ?? {}, household, effectiveOn, 'household');
+  refuseUntracked(beside.household ?? {}, household);
   const turns = project.enrolments.get(household)?.turns;
   if (isOpen(turns) || !canTurn(turns, effectiveOn)) {
     const facts = { project: id, household, on: effectiveOn, spans: spansOf(turns) };

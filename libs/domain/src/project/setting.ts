@@ -7,7 +7,8 @@ import {
   validDivisionCode,
 } from '../division-tree.js';
 import type { Fact } from '../fact.js';
-import { type Household, refuseUnknownHousehold } from '../household.js';
+import { refuseUntracked } from '../household/consent.js';
+import { type Household, refuseUnknownHousehold } from '../household/household.js';
 import type { LocalDate } from '../local-date.js';
 import { type Organization, validCreditCode } from '../organization.js';
 import { Refusal } from '../refusal.js';
@@ -38,6 +39,7 @@ export function villageNamed(
       : refuseUnknownParticipant(command.village, effectiveOn, 'village', beside);
   if (household === undefined) return village;
   const own = refuseUnknownHousehold(beside.household ?? {}, household, effectiveOn, 'household');
+  refuseUntracked(beside.household ?? {}, household);
   if (village !== undefined && village !== identityOf(own, beside)) {
     throw new Refusal('HOUSEHOLD_ELSEWHERE', { household, village: own, stated: village }, 'village');
   }

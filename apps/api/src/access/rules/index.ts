@@ -3,6 +3,7 @@ import { accountRules } from './accounts.js';
 import { assetRules } from './assets.js';
 import { bookRules } from './books.js';
 import { draftRules } from './drafts.js';
+import { personalDataRules } from './personal-data.js';
 import { peopleRules } from './people.js';
 import { placeRules } from './places.js';
 import { projectRules } from './projects.js';
@@ -19,6 +20,7 @@ export const rules: Rules = {
   ...placeRules,
   ...bookRules,
   ...peopleRules,
+  ...personalDataRules,
   ...projectRules,
   ...assetRules,
   ...reportRules,

@@ -1,0 +1,120 @@
+import { DisclosePersonalData, ExportPersonalData, householdStream, readFact } from '@ledger/domain';
+import { type Subject, subjectPage } from '@ledger/reports';
+import { enrolment, gain, type History, job } from '@ledger/views';
+import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { scopeOf } from '../access/permit.js';
+import { Acts } from '../acts.js';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { type Moment, Moments } from '../read/moments.js';
+import { enrolmentRow, gainRow, jobRow } from '../read/project-schemas.js';
+import { answersPage } from '../read/report-format.js';
+import { day, list, object, text } from '../read/schemas.js';
+import { Asked, type Asking } from '../write/asked.js';
+import { aboutHousehold, disclosurePurpose, eitherPart, heldData, part, receiptFields } from './schemas.js';
+import { Subjects } from './subjects.js';
+
+const EVERY = [
+  'VAULT_SEALED',
+  'IDEMPOTENCY_KEY_REUSED',
+  'CONCURRENT_CHANGE',
+  'OUTCOME_UNKNOWN',
+  'REVISION_STALE',
+] as const;
+const PAGE = 1_000;
+
+/** What the vault holds, shown as it is: on record before anybody sees it. */
+@Controller('households/:id/personal-data')
+export class DisclosureController {
+  constructor(
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(Moments) private readonly moments: Moments,
+    @Inject(Subjects) private readonly subjects: Subjects,
+  ) {}
+
+  @Post('disclosures')
+  @Acts({
+    name: 'disclosePersonalData',
+    summary: '按用途查阅个人信息明文,留有记录 · Have personal data shown for a purpose, on record',
+    takes: { body: DisclosePersonalData, example: { part: 'STATUTORY', purpose: 'PAYMENT' } },
+    answer: object({ household: text, part, purpose: disclosurePurpose, data: eitherPart, ...receiptFields }),
+    headers: ['IdempotencyKey', 'IfMatch'],
+    refusals: [
+      'HOUSEHOLD_UNKNOWN',
+      'PERSONAL_DATA_UNKNOWN',
+      'PERSONAL_DATA_RESTRICTED',
+      'PURPOSE_NOT_ALLOWED',
+      'CONSENT_MISSING',
+      'PERSONAL_DATA_IN_TEXT',
+      ...EVERY,
+    ],
+  })
+  async disclose(@Param('id') id: string, @Body() command: DisclosePersonalData, @Asked() asked: Asking) {
+    const { receipt, document } = await this.subjects.disclose(id, command, asked);
+    void asked.reply.header('cache-control', 'no-store');
+    return { household: id, part: command.part, purpose: command.purpose, data: document, ...receipt };
+  }
+
+  @Post('export')
+  @Acts({
+    name: 'exportPersonalData',
+    summary: '应本人要求导出其全部信息 · All that is held and recorded of a household, for its own people',
+    takes: { body: ExportPersonalData, example: { basis: 'request-2024-7' } },
+    answer: object({
+      household: text,
+      village: text,
+      registeredFrom: day,
+      ...heldData,
+      facts: list(aboutHousehold),
+      enrolments: list(enrolmentRow),
+      jobs: list(jobRow),
+      gains: list(gainRow),
+    }),
+    headers: ['IdempotencyKey', 'IfMatch'],
+    alsoAs: ['text/html'],
+    refusals: ['HOUSEHOLD_UNKNOWN', 'PERSONAL_DATA_UNKNOWN', 'PERSONAL_DATA_IN_TEXT', ...EVERY],
+  })
+  async export(
+    @Param('id') id: string,
+    @Body() command: ExportPersonalData,
+    @Asked() asked: Asking,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Subject | string> {
+    const { receipt, documents } = await this.subjects.export(id, command, asked);
+    const { request } = reply;
+    const { registered } = await this.subjects.visible(id, scopeOf(request));
+    const at = await this.moments.resolve({ knownAt: String(receipt.position) }, request);
+    const village = registered?.village ?? '';
+    const subject: Subject = {
+      household: id,
+      village: this.runtime.views.codeThen(village, at),
+      registeredFrom: registered?.registeredFrom ?? '',
+      consent: documents.CONSENT ?? null,
+      statutory: documents.STATUTORY ?? null,
+      facts: await this.#facts(id),
+      enrolments: this.#ofHousehold(enrolment, id, village, at),
+      jobs: this.#ofHousehold(job, id, village, at),
+      gains: this.#ofHousehold(gain, id, village, at),
+    };
+    void reply.header('cache-control', 'no-store');
+    return answersPage(request, reply) ? subjectPage(subject, this.runtime.origin) : subject;
+  }
+
+  async #facts(id: string): Promise<Subject['facts']> {
+    const facts = await this.runtime.log.readStream(householdStream(id), 0, PAGE);
+    return facts.map(({ fact, position, recordedAtMs }) => {
+      const { type, effectiveOn, data } = readFact(fact);
+      return { type, effectiveOn, recordedAt: new Date(recordedAtMs).toISOString(), position, data };
+    });
+  }
+
+  #ofHousehold<S extends { readonly household: string | null }>(
+    view: History<S>,
+    household: string,
+    village: string,
+    at: Moment,
+  ): (S & { readonly position: number })[] {
+    const rows = this.runtime.views.history.page(view, { find: { village: [village] } }, at);
+    return rows.flatMap(({ state, position }) => (state.household === household ? [{ ...state, position }] : []));
+  }
+}

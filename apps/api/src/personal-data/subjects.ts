@@ -1,0 +1,168 @@
+import { households, householdAggregate, Turns } from '@ledger/commands';
+import {
+  DisclosePersonalData,
+  EnterPersonalData,
+  ExportPersonalData,
+  fingerprintOf,
+  type Household,
+  type HouseholdCommand,
+  householdStream,
+  type LocalDate,
+  type PersonalDataPart,
+  personalDataParts,
+  purposesFor,
+  Refusal,
+  uuidV8,
+} from '@ledger/domain';
+import type { Scope } from '@ledger/readmodel';
+import type { SubjectDocument } from '@ledger/vault';
+import { Inject, Injectable } from '@nestjs/common';
+import { permitOf, scopeOf } from '../access/permit.js';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import type { Asking } from '../write/asked.js';
+import { type ReceiptBody, Receipts } from '../write/receipts.js';
+import { destroyedBy, type ErasingCommand } from './complete-erasures.js';
+import { fieldsOf } from './masking.js';
+
+export interface Entry {
+  readonly part: PersonalDataPart;
+  readonly document: SubjectDocument;
+  readonly residentIds: readonly { readonly number: string; readonly field: string }[];
+  readonly retainUntil?: LocalDate;
+}
+
+export type Documents = Readonly<Partial<Record<PersonalDataPart, SubjectDocument>>>;
+
+const PARTS = Object.keys(personalDataParts) as PersonalDataPart[];
+
+/**
+ * The people behind the pseudonyms. What is done to one household is done in turn, and on record before it is done to
+ * the vault; only what is destroyed is destroyed first, because that cannot be undone and a record of it can be made up for.
+ */
+@Injectable()
+export class Subjects {
+  readonly #turns = new Turns();
+
+  constructor(
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(Receipts) private readonly receipts: Receipts,
+  ) {}
+
+  /** Refuses a household that the reader may not see as one that there is not. */
+  async visible(id: string, scope: Scope): Promise<Household> {
+    const household = await this.runtime.handling.stateOf(households, householdStream(id));
+    const { registered } = household;
+    if (registered === undefined || !scope.includesDivision(registered.village)) {
+      throw new Refusal('HOUSEHOLD_UNKNOWN', { household: id }, 'id');
+    }
+    return household;
+  }
+
+  /** What is held of it now, by parts. */
+  held(id: string, { held }: Household): Documents {
+    const { vault } = this.runtime;
+    const found = PARTS.filter((part) => held?.has(part)).map((part) => [part, vault.read(id, part)] as const);
+    return Object.fromEntries(found.filter(([, document]) => document !== undefined)) as Documents;
+  }
+
+  enter(id: string, entry: Entry, asking: Asking): Promise<ReceiptBody> {
+    const { part, document, residentIds, retainUntil } = entry;
+    const scope = scopeOf(asking.reply.request);
+    return this.#turns.take(id, async () => {
+      const { vault, handling } = this.runtime;
+      await this.visible(id, scope);
+      for (const { number, field } of residentIds) await this.#refuseDuplicate(number, field, id, scope);
+      const { context } = asking;
+      const fingerprint = vault.fingerprint(fingerprintOf(`Enter${part}`, { household: id, document }));
+      const said = { household: id, part, newKeyId: uuidV8(`subject-key\n${context.commandId}`) };
+      const retention = retainUntil === undefined ? {} : { retainUntil };
+      const command = Object.assign(new EnterPersonalData(), { ...said, fields: fieldsOf(document), ...retention });
+      const receipt = await this.receipts.of(command, {}, { ...asking, context: { ...context, fingerprint } });
+      // A retry of what was erased since brings nothing back.
+      const held = (await handling.stateOf(households, householdStream(id))).held?.get(part);
+      if (held !== undefined) {
+        const numbers = residentIds.map(({ number }) => number);
+        vault.put({
+          household: id,
+          part,
+          keyId: held.keyId,
+          document,
+          residentIds: numbers,
+          revision: receipt.revision,
+        });
+      }
+      return receipt;
+    });
+  }
+
+  /** On record first; decided anew for a retry too, which might show what has been restricted since. */
+  disclose(
+    id: string,
+    command: DisclosePersonalData,
+    asking: Asking,
+  ): Promise<{ receipt: ReceiptBody; document: SubjectDocument }> {
+    const { principal, grants, scope } = permitOf(asking.reply.request);
+    const roles = principal.via === 'token' ? undefined : grants.map(({ role }) => role);
+    return this.#turns.take(id, async () => {
+      const document = this.held(id, await this.visible(id, scope))[command.part];
+      const fields = document === undefined ? [] : fieldsOf(document);
+      const path = { household: id, fields, allowed: purposesFor(command.part, roles) };
+      await this.#foresee(command, path, asking);
+      if (document === undefined) {
+        throw new Refusal('PERSONAL_DATA_UNKNOWN', { household: id, part: command.part }, 'part');
+      }
+      return { receipt: await this.receipts.of(command, path, asking), document };
+    });
+  }
+
+  /** Everything that is held, for the people whose it is. */
+  export(
+    id: string,
+    command: ExportPersonalData,
+    asking: Asking,
+  ): Promise<{ receipt: ReceiptBody; documents: Documents }> {
+    return this.#turns.take(id, async () => {
+      const documents = this.held(id, await this.visible(id, scopeOf(asking.reply.request)));
+      const fields = Object.entries(documents).map(([part, document]) => [part, fieldsOf(document)]);
+      const path = { household: id, fieldsOf: Object.fromEntries(fields) as ExportPersonalData['fieldsOf'] };
+      await this.#foresee(command, path, asking);
+      return { receipt: await this.receipts.of(command, path, asking), documents };
+    });
+  }
+
+  /** The list of destroyed keys, the key, the fact: in this order, so that a crash leaves nothing that is not completed. */
+  erase(id: string, command: ErasingCommand, asking: Asking): Promise<ReceiptBody> {
+    return this.#turns.take(id, async () => {
+      const { vault, log } = this.runtime;
+      await this.visible(id, scopeOf(asking.reply.request));
+      const path = { household: id };
+      const again = (await log.receiptOf(asking.context.commandId)) !== undefined;
+      const facts = again ? [] : await this.#foresee(command, path, asking);
+      const destroys = facts.find(({ type }) => type === 'SubjectKeyDestroyed');
+      const { keyId, part, basis } = { ...destroys?.data } as Record<string, string>;
+      const key =
+        keyId === undefined || part === undefined || basis === undefined
+          ? undefined
+          : destroyedBy(command, { keyId, household: id, part, basis });
+      if (key !== undefined) vault.destroy(key);
+      const receipt = await this.receipts.of(command, path, asking);
+      if (key !== undefined) vault.setRecorded(key, receipt.revision);
+      return receipt;
+    });
+  }
+
+  async #foresee<C extends HouseholdCommand>(command: C, path: Partial<C>, { context }: Asking) {
+    return this.runtime.handling.foresee(householdAggregate, Object.assign(command, path, { context }));
+  }
+
+  /** A person stands in one household; one that the asker may not see is told to nobody by way of an error. */
+  async #refuseDuplicate(residentId: string, field: string, own: string, scope: Scope): Promise<void> {
+    for (const other of this.runtime.vault.householdsOf(residentId)) {
+      if (other === own) continue;
+      const { registered } = await this.runtime.handling.stateOf(households, householdStream(other));
+      if (registered !== undefined && scope.includesDivision(registered.village)) {
+        throw new Refusal('HOUSEHOLD_DUPLICATE', { household: other }, field);
+      }
+    }
+  }
+}

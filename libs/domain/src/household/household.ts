@@ -1,0 +1,99 @@
+import type { DivisionTree } from '../division-tree.js';
+import type { Fact } from '../fact.js';
+import { uuidV8 } from '../identity.js';
+import type { LocalDate } from '../local-date.js';
+import { Refusal } from '../refusal.js';
+import type { Setting } from '../rules.js';
+import type { ConsentPurpose, PersonalDataPart } from './categories.js';
+import type { HouseholdFact } from './facts.js';
+
+export interface Household {
+  registered?: { village: string; registeredFrom: LocalDate };
+  dissolvedOn?: LocalDate;
+  /** Of each purpose that it was ever asked about: since when its consent stands or is withdrawn. */
+  consents?: Map<ConsentPurpose, { given: boolean; since: LocalDate }>;
+  /** What the vault holds of it. */
+  held?: Map<PersonalDataPart, HeldPart>;
+}
+
+export interface HeldPart {
+  readonly keyId: string;
+  readonly retainUntil?: LocalDate;
+  readonly restricted?: true;
+}
+
+/** What a decision about a household looks at beside it; the tree of its village for its registration. */
+export interface HouseholdSetting extends Setting {
+  readonly id: string;
+  readonly divisions?: DivisionTree;
+}
+
+export const householdStream = (id: string): string => `household-${id}`;
+
+export const newHouseholdId = (commandId: string): string => uuidV8(`household\n${commandId}`);
+
+export function emptyHousehold(): Household {
+  return {};
+}
+
+/** Refuses a household that is not registered, not yet on the given date, or no longer; gives the village it is in. */
+export function refuseUnknownHousehold(household: Household, id: string, on: LocalDate, field: string): string {
+  const village = registeredVillage(household, id, on, field);
+  const { dissolvedOn } = household;
+  if (dissolvedOn !== undefined && dissolvedOn <= on) {
+    throw new Refusal('HOUSEHOLD_DISSOLVED', { household: id, dissolvedOn }, field);
+  }
+  return village;
+}
+
+/** The same of one that may be dissolved by then: its people have their rights still. */
+export function registeredVillage({ registered }: Household, id: string, on: LocalDate, field: string): string {
+  if (registered === undefined || registered.registeredFrom > on) {
+    const start = registered === undefined ? {} : { registeredFrom: registered.registeredFrom };
+    throw new Refusal('HOUSEHOLD_UNKNOWN', { household: id, ...start }, field);
+  }
+  return registered.village;
+}
+
+export function evolveHousehold(household: Household, fact: Fact): Household {
+  const stated = fact as unknown as HouseholdFact;
+  switch (stated.type) {
+    case 'HouseholdRegistered':
+      household.registered = { village: stated.data.village, registeredFrom: fact.effectiveOn };
+      break;
+    case 'HouseholdDissolved':
+      household.dissolvedOn = fact.effectiveOn;
+      break;
+    case 'ConsentGiven':
+    case 'ConsentWithdrawn':
+      setConsents(household, stated.data.purposes, stated.type === 'ConsentGiven', fact.effectiveOn);
+      break;
+    case 'PersonalDataEntered':
+    case 'PersonalDataCorrected': {
+      const { part, keyId, retainUntil } = stated.data;
+      (household.held ??= new Map()).set(part, { keyId, ...(retainUntil === undefined ? {} : { retainUntil }) });
+      break;
+    }
+    case 'PersonalDataRestricted': {
+      const { part, keyId, retainUntil } = stated.data;
+      (household.held ??= new Map()).set(part, { keyId, retainUntil, restricted: true });
+      break;
+    }
+    case 'SubjectKeyDestroyed':
+      household.held?.delete(stated.data.part);
+      break;
+    case 'PersonalDataDisclosed':
+      break;
+  }
+  return household;
+}
+
+function setConsents(
+  household: Household,
+  purposes: readonly ConsentPurpose[],
+  given: boolean,
+  since: LocalDate,
+): void {
+  const consents = (household.consents ??= new Map());
+  for (const purpose of purposes) consents.set(purpose, { given, since });
+}

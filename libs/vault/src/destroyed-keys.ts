@@ -1,0 +1,68 @@
+import { existsSync, readFileSync, truncateSync } from 'node:fs';
+import { writeDurably } from './durable-files.js';
+
+/** A key that nobody may have any more, and the request that it was destroyed for: no names, no numbers of people. */
+export interface DestroyedKey {
+  readonly keyId: string;
+  readonly household: string;
+  readonly part: string;
+  readonly basis: string;
+  /** What is to be recorded of it, in the words of whoever asked for it. */
+  readonly request: Readonly<Record<string, unknown>>;
+}
+
+/** The list does not say what it must; a key that it names could come back with an old copy. */
+export class BadDestroyedKeys extends Error {
+  override readonly name = 'BadDestroyedKeys';
+}
+
+/**
+ * The list of destroyed keys: a line of JSON each, beside the data directory and never in a backup, so that a copy made
+ * before is cleaned of them at its first start. It only grows.
+ */
+export class DestroyedKeys {
+  readonly #entries = new Map<string, DestroyedKey>();
+
+  constructor(private readonly path: string) {
+    if (!existsSync(path)) return;
+    const text = readFileSync(path, 'utf8');
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    // A line that was cut off by a crash was never acknowledged, and nothing had been destroyed for it.
+    if (whole.length < text.length) truncateSync(path, Buffer.byteLength(whole));
+    for (const line of whole.split('\n').filter((one) => one !== '')) {
+      const entry = entryIn(line, path);
+      this.#entries.set(entry.keyId, entry);
+    }
+  }
+
+  all(): DestroyedKey[] {
+    return [...this.#entries.values()];
+  }
+
+  has(keyId: string): boolean {
+    return this.#entries.has(keyId);
+  }
+
+  /** Returns when the line is on disk. */
+  add(entry: DestroyedKey): void {
+    if (this.#entries.has(entry.keyId)) return;
+    writeDurably(this.path, `${JSON.stringify(entry)}\n`, 'a');
+    this.#entries.set(entry.keyId, entry);
+  }
+}
+
+function entryIn(line: string, path: string): DestroyedKey {
+  try {
+    const entry = JSON.parse(line) as DestroyedKey;
+    const { keyId, household, part, basis, request } = entry;
+    if ([keyId, household, part, basis].every((text) => typeof text === 'string') && typeof request === 'object') {
+      return entry;
+    }
+  } catch {
+    // Said below, without the line.
+  }
+  throw new BadDestroyedKeys(
+    `${path} 中有无法读取的行,未启动:其中的密钥可能随旧备份恢复。请恢复该文件。` +
+      ` ${path} has a line that cannot be read, so nothing is started: keys that it names could come back with an old copy. Restore the file.`,
+  );
+}

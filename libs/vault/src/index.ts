@@ -1,0 +1,5 @@
+export { BadDestroyedKeys, type DestroyedKey } from './destroyed-keys.js';
+export { BadVaultKey, type MasterKey, masterKeyOf } from './master-key.js';
+export { rotateMasterKey, type Rotation } from './rotation.js';
+export { DamagedVault } from './sealing.js';
+export { destroyedKeysBeside, type Held, type SubjectDocument, Vault, type VaultOptions } from './vault.js';

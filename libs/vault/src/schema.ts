@@ -1,0 +1,99 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Bumped when the tables change; a file of another format is refused, never guessed at. */
+const FORMAT = 1;
+const OWNER_ONLY = 0o600;
+
+/**
+ * SQLite leaves copies of rows behind when it moves them between pages. Wrapped keys and digests must go without a trace,
+ * so their rows never move: they are added at the end, never deleted, and have one length; destroying one writes zeros
+ * over it in its place. What is sealed may lie anywhere: without its key it is noise.
+ */
+const TABLES = `
+  CREATE TABLE subject_keys (
+    id INTEGER PRIMARY KEY,
+    key_id TEXT NOT NULL UNIQUE,
+    household TEXT NOT NULL,
+    part TEXT NOT NULL,
+    wrapped BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE records (
+    household TEXT NOT NULL,
+    part TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (household, part)
+  ) STRICT;
+  CREATE TABLE people (
+    id INTEGER PRIMARY KEY,
+    key_id TEXT NOT NULL,
+    bucket BLOB NOT NULL,
+    digest BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX people_by_bucket ON people (bucket);
+  CREATE INDEX people_of_key ON people (key_id);
+  CREATE TABLE reached (
+    household TEXT NOT NULL,
+    part TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (household, part)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE recorded (key_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TABLE vault (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    master_id TEXT NOT NULL,
+    digest_key BLOB NOT NULL
+  ) STRICT;
+  PRAGMA user_version = ${FORMAT};
+`;
+
+/** Opens the file, or makes it, so that only its owner can read it. */
+export function openVaultFile(path: string): DatabaseSync {
+  // SQLite gives its own files the rights of this one.
+  closeSync(openSync(path, 'a', OWNER_ONLY));
+  chmodSync(path, OWNER_ONLY);
+  const db = new DatabaseSync(path);
+  try {
+    prepare(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return db;
+}
+
+function prepare(db: DatabaseSync): void {
+  const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (format !== 0 && format !== FORMAT) {
+    throw new Error(`the vault has format ${format}; this program reads format ${FORMAT}`);
+  }
+  db.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA secure_delete = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA busy_timeout = 1000;
+  `);
+  if (format === 0) db.exec(`BEGIN; ${TABLES} COMMIT;`);
+}
+
+/** All or nothing. */
+export function transaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const made = work();
+    db.exec('COMMIT');
+    return made;
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Empties the write-ahead log, in which pages stand as they were before. Fails while somebody else reads the file. */
+export function leaveNoTrace(db: DatabaseSync): void {
+  const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+  if (busy !== 0) throw new Error('the vault is being read, so its write-ahead log cannot be emptied yet');
+}

@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { Refusal } from '@ledger/domain';
+import { type DestroyedKey, DestroyedKeys } from './destroyed-keys.js';
+import { makeMasterKey, type MasterKey, masterKeyIn } from './master-key.js';
+import { leaveNoTrace, openVaultFile, transaction } from './schema.js';
+import { keyedDigest, KEY_BYTES, seal, unseal } from './sealing.js';
+import { isAlive, VaultRows } from './vault-rows.js';
+
+/** What is held of one part of a household: any JSON object. */
+export type SubjectDocument = Readonly<Record<string, unknown>>;
+
+export interface Held {
+  readonly household: string;
+  readonly part: string;
+  readonly keyId: string;
+  readonly document: SubjectDocument;
+  /** Those whose duplicates are looked for. */
+  readonly residentIds: readonly string[];
+  /** The revision of the fact that says that it is held. */
+  readonly revision: number;
+}
+
+export interface VaultOptions {
+  /** Where it does not come from the data directory. */
+  readonly masterKey?: MasterKey | undefined;
+  /** The list of destroyed keys; beside the data directory, where no copy of that takes it along. */
+  readonly destroyedKeys?: string | undefined;
+}
+
+const FILE = 'vault.db';
+
+export function destroyedKeysBeside(directory: string): string {
+  return `${directory}.destroyed-keys`;
+}
+
+/**
+ * The people behind the pseudonyms. Each part of a household is sealed under a key of its own, which the master key wraps;
+ * destroying that key is what erases. Keys on the list of destroyed ones are destroyed again before anything is read, so
+ * that no older copy brings them back. Nothing is made on disk before there is something to hold.
+ */
+export class Vault {
+  readonly #path: string;
+  readonly #destroyed: DestroyedKeys;
+  #file: { db: DatabaseSync; rows: VaultRows } | undefined;
+  #opened: { master: Buffer; digestKey: Buffer } | undefined;
+
+  constructor(
+    private readonly directory: string,
+    private readonly options: VaultOptions = {},
+  ) {
+    this.#path = join(directory, FILE);
+    this.#destroyed = new DestroyedKeys(options.destroyedKeys ?? destroyedKeysBeside(directory));
+    const listed = this.#destroyed.all();
+    if (listed.length > 0 || existsSync(this.#path)) this.#apply(listed);
+  }
+
+  /** Why nothing can be read or entered; undefined while all is well. */
+  sealed(): 'keyMissing' | 'keyWrong' | undefined {
+    const inUse = this.#rows?.master()?.masterId;
+    const master = this.#master(inUse);
+    if (inUse === undefined) return undefined;
+    if (master === undefined) return 'keyMissing';
+    return master.id === inUse ? undefined : 'keyWrong';
+  }
+
+  /** Holds a document, in the place of what was held before, unless something newer has been held or erased since. */
+  put({ household, part, keyId, document, residentIds, revision }: Held): void {
+    const { master, digestKey } = this.#unlocked();
+    const { db, rows } = this.#writable();
+    transaction(db, () => {
+      if (revision <= rows.reached(household, part) || this.#destroyed.has(keyId)) return;
+      const key = subjectKey(rows, master, { household, part, keyId });
+      const version = (rows.record(household, part)?.version ?? 0) + 1;
+      const sealed = seal(key, Buffer.from(JSON.stringify(document)), [household, part, keyId, version]);
+      rows.setRecord(household, part, { keyId, version, sealed });
+      rows.setPeople(
+        keyId,
+        residentIds.map((id) => keyedDigest(digestKey, `residentId\n${id}`)),
+      );
+      rows.setReached(household, part, revision);
+    });
+  }
+
+  read(household: string, part: string): SubjectDocument | undefined {
+    const record = this.#rows?.record(household, part);
+    if (record === undefined) return undefined;
+    const { master } = this.#unlocked();
+    const row = this.#rows?.key(record.keyId);
+    if (row === undefined || !isAlive(row)) return undefined;
+    const key = unseal(master, row.wrapped, placeOfKey(row));
+    const place = [household, part, record.keyId, record.version];
+    return JSON.parse(unseal(key, record.sealed, place).toString()) as SubjectDocument;
+  }
+
+  /** The households in which a resident identity number stands. */
+  householdsOf(residentId: string): string[] {
+    const { digestKey } = this.#unlocked();
+    return this.#writable().rows.householdsOf(keyedDigest(digestKey, `residentId\n${residentId}`));
+  }
+
+  /** What a request asked for, for telling it from another; nobody without the key can try texts out on it. */
+  fingerprint(text: string): string {
+    return keyedDigest(this.#unlocked().digestKey, `request\n${text}`).toString('hex');
+  }
+
+  /** Destroys a key in every copy: on the list first, which survives what happens next. Works while sealed too. */
+  destroy(entry: DestroyedKey): void {
+    this.#destroyed.add(entry);
+    const { db, rows } = this.#writable();
+    rows.destroy(entry.keyId);
+    leaveNoTrace(db);
+  }
+
+  /** Keys that were destroyed without it being known whether the log says so: of a crash, or of an older copy. */
+  unrecorded(): DestroyedKey[] {
+    const rows = this.#rows;
+    return this.#destroyed.all().filter(({ keyId }) => rows?.isRecorded(keyId) !== true);
+  }
+
+  /** The log says that a key was destroyed, at this revision where it knows of the key at all. */
+  setRecorded({ keyId, household, part }: DestroyedKey, revision?: number): void {
+    const { db, rows } = this.#writable();
+    transaction(db, () => {
+      rows.setRecorded(keyId);
+      if (revision !== undefined) rows.setReached(household, part, revision);
+    });
+  }
+
+  close(): void {
+    this.#file?.db.close();
+    this.#file = undefined;
+    this.#opened = undefined;
+  }
+
+  get #rows(): VaultRows | undefined {
+    return this.#file?.rows;
+  }
+
+  #apply(listed: readonly DestroyedKey[]): void {
+    const { db, rows } = this.#writable();
+    const back = listed.filter(({ keyId }) => {
+      const row = rows.key(keyId);
+      return row !== undefined && isAlive(row);
+    });
+    for (const { keyId } of back) rows.destroy(keyId);
+    // Also what a process that was killed has left there.
+    leaveNoTrace(db);
+  }
+
+  #writable(): { db: DatabaseSync; rows: VaultRows } {
+    if (this.#file === undefined) {
+      const db = openVaultFile(this.#path);
+      this.#file = { db, rows: new VaultRows(db) };
+    }
+    return this.#file;
+  }
+
+  #master(inUse: string | undefined): MasterKey | undefined {
+    return this.options.masterKey ?? masterKeyIn(this.directory, inUse);
+  }
+
+  /** The keys that everything else is under; made where there was nothing to hold yet, never in the place of lost ones. */
+  #unlocked(): { master: Buffer; digestKey: Buffer } {
+    if (this.#opened !== undefined) return this.#opened;
+    const why = this.sealed();
+    if (why !== undefined) throw new Refusal('VAULT_SEALED', { why });
+    const { rows } = this.#writable();
+    const known = rows.master();
+    const { key: master, id } = this.#master(known?.masterId) ?? makeMasterKey(this.directory);
+    if (known !== undefined) {
+      this.#opened = { master, digestKey: unseal(master, known.digestKey, DIGEST_KEY) };
+      return this.#opened;
+    }
+    const digestKey = randomBytes(KEY_BYTES);
+    rows.setMaster(id, seal(master, digestKey, DIGEST_KEY));
+    this.#opened = { master, digestKey };
+    return this.#opened;
+  }
+}
+
+export const DIGEST_KEY = ['digestKey'];
+
+export function placeOfKey({ household, part, keyId }: { household: string; part: string; keyId: string }): string[] {
+  return [household, part, keyId, 'key'];
+}
+
+/** The key of a part, made with its first document. */
+function subjectKey(
+  rows: VaultRows,
+  master: Buffer,
+  of: { readonly household: string; readonly part: string; readonly keyId: string },
+): Buffer {
+  const known = rows.key(of.keyId);
+  if (known !== undefined) return unseal(master, known.wrapped, placeOfKey(of));
+  const key = randomBytes(KEY_BYTES);
+  rows.addKey({ ...of, wrapped: seal(master, key, placeOfKey(of)) });
+  return key;
+}

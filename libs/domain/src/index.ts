@@ -52,6 +52,7 @@ export * from './origin.js';
 export * from './personal-data.js';
 export * from './project/allocation.js';
 export * from './project/categories.js';
+export * from './project/category.js';
 export * from './project/commands.js';
 export * from './project/decide.js';
 export * from './project/decide-settlement.js';

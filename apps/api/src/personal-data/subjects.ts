@@ -62,7 +62,7 @@ export class Subjects {
   held(id: string, { held }: Household): Documents {
     const { vault } = this.runtime;
     const found = PARTS.filter((part) => held?.has(part)).map((part) => [part, vault.read(id, part)] as const);
-    return Object.fromEntries(found.filter(([, document]) => document !== undefined)) as Documents;
+    return Object.fromEntries(found.filter(([, document]) => document !== undefined));
   }
 
   enter(id: string, entry: Entry, asking: Asking): Promise<ReceiptBody> {

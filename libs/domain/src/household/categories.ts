@@ -1,6 +1,5 @@
 import type { Role } from '../access/roles.js';
-import type { Categories, Category } from '../project/categories.js';
-import { Refusal } from '../refusal.js';
+import type { Categories, Category } from '../project/category.js';
 
 /** What people are asked to agree to. Accounting, membership and subsidies rest on the law and ask nobody. */
 export const consentPurposes = {
@@ -62,17 +61,4 @@ export function purposesFor(part: PersonalDataPart, roles: readonly Role[] | und
     const purpose: DisclosurePurpose = disclosurePurposes[name];
     return purpose.parts.includes(part) && (roles === undefined || roles.some((role) => purpose.roles.includes(role)));
   });
-}
-
-/** The purpose that a request names, or a refusal that lists those that are allowed. */
-export function allowedPurpose<P extends string>(
-  purpose: string,
-  allowed: readonly P[],
-  names: Readonly<Record<P, Category>>,
-  field: string,
-): P {
-  const found = allowed.find((one) => one === purpose);
-  if (found !== undefined) return found;
-  const choices = allowed.map((id) => ({ id, zh: names[id].zh, en: names[id].en }));
-  throw new Refusal('PURPOSE_NOT_ALLOWED', { purpose, allowed: choices }, field);
 }

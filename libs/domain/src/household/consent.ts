@@ -1,9 +1,10 @@
 import { Refusal } from '../refusal.js';
 import { originOf, refusePersonalData } from '../rules.js';
-import { allowedPurpose, type ConsentPurpose, consentPurposes } from './categories.js';
+import { type ConsentPurpose, consentPurposes } from './categories.js';
 import type { GiveConsent, WithdrawConsent } from './commands.js';
 import type { ConsentGiven, ConsentWithdrawn, SubjectKeyDestroyed } from './facts.js';
 import { type Household, type HouseholdSetting, refuseUnknownHousehold, registeredVillage } from './household.js';
+import { allowedPurpose } from './purpose.js';
 
 /** A household agrees. What it has taken back since is asked for anew: an older paper does not bring it back. */
 export function giveConsent(command: GiveConsent, household: Household, beside: HouseholdSetting): ConsentGiven {

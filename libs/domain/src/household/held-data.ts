@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.js';
 import { refusePersonalData } from '../rules.js';
-import { allowedPurpose, disclosurePurposes, type PersonalDataPart } from './categories.js';
+import { disclosurePurposes, type PersonalDataPart } from './categories.js';
 import type { DisclosePersonalData, EnterPersonalData, EraseSubjectData, ExportPersonalData } from './commands.js';
 import { refuseWithoutConsent } from './consent.js';
 import type {
@@ -11,6 +11,7 @@ import type {
   SubjectKeyDestroyed,
 } from './facts.js';
 import { type HeldPart, type Household, type HouseholdSetting, registeredVillage } from './household.js';
+import { allowedPurpose } from './purpose.js';
 
 /** The vault holds something new of a household, or holds it otherwise. */
 export function enterPersonalData(

@@ -1,15 +1,5 @@
 import { Refusal } from '../refusal.js';
-
-/**
- * What projects, their people and their figures are sorted by. Facts keep the identifier; the names are what people
- * read. A new row is a new category; one that facts name is never taken away or given another meaning.
- */
-export interface Category {
-  readonly zh: string;
-  readonly en: string;
-}
-
-export type Categories = Readonly<Record<string, Category>>;
+import type { Categories } from './category.js';
 
 export const projectKinds = {
   WORKSHOP: { zh: '共富工坊', en: 'common-prosperity workshop' },

@@ -91,8 +91,8 @@ function table(key: string, title: Words, columns: readonly Column[], rows: read
 
 /** A document field by field, those of its people under their number. */
 function fieldRows(value: unknown, path = ''): Cell[][] {
-  if (value === null || value === undefined) return [];
-  if (typeof value !== 'object') return [[fieldName(path), name(String(value))]];
+  if (typeof value === 'string') return [[fieldName(path), name(value)]];
+  if (typeof value !== 'object' || value === null) return [];
   const members = Array.isArray(value) ? value.map((one, i) => [String(i + 1), one] as const) : Object.entries(value);
   return members.flatMap(([key, member]) => fieldRows(member, path === '' ? key : `${path}.${key}`));
 }

@@ -5,7 +5,7 @@ import {
   divisionStream,
   emptyHousehold,
   EnterPersonalData,
-  EraseSubjectData,
+  ErasePersonalData,
   evolveHousehold,
   ExportPersonalData,
   GiveConsent,
@@ -31,7 +31,7 @@ export const householdAggregate: Aggregate<HouseholdCommand> = {
     EnterPersonalData,
     DisclosePersonalData,
     ExportPersonalData,
-    EraseSubjectData,
+    ErasePersonalData,
   ],
   turn: (command) => householdIdOf(command),
   async plan(command, look) {

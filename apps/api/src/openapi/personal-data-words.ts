@@ -2,10 +2,12 @@
 export const personalDataWords: Readonly<Record<string, string>> = {
   'CollectiveMember.name': '姓名。The name.',
   'DisclosePersonalData.basis': '依据的文号或编号;法定职责查阅限制使用的信息时必填。The document that it rests on.',
-  'EraseSubjectData.basis': '删除理由。Why it goes.',
+  'ErasePersonalData.basis': '删除理由。Why it goes.',
   'ExportPersonalData.basis': '本人申请的编号。The request that it rests on.',
   'HouseholdMember.name': '姓名。The name.',
   'Payee.name': '收款人姓名。The name of the payee.',
+  'PersonalData.consent': '凭同意登记的信息。What is held by consent.',
+  'PersonalData.statutory': '依法保存的信息。What is kept by law.',
   address: '村以下的住址。The address below the village.',
   bank: '开户银行。The bank.',
   bankAccount: '银行账号,只含数字。The number of the account, digits only.',

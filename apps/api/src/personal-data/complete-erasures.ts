@@ -2,7 +2,7 @@ import { aggregateOf, type CommandHandling, households } from '@ledger/commands'
 import {
   type Command,
   type ErasureBasis,
-  EraseSubjectData,
+  ErasePersonalData,
   fingerprintOf,
   householdStream,
   type PersonalDataPart,
@@ -12,9 +12,9 @@ import {
 } from '@ledger/domain';
 import type { DestroyedKey, Vault } from '@ledger/vault';
 
-export type ErasingCommand = WithdrawConsent | EraseSubjectData;
+export type ErasingCommand = WithdrawConsent | ErasePersonalData;
 
-const KINDS: readonly (new () => ErasingCommand)[] = [WithdrawConsent, EraseSubjectData];
+const KINDS: readonly (new () => ErasingCommand)[] = [WithdrawConsent, ErasePersonalData];
 
 /** A request as the list of destroyed keys keeps it, so that it can be recorded by whoever starts the ledger next. */
 export function destroyedBy(command: ErasingCommand, key: Omit<DestroyedKey, 'request'>): DestroyedKey {
@@ -64,7 +64,7 @@ function byItself({ keyId, household, part, basis, request }: DestroyedKey): Com
     actor,
     commandId,
     idempotencyKey: commandId,
-    fingerprint: fingerprintOf('EraseSubjectData', fields),
+    fingerprint: fingerprintOf('ErasePersonalData', fields),
   };
-  return Object.assign(new EraseSubjectData(), fields, { context });
+  return Object.assign(new ErasePersonalData(), fields, { context });
 }

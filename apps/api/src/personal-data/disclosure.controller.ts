@@ -11,16 +11,9 @@ import { enrolmentRow, gainRow, jobRow } from '../read/project-schemas.js';
 import { answersPage } from '../read/report-format.js';
 import { day, list, object, text } from '../read/schemas.js';
 import { Asked, type Asking } from '../write/asked.js';
-import { aboutHousehold, disclosurePurpose, eitherPart, heldData, part, receiptFields } from './schemas.js';
+import { aboutHousehold, disclosurePurpose, eitherPart, heldData, ON_RECORD, part, receiptFields } from './schemas.js';
 import { Subjects } from './subjects.js';
 
-const EVERY = [
-  'VAULT_SEALED',
-  'IDEMPOTENCY_KEY_REUSED',
-  'CONCURRENT_CHANGE',
-  'OUTCOME_UNKNOWN',
-  'REVISION_STALE',
-] as const;
 const PAGE = 1_000;
 
 /** What the vault holds, shown as it is: on record before anybody sees it. */
@@ -32,9 +25,9 @@ export class DisclosureController {
     @Inject(Subjects) private readonly subjects: Subjects,
   ) {}
 
-  @Post('disclosures')
+  @Post('reveal')
   @Acts({
-    name: 'disclosePersonalData',
+    name: 'revealPersonalData',
     summary: '按用途查阅个人信息明文,留有记录 · Have personal data shown for a purpose, on record',
     takes: { body: DisclosePersonalData, example: { part: 'STATUTORY', purpose: 'PAYMENT' } },
     answer: object({ household: text, part, purpose: disclosurePurpose, data: eitherPart, ...receiptFields }),
@@ -46,10 +39,10 @@ export class DisclosureController {
       'PURPOSE_NOT_ALLOWED',
       'CONSENT_MISSING',
       'PERSONAL_DATA_IN_TEXT',
-      ...EVERY,
+      ...ON_RECORD,
     ],
   })
-  async disclose(@Param('id') id: string, @Body() command: DisclosePersonalData, @Asked() asked: Asking) {
+  async reveal(@Param('id') id: string, @Body() command: DisclosePersonalData, @Asked() asked: Asking) {
     const { receipt, document } = await this.subjects.disclose(id, command, asked);
     void asked.reply.header('cache-control', 'no-store');
     return { household: id, part: command.part, purpose: command.purpose, data: document, ...receipt };
@@ -72,7 +65,7 @@ export class DisclosureController {
     }),
     headers: ['IdempotencyKey', 'IfMatch'],
     alsoAs: ['text/html'],
-    refusals: ['HOUSEHOLD_UNKNOWN', 'PERSONAL_DATA_UNKNOWN', 'PERSONAL_DATA_IN_TEXT', ...EVERY],
+    refusals: ['HOUSEHOLD_UNKNOWN', 'PERSONAL_DATA_UNKNOWN', 'PERSONAL_DATA_IN_TEXT', ...ON_RECORD],
   })
   async export(
     @Param('id') id: string,

@@ -62,3 +62,9 @@ export class StatutoryData {
   /** The last day that the law wants it kept. */
   @IsLocalDate() retainUntil!: LocalDate;
 }
+
+/** One part at a time: each rests on a ground of its own, and is a fact of its own. */
+export class PersonalData {
+  @MayBeLeftOut() @IsOneObject() @ValidateNested() @Type(() => ConsentData) consent?: ConsentData;
+  @MayBeLeftOut() @IsOneObject() @ValidateNested() @Type(() => StatutoryData) statutory?: StatutoryData;
+}

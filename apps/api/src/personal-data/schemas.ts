@@ -1,7 +1,16 @@
-import { consentPurposes, disclosurePurposes, personalDataParts } from '@ledger/domain';
+import { consentPurposes, disclosurePurposes, personalDataParts, type RefusalCode } from '@ledger/domain';
 import type { Schema } from '../openapi/schema.js';
 import { day, list, object, orNull, text } from '../read/schemas.js';
 import { relations } from './documents.js';
+
+/** What can come in the way of everything that is put on record before it is done. */
+export const ON_RECORD = [
+  'VAULT_SEALED',
+  'IDEMPOTENCY_KEY_REUSED',
+  'CONCURRENT_CHANGE',
+  'OUTCOME_UNKNOWN',
+  'REVISION_STALE',
+] as const satisfies readonly RefusalCode[];
 
 /** The shapes of answers about people, as JSON schemas. */
 

@@ -29,6 +29,8 @@ export interface Entry {
   readonly document: SubjectDocument;
   readonly residentIds: readonly { readonly number: string; readonly field: string }[];
   readonly retainUntil?: LocalDate;
+  /** Whether it takes the place of what is held. */
+  readonly corrects: boolean;
 }
 
 export type Documents = Readonly<Partial<Record<PersonalDataPart, SubjectDocument>>>;
@@ -66,15 +68,17 @@ export class Subjects {
   }
 
   enter(id: string, entry: Entry, asking: Asking): Promise<ReceiptBody> {
-    const { part, document, residentIds, retainUntil } = entry;
+    const { part, document, residentIds, retainUntil, corrects } = entry;
     const scope = scopeOf(asking.reply.request);
     return this.#turns.take(id, async () => {
       const { vault, handling } = this.runtime;
       await this.visible(id, scope);
       for (const { number, field } of residentIds) await this.#refuseDuplicate(number, field, id, scope);
       const { context } = asking;
-      const fingerprint = vault.fingerprint(fingerprintOf(`Enter${part}`, { household: id, document }));
-      const said = { household: id, part, newKeyId: uuidV8(`subject-key\n${context.commandId}`) };
+      const fingerprint = vault.fingerprint(
+        fingerprintOf('EnterPersonalData', { household: id, part, document, corrects }),
+      );
+      const said = { household: id, part, newKeyId: uuidV8(`subject-key\n${context.commandId}`), corrects };
       const retention = retainUntil === undefined ? {} : { retainUntil };
       const command = Object.assign(new EnterPersonalData(), { ...said, fields: fieldsOf(document), ...retention });
       const receipt = await this.receipts.of(command, {}, { ...asking, context: { ...context, fingerprint } });

@@ -32,7 +32,7 @@ export const disclosurePurposes = {
     parts: ['CONSENT'],
     roles: ['VILLAGE_CLERK'],
   },
-  PAYMENT: { zh: '付款', en: 'payment', parts: ['STATUTORY'], roles: ['TOWN_ACCOUNTANT', 'TOWN_CASHIER'] },
+  PAYMENT: { zh: '付款', en: 'payment', parts: ['STATUTORY'], roles: ['TOWN_ACCOUNTANT'] },
   MEMBERSHIP: { zh: '成员管理', en: 'membership', parts: ['STATUTORY'], roles: ['VILLAGE_CLERK'] },
   SUBJECT_REQUEST: {
     zh: '本人查阅、复制',

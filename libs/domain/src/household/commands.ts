@@ -64,6 +64,8 @@ export class EnterPersonalData extends Command {
   /** The key to make where the part has none yet. */
   newKeyId!: string;
   fields!: string[];
+  /** Whether it takes the place of what is held. */
+  corrects!: boolean;
   retainUntil?: LocalDate;
 }
 
@@ -92,7 +94,7 @@ export class ExportPersonalData extends Command {
 }
 
 /** Destroys the key of a part; what the law wants kept is restricted until its time is over. */
-export class EraseSubjectData extends Command {
+export class ErasePersonalData extends Command {
   /** From the path. */
   household!: string;
   @IsIn(Object.keys(personalDataParts)) part!: PersonalDataPart;
@@ -107,4 +109,4 @@ export type HouseholdCommand =
   | EnterPersonalData
   | DisclosePersonalData
   | ExportPersonalData
-  | EraseSubjectData;
+  | ErasePersonalData;

@@ -3,7 +3,7 @@ import {
   DisclosePersonalData,
   DissolveHousehold,
   EnterPersonalData,
-  EraseSubjectData,
+  ErasePersonalData,
   ExportPersonalData,
   GiveConsent,
   type HouseholdCommand,
@@ -12,7 +12,7 @@ import {
 } from './commands.js';
 import { giveConsent, withdrawConsent } from './consent.js';
 import type { HouseholdFact } from './facts.js';
-import { disclosePersonalData, enterPersonalData, eraseSubjectData, exportPersonalData } from './held-data.js';
+import { disclosePersonalData, enterPersonalData, erasePersonalData, exportPersonalData } from './held-data.js';
 import type { Household, HouseholdSetting } from './household.js';
 import { dissolveHousehold, registerHousehold } from './registration.js';
 
@@ -31,6 +31,6 @@ export function decideHousehold(
   if (command instanceof EnterPersonalData) return [enterPersonalData(command, household, beside)];
   if (command instanceof DisclosePersonalData) return [disclosePersonalData(command, household, beside)];
   if (command instanceof ExportPersonalData) return exportPersonalData(command, household, beside);
-  if (command instanceof EraseSubjectData) return [eraseSubjectData(command, household, beside)];
+  if (command instanceof ErasePersonalData) return [erasePersonalData(command, household, beside)];
   throw new TypeError('no such command of a household');
 }

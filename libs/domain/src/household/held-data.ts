@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.js';
 import { refusePersonalData } from '../rules.js';
 import { disclosurePurposes, type PersonalDataPart } from './categories.js';
-import type { DisclosePersonalData, EnterPersonalData, EraseSubjectData, ExportPersonalData } from './commands.js';
+import type { DisclosePersonalData, EnterPersonalData, ErasePersonalData, ExportPersonalData } from './commands.js';
 import { refuseWithoutConsent } from './consent.js';
 import type {
   PersonalDataCorrected,
@@ -19,15 +19,16 @@ export function enterPersonalData(
   household: Household,
   beside: HouseholdSetting,
 ): PersonalDataEntered | PersonalDataCorrected {
-  const { part, newKeyId, fields, retainUntil } = command;
+  const { part, newKeyId, fields, retainUntil, corrects } = command;
   const { id, today: effectiveOn } = beside;
   const division = registeredVillage(household, id, effectiveOn, 'household');
   if (part === 'CONSENT') refuseWithoutConsent(household, id, 'BENEFIT_TRACKING', 'household');
-  const held = household.held?.get(part);
+  const held = corrects ? heldPart(household, part, id) : household.held?.get(part);
   refuseRestricted(held, part, id);
+  if (held !== undefined && !corrects) throw new Refusal('PERSONAL_DATA_HELD', { household: id, part }, 'part');
   const retention = retainUntil === undefined ? {} : { retainUntil };
   const data = { household: id, part, keyId: held?.keyId ?? newKeyId, fields, ...retention };
-  const type = held === undefined ? 'PersonalDataEntered' : 'PersonalDataCorrected';
+  const type = corrects ? 'PersonalDataCorrected' : 'PersonalDataEntered';
   return { type, version: 1, division, effectiveOn, data };
 }
 
@@ -77,8 +78,8 @@ export function exportPersonalData(
 }
 
 /** The key goes, and with it every copy; what the law wants kept is locked away until then. */
-export function eraseSubjectData(
-  command: EraseSubjectData,
+export function erasePersonalData(
+  command: ErasePersonalData,
   household: Household,
   beside: HouseholdSetting,
 ): PersonalDataRestricted | SubjectKeyDestroyed {

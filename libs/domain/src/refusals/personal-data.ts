@@ -44,6 +44,12 @@ export const personalDataRefusals = {
     (f) =>
       `This resident identity number stands with household ${f.household} already. Check whether the household was registered twice; a person stands in one.`,
   ),
+  PERSONAL_DATA_HELD: refusal<{ household: string; part: PersonalDataPart }>(
+    422,
+    (f) => `农户${f.household}已有${personalDataParts[f.part].zh}。请改用更正(PUT),以免误覆盖。`,
+    (f) =>
+      `There is ${personalDataParts[f.part].en} of household ${f.household} already. Correct it (PUT), so that nothing is overwritten by mistake.`,
+  ),
   PERSONAL_DATA_UNKNOWN: refusal<{ household: string; part: PersonalDataPart }>(
     404,
     (f) => `没有农户${f.household}的${personalDataParts[f.part].zh},或已删除。请核对农户编号,或先登记。`,

@@ -4,11 +4,11 @@ import type { Rule } from './rule.js';
 export const personalDataRules: Readonly<Record<string, Rule>> = {
   giveConsent: ['VILLAGE_CLERK'],
   withdrawConsent: ['VILLAGE_CLERK', 'PII_OFFICER'],
-  getHouseholdsConsent: ['VILLAGE_CLERK', 'VILLAGE_HEAD', 'TOWN_LEADER', 'AUDITOR', 'PII_OFFICER'],
-  enterConsentData: ['VILLAGE_CLERK'],
-  enterStatutoryData: ['VILLAGE_CLERK', 'TOWN_ACCOUNTANT'],
-  getHouseholdsPersonalData: ['VILLAGE_CLERK', 'TOWN_ACCOUNTANT', 'TOWN_CASHIER', 'PII_OFFICER'],
-  disclosePersonalData: ['VILLAGE_CLERK', 'TOWN_ACCOUNTANT', 'TOWN_CASHIER', 'PII_OFFICER'],
+  getHouseholdsConsent: ['VILLAGE_CLERK', 'PII_OFFICER'],
+  enterPersonalData: ['VILLAGE_CLERK'],
+  correctPersonalData: ['VILLAGE_CLERK', 'PII_OFFICER'],
+  getHouseholdsPersonalData: ['VILLAGE_CLERK', 'TOWN_ACCOUNTANT', 'PII_OFFICER'],
+  revealPersonalData: ['VILLAGE_CLERK', 'TOWN_ACCOUNTANT', 'PII_OFFICER'],
   exportPersonalData: ['PII_OFFICER'],
-  eraseSubjectData: ['PII_OFFICER'],
+  erasePersonalData: ['PII_OFFICER'],
 };

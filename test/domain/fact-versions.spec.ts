@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { CorruptLog, type FactTypeHistory, factTypes, freeze, readFact, thaw } from '@ledger/domain';
 import { changedDivisions } from '../support/changed-divisions.js';
+import { firstConsent } from '../support/first-consent.js';
 import { firstConversion } from '../support/first-conversion.js';
 import { firstGrants } from '../support/first-grants.js';
 import { firstHousehold } from '../support/first-household.js';
@@ -61,6 +62,7 @@ describe('the fixtures', () => {
       firstConversion(),
       changedDivisions(),
       firstHousehold(),
+      firstConsent(),
       firstReadings(),
       firstProject(),
       firstSettlement(),

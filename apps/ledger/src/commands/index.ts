@@ -5,6 +5,7 @@ import { rebuildCommand } from './rebuild.js';
 import { reportCommand } from './report.js';
 import { restoreCommand } from './restore.js';
 import { verifyBackupCommand } from './verify-backup.js';
+import { vaultRotateCommand } from './vault-rotate.js';
 
 /** Every command of the operator, one file each; a new one is a line here. */
 export const commands: readonly ((program: Command) => void)[] = [
@@ -14,4 +15,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   backupCommand,
   verifyBackupCommand,
   restoreCommand,
+  vaultRotateCommand,
 ];

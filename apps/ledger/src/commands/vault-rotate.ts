@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { takeLock } from '@ledger/eventlog';
+import { BadVaultKey, masterKeyOf, rotateMasterKey, type Rotation } from '@ledger/vault';
+import type { Command } from 'commander';
+import { CommandFailed } from '../command-failed.js';
+import { existingLedger, withDataDirectory } from '../data-directory.js';
+
+export function vaultRotateCommand(program: Command): void {
+  withDataDirectory(program.command('vault-rotate'))
+    .description('更换个人信息库的主密钥(先停账本)· another master key for personal data; stop the ledger first')
+    .action(({ data }: { data: string }) => {
+      const directory = existingLedger(data);
+      const lock = takeLock(join(directory, 'writer.lock'));
+      if (lock === undefined) throw running(directory);
+      try {
+        const given = givenKeys(process.env);
+        console.log(said(rotateMasterKey(directory, given === undefined ? {} : { given }), given !== undefined));
+      } catch (error) {
+        throw error instanceof BadVaultKey ? new CommandFailed(error.message) : error;
+      } finally {
+        lock.release();
+      }
+    });
+}
+
+/** Where the key comes from the environment, the one that follows does too. */
+function givenKeys({ LEDGER_VAULT_KEY: current, LEDGER_VAULT_KEY_NEXT: next }: NodeJS.ProcessEnv): Rotation['given'] {
+  if (current === undefined) return undefined;
+  if (next === undefined) {
+    throw new CommandFailed(
+      '主密钥来自LEDGER_VAULT_KEY,请把新密钥(32字节的base64)放入LEDGER_VAULT_KEY_NEXT后重试。' +
+        ' The master key comes from LEDGER_VAULT_KEY; put the one that follows, 32 bytes in base64, into LEDGER_VAULT_KEY_NEXT.',
+    );
+  }
+  return { current: masterKeyOf(current, 'LEDGER_VAULT_KEY'), next: masterKeyOf(next, 'LEDGER_VAULT_KEY_NEXT') };
+}
+
+function said(keys: number, fromEnvironment: boolean): string {
+  if (keys === 0) return '没有需要更换的密钥。There is no key to wrap anew.';
+  const where = fromEnvironment
+    ? '请把LEDGER_VAULT_KEY改为新密钥再启动。Start the ledger with the new key in LEDGER_VAULT_KEY.'
+    : '新密钥在vault.key中,请另行备存,不与数据备份放在一起。The new key is in vault.key; keep a copy of it apart from the backups.';
+  return `已用新主密钥重新包裹${keys}个密钥。${keys} keys are under another master key. ${where}`;
+}
+
+function running(directory: string): CommandFailed {
+  return new CommandFailed(
+    `账本正在运行(${directory}),未更换。请先停止账本。The ledger runs in ${directory}, so nothing was changed; stop it first.`,
+  );
+}

@@ -5,6 +5,7 @@ import { type EventLog, openMemoryLog } from '@ledger/eventlog';
 import { openDrafts } from '@ledger/drafts';
 import { openIdentity } from '@ledger/identity';
 import { openReadModel } from '@ledger/readmodel';
+import { Vault } from '@ledger/vault';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AUTHENTICATOR, type Authenticator } from '../../apps/api/src/access/authenticators.js';
 import type { Config } from '../../apps/api/src/boot/config.js';
@@ -52,12 +53,14 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
   const views = openReadModel(directory.path);
   const identity = openIdentity(directory.path, { now: () => NOW, onError: () => undefined });
   const drafts = openDrafts(directory.path);
+  const vault = new Vault(directory.path);
   const runtime: Runtime = {
     log,
     origin,
     handling,
     attachments,
     drafts,
+    vault,
     identity,
     views,
     projector: {

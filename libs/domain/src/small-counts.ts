@@ -14,6 +14,5 @@ export function publicCount(count: number): PublicCount {
  * one, and of several that are known to be small a sum can tell each, as 8 does of two.
  */
 export function publicSum(cells: readonly PublicCount[]): PublicCount {
-  const sum = cells.reduce<PublicCount>((total, cell) => (total === null || cell === null ? null : total + cell), 0);
-  return sum === null ? null : publicCount(sum);
+  return cells.reduce<PublicCount>((sum, cell) => (sum === null || cell === null ? null : sum + cell), 0);
 }

@@ -72,6 +72,12 @@ export function principalOf(request: FastifyRequest): string {
   return permitOf(request).principal.id;
 }
 
+/** Whether the answer goes to the public: to somebody whom nothing but being a villager lets ask. */
+export function isPublic(request: FastifyRequest): boolean {
+  const { grants } = permitOf(request);
+  return grants.length > 0 && grants.every(({ role }) => role === 'VILLAGER');
+}
+
 function admittedOf(request: FastifyRequest): Admitted {
   const found = admitted.get(request);
   if (found === undefined) throw new Error(`no permit for ${request.method} ${request.routeOptions.url ?? ''}`);

@@ -68,6 +68,7 @@ export async function openRuntime(
   if (!(await projector.reached(0, VIEWS_READY_MS))) throw new Error(projector.failure ?? 'the views did not open');
   const handling = new CommandHandling(log, origin, attachments);
   await completeErasures(vault, handling);
+  projector.wake();
   const bookings = await startBookings(config.directory, log, handling, {
     wake: () => projector.wake(),
     onError: (error) => onFailure(`bookings wait: ${String(error)}`),

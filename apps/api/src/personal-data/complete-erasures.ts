@@ -59,7 +59,7 @@ function asAsked({ request }: DestroyedKey): Command | undefined {
 function byItself({ keyId, household, part, basis, request }: DestroyedKey): Command {
   const fields = { household, part: part as PersonalDataPart, basis: basis as ErasureBasis };
   const commandId = uuidV8(`destroyed\n${keyId}`);
-  const actor = String(request['actor']);
+  const actor = typeof request['actor'] === 'string' ? request['actor'] : 'ledger';
   const context = {
     actor,
     commandId,

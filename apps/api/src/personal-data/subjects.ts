@@ -18,9 +18,11 @@ import type { Scope } from '@ledger/readmodel';
 import type { SubjectDocument } from '@ledger/vault';
 import { Inject, Injectable } from '@nestjs/common';
 import { permitOf, scopeOf } from '../access/permit.js';
+import { note } from '../boot/logging.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import type { Asking } from '../write/asked.js';
-import { type ReceiptBody, Receipts } from '../write/receipts.js';
+import { answersReceipt } from '../write/receipts.js';
+import { type ReceiptBody, Recording } from '../write/recording.js';
 import { destroyedBy, type ErasingCommand } from './complete-erasures.js';
 import { fieldsOf } from './masking.js';
 
@@ -47,7 +49,7 @@ export class Subjects {
 
   constructor(
     @Inject(RUNTIME) private readonly runtime: Runtime,
-    @Inject(Receipts) private readonly receipts: Receipts,
+    @Inject(Recording) private readonly recording: Recording,
   ) {}
 
   /** Refuses a household that the reader may not see as one that there is not. */
@@ -81,7 +83,7 @@ export class Subjects {
       const said = { household: id, part, newKeyId: uuidV8(`subject-key\n${context.commandId}`), corrects };
       const retention = retainUntil === undefined ? {} : { retainUntil };
       const command = Object.assign(new EnterPersonalData(), { ...said, fields: fieldsOf(document), ...retention });
-      const receipt = await this.receipts.of(command, {}, { ...asking, context: { ...context, fingerprint } });
+      const receipt = await this.#recorded(command, {}, { ...asking, context: { ...context, fingerprint } });
       // A retry of what was erased since brings nothing back.
       const held = (await handling.stateOf(households, householdStream(id))).held?.get(part);
       if (held !== undefined) {
@@ -115,7 +117,7 @@ export class Subjects {
       if (document === undefined) {
         throw new Refusal('PERSONAL_DATA_UNKNOWN', { household: id, part: command.part }, 'part');
       }
-      return { receipt: await this.receipts.of(command, path, asking), document };
+      return { receipt: await this.#recorded(command, path, asking), document };
     });
   }
 
@@ -130,7 +132,7 @@ export class Subjects {
       const fields = Object.entries(documents).map(([part, document]) => [part, fieldsOf(document)]);
       const path = { household: id, fieldsOf: Object.fromEntries(fields) as ExportPersonalData['fieldsOf'] };
       await this.#foresee(command, path, asking);
-      return { receipt: await this.receipts.of(command, path, asking), documents };
+      return { receipt: await this.#recorded(command, path, asking), documents };
     });
   }
 
@@ -149,14 +151,25 @@ export class Subjects {
           ? undefined
           : destroyedBy(command, { keyId, household: id, part, basis });
       if (key !== undefined) vault.destroy(key);
-      const receipt = await this.receipts.of(command, path, asking);
+      const receipt = await this.#recorded(command, path, asking);
       if (key !== undefined) vault.setRecorded(key, receipt.revision);
       return receipt;
     });
   }
 
   async #foresee<C extends HouseholdCommand>(command: C, path: Partial<C>, { context }: Asking) {
-    return this.runtime.handling.foresee(householdAggregate, Object.assign(command, path, { context }));
+    return this.runtime.handling.preview(householdAggregate, Object.assign(command, path, { context }));
+  }
+
+  async #recorded<C extends HouseholdCommand>(
+    command: C,
+    path: Partial<C>,
+    { context, reply }: Asking,
+  ): Promise<ReceiptBody> {
+    note(reply.request, { commandId: context.commandId });
+    const { receipt, replayed } = await this.recording.of(Object.assign(command, path, { context }));
+    answersReceipt(reply, receipt, replayed);
+    return receipt;
   }
 
   /** A person stands in one household; one that the asker may not see is told to nobody by way of an error. */

@@ -1,9 +1,9 @@
-import { Refusal } from '@ledger/domain';
-import { ReadModel, type Scope } from '@ledger/readmodel';
+import { publicCount, publicSum, Refusal } from '@ledger/domain';
+import { ReadModel } from '@ledger/readmodel';
 import { household } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { permitOf, scopeForAlso, scopeOf } from '../access/permit.js';
+import { isPublic, permitOf, scopeForAlso, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
@@ -11,9 +11,15 @@ import { countsByVillage, householdRow, householdsOf } from './household-pages.j
 import { type Moment, Moments } from './moments.js';
 import { knownDivision, knownVillage } from './places.js';
 import { AtQuery, PageQuery } from './queries.js';
-import { householdCount, householdSchema, list, next, object, villageHouseholds } from './schemas.js';
+import { householdCount, householdSchema, list, next, object, suppressed, villageHouseholds } from './schemas.js';
 
-const page = { division: { type: 'string' }, households: householdCount, rows: list(householdSchema), next };
+const page = {
+  division: { type: 'string' },
+  households: householdCount,
+  rows: list(householdSchema),
+  next,
+  suppressed,
+};
 
 @Controller()
 export class HouseholdReads {
@@ -40,50 +46,62 @@ export class HouseholdReads {
   @Get('villages/:code/households')
   @Reads(PageQuery, {
     summary: '村农户 · The households of a village',
-    answer: object(page),
+    answer: object(page, ['suppressed']),
     refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN', 'VILLAGE_ABOLISHED', 'DIVISION_RECODED'],
   })
   async ofVillage(@Param('code') code: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
     const village = knownVillage(this.views, code, 'households', at, scope);
-    const { villages: _, ...answer } = this.#of(village, query, at, scope);
+    const { villages: _, ...answer } = this.#of(village, query, at, request);
     return answer;
   }
 
   @Get('divisions/:code/households')
   @Reads(PageQuery, {
     summary: '镇街、区农户 · The households of a village, township or district, with counts by village',
-    answer: object({
-      ...page,
-      rows: {
-        oneOf: [page.rows, { type: 'null' }],
-        description: '只可看户数的角色为null · null for roles that see the numbers alone',
+    answer: object(
+      {
+        ...page,
+        rows: {
+          oneOf: [page.rows, { type: 'null' }],
+          description: '只可看户数的角色为null · null for roles that see the numbers alone',
+        },
+        villages: list(villageHouseholds),
       },
-      villages: list(villageHouseholds),
-    }),
+      ['suppressed'],
+    ),
     refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN', 'DIVISION_ABOLISHED', 'DIVISION_RECODED'],
   })
   async ofDivision(@Param('code') code: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
     const division = knownDivision(this.views, code, at, scope);
-    const answer = this.#of(division, query, at, scope);
+    const answer = this.#of(division, query, at, request);
     // Whoever sees households one by one where he sees their number.
     const sees = scopeForAlso(permitOf(request), 'getVillagesHouseholds', this.views.scopes);
     return sees.includesDivision(division) ? answer : { ...answer, rows: null, next: null };
   }
 
-  #of(division: string, query: PageQuery, at: Moment, scope: Scope) {
-    const recorded = this.views.recordedVillages(division, at, scope);
+  #of(division: string, query: PageQuery, at: Moment, request: FastifyRequest) {
+    const recorded = this.views.recordedVillages(division, at, scopeOf(request));
     const villages = countsByVillage(this.views.householdCounts([...recorded.keys()], at), recorded);
+    const used = versions(this.views, 'household', 'household_count', 'division');
+    if (isPublic(request)) return { ...at, views: used, division, ...publicHouseholds(villages) };
     return {
       ...at,
-      views: versions(this.views, 'household', 'household_count', 'division'),
+      views: used,
       division,
       households: villages.reduce((sum, { households }) => sum + households, 0),
       villages,
       ...householdsOf(this.views, recorded, query, at),
     };
   }
+}
+
+/** For the public there are counts and no households, not even by pseudonym: a list can be counted. */
+function publicHouseholds(counts: readonly { readonly village: string; readonly households: number }[]) {
+  const villages = counts.map(({ village, households }) => ({ village, households: publicCount(households) }));
+  const households = publicSum(villages.map((row) => row.households));
+  return { households, villages, suppressed: households === null, rows: [], next: null };
 }

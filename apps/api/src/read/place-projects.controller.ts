@@ -1,8 +1,9 @@
+import { type PublicCount, publicCount, publicSum } from '@ledger/domain';
 import { ReadModel, type Scope } from '@ledger/readmodel';
 import { enrolment, gain, type History, job, participation, project, type ProjectState } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { isPublic, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
@@ -19,7 +20,7 @@ import {
   villageProjects,
 } from './project-schemas.js';
 import { AtQuery, PageQuery } from './queries.js';
-import { count, list, next, object } from './schemas.js';
+import { count, list, next, object, suppressed } from './schemas.js';
 
 type Villages = ReadonlyMap<string, string>;
 
@@ -38,7 +39,7 @@ export class PlaceProjectReads {
   @Get('villages/:code/projects')
   @Reads(PageQuery, {
     summary: '村参与的项目 · The projects that a village takes part in',
-    answer: object({ division, rows: list(villageProjectRow), next }),
+    answer: object({ division, rows: list(villageProjectRow), next, suppressed }, ['suppressed']),
     refusals: OF_VILLAGE,
   })
   async ofVillage(@Param('code') code: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
@@ -46,20 +47,29 @@ export class PlaceProjectReads {
     const at = await this.moments.resolve(query, request);
     const village = knownVillage(this.views, code, 'projects', at, scope);
     const recorded = this.views.recordedVillages(village, at, scope);
-    return { ...this.#lasting(at, village), ...this.#projects(recorded, query, at, scope) };
+    const counts = this.#counts(recorded, at, request);
+    return {
+      ...this.#lasting(at, village),
+      ...said(counts, request),
+      ...this.#projects(recorded, counts, query, at, scope),
+    };
   }
 
   @Get('divisions/:code/projects')
   @Reads(PageQuery, {
     summary: '镇街、区的项目及按村汇总 · The projects of a village, township or district, with counts by village',
-    answer: object({
-      division,
-      projects: count,
-      ...sums,
-      villages: list(villageProjects),
-      rows: list(villageProjectRow),
-      next,
-    }),
+    answer: object(
+      {
+        division,
+        projects: count,
+        ...sums,
+        villages: list(villageProjects),
+        rows: list(villageProjectRow),
+        next,
+        suppressed,
+      },
+      ['suppressed'],
+    ),
     refusals: OF_DIVISION,
   })
   async ofDivision(@Param('code') code: string, @Query() query: PageQuery, @Req() request: FastifyRequest) {
@@ -68,16 +78,17 @@ export class PlaceProjectReads {
     const of = knownDivision(this.views, code, at, scope);
     const recorded = this.views.recordedVillages(of, at, scope);
     const taking = this.views.history.page(participation, { find: { village: [...recorded.keys()] } }, at);
-    const counts = this.#counts(recorded, at);
+    const counts = this.#counts(recorded, at, request);
     return {
       ...this.#lasting(at, of),
+      ...said(counts, request),
       projects: new Set(taking.map(({ state }) => state.project)).size,
       ...summed(counts),
       villages: byVillage(
         taking.map(({ state }) => ({ project: state.project, village: now(state.village, recorded) })),
         counts,
       ),
-      ...this.#projects(recorded, query, at, scope),
+      ...this.#projects(recorded, counts, query, at, scope),
     };
   }
 
@@ -114,16 +125,16 @@ export class PlaceProjectReads {
   @Get('divisions/:code/enrolments')
   @Reads(AtQuery, {
     summary: '镇街、区的签约和用工,按村和项目 · Enrolled households and jobs, by village and project',
-    answer: object({ division, ...sums, rows: list(enrolmentCount) }),
+    answer: object({ division, ...sums, rows: list(enrolmentCount), suppressed }, ['suppressed']),
     refusals: OF_DIVISION,
   })
   async divisionEnrolments(@Param('code') code: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
     const of = knownDivision(this.views, code, at, scope);
-    const counts = this.#counts(this.views.recordedVillages(of, at, scope), at);
+    const counts = this.#counts(this.views.recordedVillages(of, at, scope), at, request);
     const rows = counts.map((row) => ({ ...row, name: this.#state(row.project, at)?.name ?? '' }));
-    return { ...this.#lasting(at, of), ...summed(counts), rows };
+    return { ...this.#lasting(at, of), ...said(counts, request), ...summed(counts), rows };
   }
 
   #lasting(at: Moment, of: string) {
@@ -138,9 +149,9 @@ export class PlaceProjectReads {
     return this.views.history.one(project, id, at)?.state;
   }
 
-  #projects(recorded: Villages, query: PageQuery, at: Moment, scope: Scope) {
+  #projects(recorded: Villages, counted: readonly Count[], query: PageQuery, at: Moment, scope: Scope) {
     const page = pageOf(this.views, participation, { village: [...recorded.keys()] }, query, at);
-    const counts = new Map(this.#counts(recorded, at).map((row) => [`${row.project}/${row.village}`, row]));
+    const counts = new Map(counted.map((row) => [`${row.project}/${row.village}`, row]));
     const rows = page.rows.flatMap(({ state: { project: id, village: code, since } }) => {
       const state = this.#state(id, at);
       if (state === undefined) return [];
@@ -154,16 +165,18 @@ export class PlaceProjectReads {
     return { rows, next: page.next };
   }
 
-  /** By the code that each village has then, and by project. */
-  #counts(recorded: Villages, at: Moment): Count[] {
+  /** By the code that each village has then, and by project; for the public without those of a few. */
+  #counts(recorded: Villages, at: Moment, request: FastifyRequest): Count[] {
     const rows = this.views.projects.counts({ villages: [...recorded.keys()] }, at);
-    const sumsOf = new Map<string, Count>();
-    for (const { project: id, village: code, enrolled, jobs } of rows) {
-      const village = now(code, recorded);
-      const sum = sumsOf.get(`${village}/${id}`) ?? { village, project: id, enrolled: 0, jobs: 0 };
-      sumsOf.set(`${village}/${id}`, { ...sum, enrolled: sum.enrolled + enrolled, jobs: sum.jobs + jobs });
-    }
-    return [...sumsOf].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
+    const known = Map.groupBy(rows, ({ project: id, village }) => `${now(village, recorded)}/${id}`);
+    const shown = isPublic(request) ? publicCount : (count: number): PublicCount => count;
+    return [...known]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, own]) => {
+        const [village = '', id = ''] = key.split('/');
+        const sum = (of: 'enrolled' | 'jobs') => own.reduce((total, row) => total + row[of], 0);
+        return { village, project: id, enrolled: shown(sum('enrolled')), jobs: shown(sum('jobs')) };
+      });
   }
 
   async #list<S extends { readonly village: string | null }>(
@@ -186,19 +199,25 @@ export class PlaceProjectReads {
 interface Count {
   readonly village: string;
   readonly project: string;
-  readonly enrolled: number;
-  readonly jobs: number;
+  readonly enrolled: PublicCount;
+  readonly jobs: PublicCount;
 }
 
 function now(code: string, recorded: Villages): string {
   return recorded.get(code) ?? code;
 }
 
-function summed(counts: readonly Count[]): { enrolled: number; jobs: number } {
-  return counts.reduce((sum, row) => ({ enrolled: sum.enrolled + row.enrolled, jobs: sum.jobs + row.jobs }), {
-    enrolled: 0,
-    jobs: 0,
-  });
+function summed(counts: readonly Count[]): { enrolled: PublicCount; jobs: PublicCount } {
+  return {
+    enrolled: publicSum(counts.map(({ enrolled }) => enrolled)),
+    jobs: publicSum(counts.map(({ jobs }) => jobs)),
+  };
+}
+
+/** The public is told that something was left out. */
+function said(counts: readonly Count[], request: FastifyRequest): { suppressed?: boolean } {
+  if (!isPublic(request)) return {};
+  return { suppressed: counts.some(({ enrolled, jobs }) => enrolled === null || jobs === null) };
 }
 
 /** How many projects each village takes part in, and how many of its people do. */

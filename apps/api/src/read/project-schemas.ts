@@ -9,8 +9,14 @@ const status: Schema = {
   enum: ['proposed', 'approved', 'active', 'suspended', 'completed', 'closed'],
 };
 const grams: Schema = { ...count, description: '重量,单位克 · weight in grams' };
-const enrolled: Schema = { ...count, description: '在约农户数 · households that are enrolled' };
-const jobs: Schema = { ...count, description: '在岗用工数 · jobs that there are' };
+const enrolled: Schema = {
+  ...orNull(count),
+  description: '在约农户数;对公众1至4不公布 · households that are enrolled; null for 1 to 4 in public answers',
+};
+const jobs: Schema = {
+  ...orNull(count),
+  description: '在岗用工数;对公众1至4不公布 · jobs that there are; null for 1 to 4 in public answers',
+};
 const OF_LEAD = { zh: '无权查看牵头村时为null', en: 'null for a reader of other villages than the lead one' };
 const share = object({ village: text, basisPoints: count });
 

@@ -190,7 +190,16 @@ export const householdSchema = object({
   origin: orNull(text),
 });
 
-export const householdCount: Schema = { ...count, description: '在册农户数 · households registered and not dissolved' };
+export const householdCount: Schema = {
+  ...orNull(count),
+  description:
+    '在册农户数;对公众1至4不公布 · households registered and not dissolved; null for 1 to 4 in public answers',
+};
+
+export const suppressed: Schema = {
+  type: 'boolean',
+  description: '只在对公众的回答中:有1至4的数未公布 · in public answers only: whether counts from 1 to 4 were left out',
+};
 
 export const villageHouseholds = object({ village: text, households: householdCount });
 

@@ -1,0 +1,194 @@
+import { once } from 'node:events';
+import { appendFileSync, cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { filesWith } from '../support/byte-search.js';
+import { everythingOf, HouseholdPeople, ofConsent, ofStatute, wrappedKeysOf } from '../support/household-people.js';
+import { madeUpPeople } from '../support/people.js';
+import { type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
+import { gainBody, VillageBooks } from '../support/village-books.js';
+
+const WHO = madeUpPeople(42);
+const CONTROL = 'control.txt';
+/** What an auditor adds up of the village, and the money that no household has anything to do with. */
+const TOTALS = ['households', 'enrolments', 'projects', 'income?from=2024-01&to=2024-12'];
+
+const outer = { path: '', remove: (): void => undefined };
+let directory: string;
+let ledger: RunningLedger;
+let village: string;
+let project: string;
+let people: HouseholdPeople;
+
+beforeEach(async () => {
+  Object.assign(outer, temporaryDirectory());
+  directory = join(outer.path, 'data');
+  ledger = await startLedger(directory, { env: { LEDGER_LOG_LEVEL: 'trace' } });
+  const books = new VillageBooks(ledger);
+  await books.district();
+  const opened = await books.book();
+  ({ village } = opened);
+  project = await books.project({ leadVillage: village, effectiveOn: '2024-02-10' });
+  await books.income(opened.id, '2024-03-05', 70_00, { project });
+  const ids = [];
+  for (let i = 0; i < 3; i++) ids.push(await books.household(village, '2024-02-01'));
+  for (const household of ids) {
+    await books.accepted(`/projects/${project}/enrolments`, { household, role: 'HOST', effectiveOn: '2024-02-20' });
+    await books.accepted(`/projects/${project}/gains`, gainBody('2024-12-01', { household }));
+  }
+  people = new HouseholdPeople(ledger, ids[0] ?? '');
+  await people.consent();
+  for (const body of [ofConsent(WHO), ofStatute(WHO)]) expect((await people.enter(body)).status).toBe(200);
+});
+
+afterEach(async () => {
+  await ledger.kill();
+  outer.remove();
+});
+
+const start = async (entry?: string, env: Record<string, string> = {}): Promise<void> => {
+  ledger = await startLedger(directory, { env: { LEDGER_LOG_LEVEL: 'trace', ...env }, ...(entry && { entry }) });
+  people = new HouseholdPeople(ledger, people.household);
+};
+
+/** Every total of the village and the project, as of a lasting position. */
+async function totals(knownAt: number): Promise<unknown[]> {
+  const paths = [
+    ...TOTALS.map((what) => `/divisions/${village}/${what}`),
+    `/projects/${project}?basis=booked`,
+    `/projects/${project}/gains`,
+    `/villages/${village}/gains`,
+  ];
+  return Promise.all(
+    paths.map(async (path) => {
+      const answer = await ledger.get(`${path}${path.includes('?') ? '&' : '?'}asOf=2024-12-31&knownAt=${knownAt}`);
+      expect([path, answer.status]).toEqual([path, 200]);
+      return answer.body;
+    }),
+  );
+}
+
+const head = async (): Promise<number> => (await ledger.get<{ head: number }>('/health/ready')).body.head;
+const searched = (): Readonly<Record<string, string | Buffer>> => ({
+  ...WHO,
+  ...wrappedKeysOf(directory, people.household),
+});
+
+/** Nothing of it anywhere, while the same search finds what was put beside it in plain. */
+function expectGone(wanted: Readonly<Record<string, string | Buffer>>): void {
+  const control = join(directory, CONTROL);
+  appendFileSync(
+    control,
+    Buffer.concat(Object.values(wanted).flatMap((text) => [Buffer.from(text), Buffer.from('|')])),
+  );
+  const found = filesWith(everythingOf(directory), wanted);
+  rmSync(control);
+  expect(found.toSorted()).toEqual(
+    Object.keys(wanted)
+      .map((name) => `${name} in ${control}`)
+      .toSorted(),
+  );
+  for (const text of Object.values(WHO)) expect(ledger.output()).not.toContain(text);
+}
+
+async function expectErased(part: 'consent' | 'statutory' = 'consent'): Promise<void> {
+  expect((await people.masked()).body[part]).toBeNull();
+  const { body } = await ledger.get(`/households/${people.household}/consent?asOf=2099-12-31`);
+  const rows = body['held'] as { part: string; status: string }[];
+  expect(rows.find((row) => row.part === part.toUpperCase())?.status).toBe('erased');
+}
+
+describe('what was erased', () => {
+  it('is in no byte while the ledger runs, nor after it ended; every total is the same, by replay too', async () => {
+    const wanted = searched();
+    expect(filesWith(everythingOf(directory), wanted)).not.toEqual([]);
+    const before = await head();
+    const sums = await totals(before);
+    const kept = Object.keys(wrappedKeysOf(directory, people.household));
+    expect(kept).toEqual(['key of CONSENT', 'key of STATUTORY']);
+    expect((await people.withdraw('2024-06-30')).status).toBe(201);
+    const { 'key of STATUTORY': _, ...gone } = wanted;
+    expectGone(gone);
+    await expectErased();
+    expect(await totals(before)).toEqual(sums);
+    const after = await head();
+    const later = await totals(after);
+    expect(withoutTimes(later)).toEqual(withoutTimes(sums));
+    const exported = await people.export();
+    expect(exported.text).not.toContain(WHO.residentId);
+    await ledger.stop();
+    expectGone(gone);
+    for (const name of ['views-1.db', 'views-1.db-wal', 'views-1.db-shm', 'bookings.json']) {
+      rmSync(join(directory, name), { force: true });
+    }
+    await start();
+    expect(await totals(before)).toEqual(sums);
+    expect(await totals(after)).toEqual(later);
+    expectGone(gone);
+  });
+
+  it.each(['before-commit', 'after-commit'])(
+    'is gone after a SIGKILL in the middle, at the moment %s of its fact',
+    async (moment) => {
+      const { 'key of STATUTORY': _, ...gone } = searched();
+      await ledger.stop();
+      await start('dist/test/support/failing-ledger.js', { FAILS_AT: moment, FAILS_IN: 'SubjectKeyDestroyed' });
+      ledger.process.kill('SIGUSR2');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const died = once(ledger.process, 'exit');
+      const key = { 'idempotency-key': 'erase-once' };
+      await expect(people.erase('CONSENT', key)).rejects.toThrow(/fetch failed/);
+      await died;
+      await start();
+      expectGone(gone);
+      await expectErased();
+      const again = await people.erase('CONSENT', key);
+      expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+      expect((await people.enter(ofConsent(WHO))).status).toBe(200);
+    },
+  );
+
+  it('is gone after a SIGKILL when only the list says so', async () => {
+    const { 'key of STATUTORY': _, ...gone } = searched();
+    const { held } = (await ledger.get(`/households/${people.household}/consent?asOf=2099-12-31`)).body;
+    expect(held).toMatchObject([{ part: 'CONSENT', status: 'held' }, { part: 'STATUTORY' }]);
+    const keyId = (await exportedFacts()).find(({ data }) => data['part'] === 'CONSENT')?.data['keyId'];
+    await ledger.kill();
+    const line = { keyId, household: people.household, part: 'CONSENT', basis: 'SUBJECT_REQUEST', request: {} };
+    appendFileSync(`${directory}.destroyed-keys`, `${JSON.stringify(line)}\n`);
+    await start();
+    expectGone(gone);
+    await expectErased();
+  });
+
+  it('does not come back with an older copy of the data directory', async () => {
+    const { 'key of STATUTORY': _, ...gone } = searched();
+    await ledger.stop();
+    const copy = join(outer.path, 'copy');
+    cpSync(directory, copy, { recursive: true });
+    await start();
+    const before = await head();
+    const sums = await totals(before);
+    expect((await people.erase('CONSENT')).status).toBe(201);
+    await ledger.stop();
+    rmSync(directory, { recursive: true });
+    cpSync(copy, directory, { recursive: true });
+    expect(filesWith([directory], gone)).not.toEqual([]);
+    rmSync(copy, { recursive: true });
+    await start();
+    expectGone(gone);
+    await expectErased();
+    expect(await totals(before)).toEqual(sums);
+    expect((await people.reveal('CONSENT', 'LEGAL_DUTY', { basis: 'x-1' })).status).toBe(404);
+  });
+});
+
+async function exportedFacts(): Promise<{ data: Record<string, unknown> }[]> {
+  return (await people.export()).body['facts'] as { data: Record<string, unknown> }[];
+}
+
+/** Answers for another position, without what names it. */
+function withoutTimes(answers: readonly unknown[]): unknown[] {
+  return answers.map((answer) => ({ ...(answer as object), knownAt: 0 }));
+}

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { once } from 'node:events';
 import { type ClientRequest, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +13,8 @@ import type { Config } from '../../../apps/api/src/boot/config.js';
 import { createApp } from '../../../apps/api/src/boot/create-app.js';
 import type { Runtime } from '../../../apps/api/src/boot/runtime.js';
 import { Vault } from '@ledger/vault';
+import { ofConsent } from '../../support/household-people.js';
+import { madeUpPeople } from '../../support/people.js';
 import { projected } from '../../support/projected.js';
 import { TOKEN } from '../../support/running-ledger.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
@@ -34,6 +38,8 @@ export interface Trouble {
   readonly failure?: string;
   /** Requests of one account in a minute. */
   readonly rateLimit?: number;
+  /** The master key of the vault is lost. */
+  readonly vaultKeyLost?: true;
   /** Bookings of which nobody can be told. */
   readonly untold?: Runtime['bookings']['untold'];
 }
@@ -69,6 +75,18 @@ export const faults = {
       },
     },
     request: register,
+  },
+  VAULT_SEALED: {
+    status: 503,
+    facts: { why: 'keyMissing' },
+    shows: ['vault.key', 'LEDGER_VAULT_KEY'],
+    trouble: { vaultKeyLost: true },
+    request: async (url) =>
+      fetch(`${url}/api/v1/households/household-1/personal-data`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'idempotency-key': KEY },
+        body: JSON.stringify(ofConsent(madeUpPeople(1))),
+      }),
   },
   VIEW_BEHIND: {
     status: 503,
@@ -137,7 +155,7 @@ export async function answerIn({
     attachments: openAttachments(directory.path),
     identity,
     drafts,
-    vault: new Vault(directory.path),
+    vault: vaultIn(directory.path, trouble),
     views: read,
     projector: {
       checkpoint: still ? 0 : 1,
@@ -161,6 +179,15 @@ export async function answerIn({
     remove();
     directory.remove();
   }
+}
+
+function vaultIn(directory: string, { vaultKeyLost }: Trouble): Vault {
+  if (vaultKeyLost !== true) return new Vault(directory);
+  const before = new Vault(directory);
+  before.fingerprint('its key is made with its first use');
+  before.close();
+  rmSync(join(directory, 'vault.key'));
+  return new Vault(directory);
 }
 
 const config: Config = {

@@ -8,6 +8,7 @@ import { divisionsAndOrganizationsScenes } from './divisions-and-organizations.j
 import { householdsScenes } from './households.js';
 import { indicatorsScenes } from './indicators.js';
 import { periodsScenes } from './periods.js';
+import { personalDataScenes } from './personal-data.js';
 import { projectsScenes } from './projects.js';
 import { requestsScenes } from './requests.js';
 import type { Scene } from './scene.js';
@@ -23,6 +24,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...periodsScenes,
   ...attachmentsScenes,
   ...householdsScenes,
+  ...personalDataScenes,
   ...indicatorsScenes,
   ...projectsScenes,
   ...accountsScenes,

@@ -74,12 +74,12 @@ export class Subjects {
     const scope = scopeOf(asking.reply.request);
     return this.#turns.take(id, async () => {
       const { vault, handling } = this.runtime;
+      const { context } = asking;
+      // Before anything is looked up: a vault that is sealed takes nothing of anybody.
+      const asked = fingerprintOf('EnterPersonalData', { household: id, part, document, corrects });
+      const fingerprint = vault.fingerprint(asked);
       await this.visible(id, scope);
       for (const { number, field } of residentIds) await this.#refuseDuplicate(number, field, id, scope);
-      const { context } = asking;
-      const fingerprint = vault.fingerprint(
-        fingerprintOf('EnterPersonalData', { household: id, part, document, corrects }),
-      );
       const said = { household: id, part, newKeyId: uuidV8(`subject-key\n${context.commandId}`), corrects };
       const retention = retainUntil === undefined ? {} : { retainUntil };
       const command = Object.assign(new EnterPersonalData(), { ...said, fields: fieldsOf(document), ...retention });

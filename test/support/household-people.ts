@@ -84,4 +84,3 @@ export function everythingOf(directory: string): string[] {
     .filter((name) => join(beside, name).startsWith(directory))
     .map((name) => join(beside, name));
 }
-

@@ -10,8 +10,7 @@ export interface DraftScene extends Omit<Scene, 'request'> {
 }
 
 const ABSENT = '00000000-0000-8000-8000-000000000000';
-const rent = (preparedBy: string): object =>
-  incomeBody('2024-01-20', 100_00, { preparedBy, reviewedBy: 'reviewer-1' });
+const rent = (preparedBy: string): object => incomeBody('2024-01-20', 100_00, { preparedBy, reviewedBy: 'reviewer-1' });
 const by = (people: StaffedScene, account: string): Pick<Refused, 'headers'> => ({
   headers: { authorization: `Bearer ${people.tokens.get(account)}` },
 });

@@ -37,10 +37,7 @@ export interface Runtime {
 }
 
 export async function openRuntime(
-  config: Pick<
-    Config,
-    'directory' | 'name' | 'demo' | 'attachmentLimitBytes' | 'oidc' | 'vaultKey' | 'destroyedKeys'
-  >,
+  config: Pick<Config, 'directory' | 'name' | 'demo' | 'attachmentLimitBytes' | 'oidc' | 'vaultKey' | 'destroyedKeys'>,
   onFailure: (failure: string) => void,
   probe?: Probe,
 ): Promise<Runtime> {

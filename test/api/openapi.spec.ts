@@ -8,6 +8,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { openapiDocument, serveDocuments } from '../../apps/api/src/openapi/document.js';
+import { ACT, type ActDocument } from '../../apps/api/src/acts.js';
 import { ProblemFilter } from '../../apps/api/src/boot/problem-filter.js';
 import { controllers, OUTSIDE_PREFIX, PREFIX } from '../../apps/api/src/controllers.js';
 import { ProblemsController } from '../../apps/api/src/problems.controller.js';
@@ -23,6 +24,12 @@ const operations = Object.entries(read.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => ({ name: `${method} ${path}`, operation: operation as Json })),
 );
 const writes = writeControllers.flatMap((controller) => routesIn(controller).map(({ write }) => write as WriteRoute));
+const acts = controllers.flatMap((controller) => routesIn(controller).flatMap(({ act }) => act ?? []));
+/** Every class that a body is made into, with an example of it. */
+const bodies = [
+  ...writes.map(({ command, example }) => [command.name, { body: command as new () => object, example }] as const),
+  ...acts.flatMap(({ takes }) => (takes === undefined ? [] : [[takes.body.name, takes] as const])),
+];
 
 const ajv = new Ajv2020.default({ strict: false, validateFormats: false });
 ajv.addSchema(read, 'document');
@@ -92,17 +99,24 @@ describe('the document', () => {
       ((operation['parameters'] ?? []) as Json[]).map((p) => ({ name, ...p, ...resolved(p['$ref']) })),
     );
     expect(parameters.filter(({ description }) => typeof description !== 'string')).toStrictEqual([]);
-    for (const { command } of writes) {
-      const { properties } = resolved(`#/components/schemas/${command.name}`) as { properties: Record<string, Json> };
+    for (const [body] of bodies) {
+      const { properties } = resolved(`#/components/schemas/${body}`) as { properties: Record<string, Json> };
       const silent = Object.entries(properties).filter(([, { description }]) => typeof description !== 'string');
       expect(silent).toStrictEqual([]);
     }
   });
 
-  it('wants the token everywhere but where everybody may look', () => {
+  it('wants the token everywhere but where everybody may look, and to log in', () => {
     expect(read['security']).toStrictEqual([{ token: [] }]);
     const open = operations.filter(({ operation }) => 'security' in operation).map(({ name }) => name);
-    expect(open).toStrictEqual(['get /health/live', 'get /health/ready', 'get /problems/{code}']);
+    expect(open).toStrictEqual([
+      'get /health/live',
+      'get /health/ready',
+      'get /problems/{code}',
+      'post /api/v1/session',
+      'post /api/v1/session/oidc',
+      'post /api/v1/session/oidc/complete',
+    ]);
   });
 
   it('says everywhere else what wrong input and a missing token are answered with', () => {
@@ -115,7 +129,10 @@ describe('the document', () => {
   });
 
   it('wants an Idempotency-Key on every write', () => {
-    for (const { name, operation } of operations.filter((o) => o.name.startsWith('post '))) {
+    const beside = new Set<unknown>(acts.map((act) => act.name));
+    const posts = operations.filter((o) => o.name.startsWith('post ') && !beside.has(o.operation['operationId']));
+    expect(posts.length).toBeGreaterThanOrEqual(writes.length);
+    for (const { name, operation } of posts) {
       expect([name, operation['parameters']]).toStrictEqual([
         name,
         expect.arrayContaining([{ $ref: '#/components/parameters/IdempotencyKey' }]),
@@ -131,11 +148,11 @@ describe('the document', () => {
   });
 });
 
-describe.each(writes.map((write) => [write.command.name, write] as const))('%s', (name, { command, example }) => {
+describe.each(bodies)('%s', (name, { body, example }) => {
   const problemsOf = check(`#/components/schemas/${name}`);
 
   it('has an example that its class takes', async () => {
-    const instance = plainToInstance(command, example);
+    const instance = plainToInstance(body, example);
     expect(await validate(instance, { whitelist: true, forbidNonWhitelisted: true })).toStrictEqual([]);
   });
 
@@ -144,14 +161,14 @@ describe.each(writes.map((write) => [write.command.name, write] as const))('%s',
   it('forbids unknown fields, in the schema and in the class', async () => {
     const odd = { ...example, memo: 'x' };
     expect(problemsOf(odd)).toStrictEqual(['additionalProperties']);
-    const errors = await validate(plainToInstance(command, odd), { whitelist: true, forbidNonWhitelisted: true });
+    const errors = await validate(plainToInstance(body, odd), { whitelist: true, forbidNonWhitelisted: true });
     expect(errors.map(({ property }) => property)).toStrictEqual(['memo']);
   });
 
   it('wants the same fields in the schema and in the class', async () => {
     for (const field of Object.keys(example)) {
       const without = Object.fromEntries(Object.entries(example).filter(([key]) => key !== field));
-      const refused = (await validate(plainToInstance(command, without))).length > 0;
+      const refused = (await validate(plainToInstance(body, without))).length > 0;
       expect([field, problemsOf(without).includes('required')]).toStrictEqual([field, refused]);
     }
   });
@@ -214,13 +231,16 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function routesIn(controller: abstract new (...dependencies: never[]) => object): { method: string; write: unknown }[] {
+function routesIn(
+  controller: abstract new (...dependencies: never[]) => object,
+): { method: string; write: unknown; act: ActDocument | undefined }[] {
   const prototype = controller.prototype as Record<string, unknown>;
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {
     const handler = prototype[name];
     if (typeof handler !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
     const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]?.toLowerCase() ?? '';
-    return [{ method, write: Reflect.getMetadata(WRITE, handler) as unknown }];
+    const act = Reflect.getMetadata(ACT, handler) as ActDocument | undefined;
+    return [{ method, write: Reflect.getMetadata(WRITE, handler) as unknown, act }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { Refusal } from '@ledger/domain';
-import { type AskedBy, type Cost, type Derive, type Identity, openIdentity } from '@ledger/identity';
+import { type AskedBy, type Cost, type Identity, openIdentity } from '@ledger/identity';
 import { quickDerive } from './quick-derive.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
@@ -24,7 +24,8 @@ export interface GivenIdentity {
 
 export const NOON_MS = Date.parse('2026-03-02T12:00:00+08:00');
 
-export function givenIdentity(derive?: Derive): GivenIdentity {
+/** Passwords are hashed by something quick, unless a program outside is to check them too. */
+export function givenIdentity(hashing: 'quick' | 'slow' = 'quick'): GivenIdentity {
   const temporary = temporaryDirectory();
   const quick = quickDerive();
   const errors: unknown[] = [];
@@ -32,7 +33,7 @@ export function givenIdentity(derive?: Derive): GivenIdentity {
     openIdentity(temporary.path, {
       now: () => given.nowMs,
       onError: (error) => errors.push(error),
-      derive: derive ?? quick.derive,
+      ...(hashing === 'quick' && { derive: quick.derive }),
       ...(cost && { cost }),
     });
   let identity: Identity;

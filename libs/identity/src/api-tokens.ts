@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type LocalDate, Refusal, shanghaiDate } from '@ledger/domain';
+import type { Credential } from './credential.js';
 import { LastUsed } from './last-used.js';
-import { hashOf, newId, newSecret } from './secrets.js';
+import { API_TOKEN, hashOf, newId, newSecret } from './secrets.js';
 import type { WriteBehind } from './write-behind.js';
 
 export interface ApiToken {
@@ -13,6 +14,10 @@ export interface ApiToken {
   readonly lastUsedAtMs: number | null;
   /** The last day in Shanghai on which it holds. */
   readonly to: LocalDate;
+}
+
+interface Found extends Omit<ApiToken, 'name' | 'createdAtMs'> {
+  readonly mustChange: number;
 }
 
 const LONGEST_DAYS = 366;
@@ -38,7 +43,10 @@ export class ApiTokens {
   ) {
     this.#lastUsed = new LastUsed(db, 'api_tokens', behind);
     this.#insert = db.prepare('INSERT INTO api_tokens VALUES (?, ?, ?, ?, ?, NULL, ?)');
-    this.#find = db.prepare(`SELECT ${COLUMNS} FROM api_tokens WHERE hash = ?`);
+    this.#find = db.prepare(`
+      SELECT t.id, t.account, t.last_used_at AS lastUsedAtMs, t.to_day AS "to", a.must_change AS mustChange
+      FROM api_tokens t JOIN accounts a ON a.id = t.account WHERE t.hash = ? AND a.disabled = 0
+    `);
     this.#list = db.prepare(
       `SELECT ${COLUMNS} FROM api_tokens WHERE ?1 IS NULL OR account = ?1 ORDER BY created_at, id`,
     );
@@ -58,17 +66,19 @@ export class ApiTokens {
       throw new Refusal('API_TOKEN_LIMIT', { account, limit: MOST_TOKENS });
     }
     const apiToken = { id: newId(), account, name, createdAtMs: nowMs, lastUsedAtMs: null, to };
-    const token = newSecret('gfl_');
+    const token = newSecret(API_TOKEN);
     this.#insert.run(apiToken.id, hashOf(token), account, name, nowMs, to);
     return { token, apiToken };
   }
 
-  of(token: string): ApiToken | undefined {
-    const apiToken = this.#find.get(hashOf(token)) as ApiToken | undefined;
+  /** What a token opens now, of an account that is not disabled. */
+  of(token: string): Credential | undefined {
+    const found = this.#find.get(hashOf(token)) as Found | undefined;
     const nowMs = this.now();
-    if (apiToken === undefined || apiToken.to < shanghaiDate(nowMs)) return undefined;
-    this.#lastUsed.touch(apiToken.id, nowMs, apiToken.lastUsedAtMs);
-    return apiToken;
+    if (found === undefined || found.to < shanghaiDate(nowMs)) return undefined;
+    const { id, account, lastUsedAtMs, mustChange } = found;
+    this.#lastUsed.touch(id, nowMs, lastUsedAtMs);
+    return { account, via: 'api-token', id, mustChangePassword: mustChange === 1 };
   }
 
   /** Of one account, or all. */

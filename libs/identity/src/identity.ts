@@ -3,18 +3,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AccessRecord } from './access-record.js';
 import type { Account, Accounts, Subject } from './accounts.js';
 import type { ApiToken, ApiTokens } from './api-tokens.js';
+import type { Credential } from './credential.js';
 import type { Asked, Passwords } from './passwords.js';
 import { inTransaction } from './schema.js';
+import { API_TOKEN, SESSION } from './secrets.js';
 import type { OpenedSession, Session, Sessions } from './sessions.js';
-
-/** Whom a token belongs to. */
-export interface Credential {
-  readonly account: string;
-  readonly via: 'session' | 'api-token';
-  /** By which the session or the token is listed. */
-  readonly id: string;
-  readonly mustChangePassword: boolean;
-}
 
 /** Who asks for something to be done to an account, and from where. */
 export interface AskedBy extends Asked {
@@ -40,17 +33,11 @@ export class Identity {
     },
   ) {}
 
-  /** Some microseconds: every request asks. */
+  /** Some microseconds: every request asks. Undefined also while the account is disabled. */
   credentialOf(token: string): Credential | undefined {
     const { sessions, tokens } = this.parts;
-    const session = sessions.of(token);
-    const found = session ?? tokens.of(token);
-    const account = found && this.accounts.find(found.account);
-    if (found === undefined || account === undefined || account.disabled) return undefined;
-    const via = session === undefined ? 'api-token' : 'session';
-    // Whom an identity provider has vouched for needs no password here.
-    const mustChangePassword = account.mustChangePassword && session?.via !== 'oidc';
-    return { account: account.id, via, id: found.id, mustChangePassword };
+    if (token.startsWith(SESSION)) return sessions.of(token);
+    return token.startsWith(API_TOKEN) ? tokens.of(token) : undefined;
   }
 
   async logIn(id: string, password: string, asked: Asked): Promise<OpenedFor> {

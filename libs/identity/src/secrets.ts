@@ -3,10 +3,13 @@ import { hash, randomBytes, randomUUID } from 'node:crypto';
 const SECRET_BYTES = 32;
 
 /** Whoever finds one of them knows by its beginning what it is, and so do programs that look for leaked secrets. */
-export type Prefix = 'gfs_' | 'gfl_' | 'gff_';
+export const SESSION = 'gfs_';
+export const API_TOKEN = 'gfl_';
+/** A log-in at an identity provider that is under way. */
+export const FLOW = 'gff_';
 
 /** 256 random bits behind a prefix; what is kept of it is only `hashOf`. */
-export function newSecret(prefix: Prefix): string {
+export function newSecret(prefix: typeof SESSION | typeof API_TOKEN | typeof FLOW): string {
   return `${prefix}${randomBytes(SECRET_BYTES).toString('base64url')}`;
 }
 

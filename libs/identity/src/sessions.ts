@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Credential } from './credential.js';
 import { LastUsed } from './last-used.js';
-import { hashOf, newId, newSecret } from './secrets.js';
+import { hashOf, newId, newSecret, SESSION } from './secrets.js';
 import type { WriteBehind } from './write-behind.js';
 
 export type LoggedInBy = 'password' | 'oidc';
@@ -14,6 +15,10 @@ export interface Session {
   readonly lastUsedAtMs: number;
   /** When it is over, however much it is used. */
   readonly untilMs: number;
+}
+
+interface Found extends Omit<Session, 'createdAtMs'> {
+  readonly mustChange: number;
 }
 
 /** The only time that the token is seen. */
@@ -47,7 +52,10 @@ export class Sessions {
   ) {
     this.#lastUsed = new LastUsed(db, 'sessions', behind);
     this.#insert = db.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)');
-    this.#find = db.prepare(`SELECT ${COLUMNS} FROM sessions WHERE hash = ?`);
+    this.#find = db.prepare(`
+      SELECT s.id, s.account, s.via, s.last_used_at AS lastUsedAtMs, s.until AS untilMs, a.must_change AS mustChange
+      FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.hash = ? AND a.disabled = 0
+    `);
     this.#list = db.prepare(`SELECT ${COLUMNS} FROM sessions WHERE ?1 IS NULL OR account = ?1 ORDER BY created_at, id`);
     this.#end = db.prepare('DELETE FROM sessions WHERE id = ? AND (?2 IS NULL OR account = ?2) RETURNING account');
     this.#endOfAccount = db.prepare('DELETE FROM sessions WHERE account = ?');
@@ -64,17 +72,19 @@ export class Sessions {
     this.#prune.run(nowMs);
     this.#makeRoom.run(account);
     const session = { id: newId(), account, via, createdAtMs: nowMs, lastUsedAtMs: nowMs, untilMs: nowMs + LONGEST_MS };
-    const token = newSecret('gfs_');
+    const token = newSecret(SESSION);
     this.#insert.run(session.id, hashOf(token), account, via, nowMs, nowMs, session.untilMs);
     return { session, token };
   }
 
-  /** The session that a token opens now. */
-  of(token: string): Session | undefined {
-    const session = this.#find.get(hashOf(token)) as Session | undefined;
-    if (session === undefined || !this.#holds(session)) return undefined;
-    this.#lastUsed.touch(session.id, this.now(), session.lastUsedAtMs);
-    return session;
+  /** What a token opens now, of an account that is not disabled. */
+  of(token: string): Credential | undefined {
+    const found = this.#find.get(hashOf(token)) as Found | undefined;
+    if (found === undefined || !this.#holds(found)) return undefined;
+    const { id, account, via, lastUsedAtMs, mustChange } = found;
+    this.#lastUsed.touch(id, this.now(), lastUsedAtMs);
+    // Whom an identity provider has vouched for needs no password here.
+    return { account, via: 'session', id, mustChangePassword: mustChange === 1 && via !== 'oidc' };
   }
 
   /** Of one account, or all. */
@@ -91,7 +101,7 @@ export class Sessions {
     this.#endOfAccount.run(account);
   }
 
-  #holds({ untilMs, lastUsedAtMs }: Session): boolean {
+  #holds({ untilMs, lastUsedAtMs }: Pick<Session, 'untilMs' | 'lastUsedAtMs'>): boolean {
     const nowMs = this.now();
     return nowMs < untilMs && nowMs < lastUsedAtMs + IDLE_MS;
   }

@@ -134,7 +134,7 @@ export function components(): Readonly<Record<string, Readonly<Record<string, Sc
         type: 'http',
         scheme: 'bearer',
         description:
-          '访问令牌,见启动时的提示;浏览器读取时可作为Basic认证的密码,用户名任意。The access token that the first start shows; for reading, a browser may send it as the password of Basic authentication, with any name.',
+          '会话令牌(POST /api/v1/session)或接口令牌(POST /api/v1/tokens);只用一个令牌的账本,见启动时的提示。浏览器读取时,接口令牌可作为Basic认证的密码,用户名为账号。The token of a session or an API token; in a ledger with one token for all, the one that the first start shows. For reading, a browser may send an API token as the password of Basic authentication, with its account as the name.',
       },
     },
   };

@@ -3,6 +3,7 @@ import { backupCommand } from './backup.js';
 import { demoCommand } from './demo.js';
 import { rebuildCommand } from './rebuild.js';
 import { reportCommand } from './report.js';
+import { resetPasswordCommand } from './reset-password.js';
 import { restoreCommand } from './restore.js';
 import { verifyBackupCommand } from './verify-backup.js';
 import { vaultRotateCommand } from './vault-rotate.js';
@@ -15,5 +16,6 @@ export const commands: readonly ((program: Command) => void)[] = [
   backupCommand,
   verifyBackupCommand,
   restoreCommand,
+  resetPasswordCommand,
   vaultRotateCommand,
 ];

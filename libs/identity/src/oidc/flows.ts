@@ -1,4 +1,4 @@
-import { hashOf, newSecret } from '../secrets.js';
+import { FLOW, hashOf, newSecret } from '../secrets.js';
 
 /** What must be known again when somebody comes back from the identity provider. */
 export interface Flow {
@@ -19,7 +19,7 @@ export class Flows {
 
   /** The secret that its beginner alone has. */
   begin(flow: Flow): string {
-    const secret = newSecret('gff_');
+    const secret = newSecret(FLOW);
     for (const [key, { untilMs }] of this.#begun) {
       if (untilMs > this.now() && this.#begun.size < MOST) break;
       this.#begun.delete(key);

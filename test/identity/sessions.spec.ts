@@ -173,6 +173,9 @@ describe('an API token', () => {
 
 it('an account keeps its id, and nobody disables his own', async () => {
   expect(await refusedWith(() => given.identity.addAccount('clerk-1', BY_ADMIN))).toBe('STAFF_ACCOUNT_DUPLICATE');
+  for (const id of ['ledger', 'operator', 'demo']) {
+    expect(await refusedWith(() => given.identity.addAccount(id, BY_ADMIN))).toBe('STAFF_ACCOUNT_RESERVED');
+  }
   expect(await refusedWith(() => given.identity.disable('clerk-1', BY_CLERK))).toBe('OWN_ACCOUNT');
   expect(await refusedWith(() => given.identity.disable('clerk-8', BY_ADMIN))).toBe('STAFF_ACCOUNT_UNKNOWN');
   const subject = { issuer: 'https://id.example', subject: '248289761001' };

@@ -2,6 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '@ledger/domain';
 import { inTransaction } from './schema.js';
 
+/** The name under which the ledger itself acts. */
+export const LEDGER_ITSELF = 'ledger';
+
 export interface Account {
   readonly id: string;
   readonly disabled: boolean;
@@ -20,6 +23,12 @@ export interface Subject {
   readonly issuer: string;
   readonly subject: string;
 }
+
+/**
+ * Under these facts are recorded that nobody asked for, or that the holder of the one token did. An account of that name
+ * would pass for them, also in their idempotency keys.
+ */
+const RESERVED: ReadonlySet<string> = new Set([LEDGER_ITSELF, 'operator', 'demo']);
 
 /** Those of people and of programs; what they may do follows from their grants, which are facts. */
 export class Accounts {
@@ -60,6 +69,7 @@ export class Accounts {
   /** Without a password; one that is disabled keeps its id for ever, because facts name it. */
   add(id: string, createdBy: string, oidc?: Subject): Account {
     return inTransaction(this.db, () => {
+      if (RESERVED.has(id)) throw new Refusal('STAFF_ACCOUNT_RESERVED', { account: id }, 'id');
       if (this.find(id) !== undefined) throw new Refusal('STAFF_ACCOUNT_DUPLICATE', { account: id }, 'id');
       const taken = oidc && this.ofSubject(oidc);
       if (taken !== undefined) throw new Refusal('OIDC_SUBJECT_TAKEN', { account: taken.id }, 'oidcSubject');

@@ -1,7 +1,7 @@
 export type { Access, AccessEvent, RecordedAccess } from './access-record.js';
-export type { Account, Subject } from './accounts.js';
+export { type Account, LEDGER_ITSELF, type Subject } from './accounts.js';
 export type { ApiToken } from './api-tokens.js';
-export { FIRST_ADMINISTRATOR, firstAdministrator, LEDGER_ITSELF } from './first-administrator.js';
+export { FIRST_ADMINISTRATOR, firstAdministrator } from './first-administrator.js';
 export type { Credential } from './credential.js';
 export type { AskedBy, Identity, OpenedFor } from './identity.js';
 export { waitAfterMs } from './lockout.js';

@@ -27,6 +27,13 @@ export const accountsScenes: Readonly<Record<string, Scene>> = {
       return post('/accounts', { id: 'clerk-98' });
     },
   },
+  STAFF_ACCOUNT_RESERVED: {
+    status: 422,
+    facts: { account: 'operator' },
+    shows: ['operator'],
+    field: 'id',
+    request: async () => post('/accounts', { id: 'operator' }),
+  },
   SESSION_UNKNOWN: {
     status: 404,
     facts: { session: ABSENT },

@@ -36,7 +36,7 @@ export class AccountsController {
     takes: { body: CreateAccount, example: { id: 'accountant-1' } },
     answer: object({ account: accountRow, oneTimePassword: orNull(oneTimePassword) }),
     status: 201,
-    refusals: ['STAFF_ACCOUNT_DUPLICATE', 'OIDC_SUBJECT_TAKEN', 'OIDC_NOT_CONFIGURED'],
+    refusals: ['STAFF_ACCOUNT_DUPLICATE', 'STAFF_ACCOUNT_RESERVED', 'OIDC_SUBJECT_TAKEN', 'OIDC_NOT_CONFIGURED'],
   })
   async add(@Body() { id, oidcSubject }: CreateAccount, @Req() request: FastifyRequest) {
     const subject = oidcSubject === undefined ? undefined : { issuer: this.#issuer(), subject: oidcSubject };

@@ -10,6 +10,7 @@ export const accountRefusalExamples: { readonly [C in keyof typeof accountRefusa
   PASSWORD_NOT_ALLOWED: { because: 'length', minLength: 12, maxLength: 128 },
   STAFF_ACCOUNT_UNKNOWN: { account: 'accountant-9' },
   STAFF_ACCOUNT_DUPLICATE: { account: 'accountant-1' },
+  STAFF_ACCOUNT_RESERVED: { account: 'operator' },
   OWN_ACCOUNT: { account: 'admin' },
   SESSION_REQUIRED: {},
   SESSION_UNKNOWN: { session: SESSION },

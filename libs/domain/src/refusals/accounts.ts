@@ -38,6 +38,11 @@ export const accountRefusals = {
     (f) =>
       `The account "${f.account}" exists already. Choose another id; an account that is disabled can be enabled again.`,
   ),
+  STAFF_ACCOUNT_RESERVED: refusal<{ account: string }>(
+    422,
+    (f) => `“${f.account}”是账本自身记账时使用的名称,不能作为账号。请另选一个编号。`,
+    (f) => `"${f.account}" is a name under which the ledger itself records, so nobody can have it. Choose another id.`,
+  ),
   OWN_ACCOUNT: refusal<{ account: string }>(
     422,
     (f) =>

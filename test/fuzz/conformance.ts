@@ -37,7 +37,7 @@ export function conformanceTo(document: Json): Conformance {
     if (mediaTypes[0] === '*') return undefined;
     const named = mediaTypes.find((said) => kindOf(said) === mediaType);
     if (named === undefined) return `“${contentType}” for ${status}, which the document does not name`;
-    if (!/json$/.test(mediaType)) return undefined;
+    if (!mediaType.endsWith('json')) return undefined;
     const value = parsed(body);
     if (value === undefined) return 'what is not JSON';
     const validate = validatorOf(operation, status, named);

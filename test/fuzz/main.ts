@@ -7,12 +7,12 @@ import { fuzzBothLedgers } from './both-ledgers.js';
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? 50_000);
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
 console.log(`FUZZ_SEED=${seed} FUZZ_REQUESTS=${requests}`);
-const { path: directory, remove } = temporaryDirectory();
+const directory = temporaryDirectory();
 try {
-  const { tally, operations, wrong } = await fuzzBothLedgers({ directory, requests, seed });
+  const { tally, operations, wrong } = await fuzzBothLedgers({ directory: directory.path, requests, seed });
   console.log(tally.table(operations));
   for (const sentence of wrong) console.error(sentence);
   if (wrong.length > 0) process.exitCode = 1;
 } finally {
-  remove();
+  directory.remove();
 }

@@ -43,7 +43,6 @@ export function sentAs({ operation, path, query, headers, body, authorization }:
 
 /** The request as a command to be run again, without the token. */
 export function asCurl(url: string, { method, target, headers, body }: Sent): string {
-  const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
   const said = Object.entries(headers).map(([name, value]) =>
     name === 'authorization' && value.startsWith('Bearer')
       ? '-H "Authorization: Bearer $TOKEN"'
@@ -51,4 +50,8 @@ export function asCurl(url: string, { method, target, headers, body }: Sent): st
   );
   const data = body === undefined ? [] : [Buffer.isBuffer(body) ? '--data-binary @file' : `--data-raw ${quoted(body)}`];
   return ['curl', '-sS', '-X', method, quoted(url + target), ...said, ...data].join(' ');
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -11,7 +11,7 @@ const line = (account: string, side: 'debit' | 'credit', amountFen: number, more
   return { account, side, amountFen, ...more };
 };
 
-const account = fc.integer({ min: 2, max: 99_999 }).map((no) => `reviewer-${no}`);
+const reviewer = fc.integer({ min: 2, max: 99_999 }).map((no) => `reviewer-${no}`);
 const grant = (to: string) => ({ account: to, role: 'TOWN_REVIEWER', division: '330603100', from: '2024-01-01' });
 
 const MEASURE = 'collectiveTotalIncome';
@@ -107,9 +107,9 @@ export const validWrites: Readonly<Record<string, Recipe>> = {
     path: { id: await world.household() },
     body: { reason: any(anyText), effectiveOn: any(dayOf2024) },
   }),
-  grantRole: async (_, any) => ({ body: { ...grant(any(account)), from: any(dayOf2024) } }),
+  grantRole: async (_, any) => ({ body: { ...grant(any(reviewer)), from: any(dayOf2024) } }),
   revokeRole: async (world, any) => ({
-    path: { id: await world.grant(grant(any(account))) },
+    path: { id: await world.grant(grant(any(reviewer))) },
     body: { reason: any(anyText) },
   }),
   reportIndicator: async (world, any) => ({

@@ -19,6 +19,16 @@ afterAll(async () => {
   directory.remove();
 });
 
+/** What comes of six guesses at one account. */
+async function tried(id: string): Promise<unknown[]> {
+  const answers: unknown[] = [];
+  for (let n = 0; n < 6; n++) {
+    const guess = { id, password: `guess number ${n}` };
+    answers.push(refusal(await ledger.post('/session', guess, { authorization: '' })));
+  }
+  return answers;
+}
+
 const refusal = ({ status, body }: Answer) => [status, body['code']];
 const WANTED = [401, 'TOKEN_REQUIRED'];
 
@@ -76,18 +86,6 @@ describe('a token', () => {
 // Without the waiting of libs/identity, a list of common passwords is through in a night.
 describe('one who guesses passwords', () => {
   it('has to wait, and hears the same of an account that there is and of one that there is not', async () => {
-    const tried = async (id: string): Promise<unknown[]> => {
-      const answers: unknown[] = [];
-      for (let n = 0; n < 6; n++) {
-        const { status, body } = await ledger.post(
-          '/session',
-          { id, password: `guess number ${n}` },
-          { authorization: '' },
-        );
-        answers.push([status, body['code']]);
-      }
-      return answers;
-    };
     const known = await tried('admin');
     expect(known.at(-1)).toEqual([429, 'LOGIN_LOCKED']);
     expect(known[0]).toEqual([401, 'LOGIN_FAILED']);

@@ -24,6 +24,7 @@ afterAll(async () => {
 
 const codeOf = ({ status, headers, body }: Answer) =>
   expectProblem({ status, contentType: headers.get('content-type') ?? '', body });
+const asked = async (path: string) => fetch(limited.url + path);
 const authorization = `Bearer ${TOKEN}`;
 
 // Without boot/rates.ts, whoever asks in a loop has the whole process to himself.
@@ -47,7 +48,6 @@ describe('one who asks too often', () => {
   });
 
   it('without saying who it is, is refused by his address, on every route', async () => {
-    const asked = async (path: string) => fetch(limited.url + path);
     let status = 200;
     for (let n = 0; n <= 10 * LIMIT && status === 200; n++) ({ status } = await asked('/health/live'));
     expect(status).toBe(429);

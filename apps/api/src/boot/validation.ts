@@ -23,8 +23,8 @@ export function validationPipe(): ValidationPipe {
 
 function problemsOf(errors: readonly ValidationError[], path = ''): Problem[] {
   return errors.flatMap((error) => {
-    const name = fieldNamed(error.property);
-    const field = path === '' ? name : `${path}.${name}`;
+    const called = fieldNamed(error.property);
+    const field = path === '' ? called : `${path}.${called}`;
     // Of the checks that fail, the first as written says most: what is missing is no text, rather than too long. The
     // last one is evaluated first.
     const own = Object.entries(error.constraints ?? {})

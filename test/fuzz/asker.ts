@@ -86,9 +86,10 @@ export class Asker {
     const key = headers['idempotency-key'];
     if (!operation.isWrite || key === undefined || asker === undefined) return;
     const commandId = commandIdOf(asker.principal, key);
-    if (status === 201) this.acknowledged.add(commandId);
     // What is submitted is neither, before somebody else has signed it.
-    else if (status !== 202) this.refused.add(commandId);
+    if (status === 202) return;
+    if (status < 300) this.acknowledged.add(commandId);
+    else this.refused.add(commandId);
   }
 
   #wrong(sent: Sent, what: string): never {

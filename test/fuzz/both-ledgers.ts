@@ -12,6 +12,7 @@ import { Tally } from './tally.js';
 import { validAccounts } from './valid-accounts.js';
 import { validAssets } from './valid-assets.js';
 import { OF_DRAFTS, validDrafts } from './valid-drafts.js';
+import { validPeople } from './valid-people.js';
 import { validProjects } from './valid-projects.js';
 import { asDocumented, validReads } from './valid-reads.js';
 import { type Recipe, validWrites } from './valid-writes.js';
@@ -44,6 +45,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...validWrites,
   ...validProjects,
   ...validAssets,
+  ...validPeople,
   ...validReads,
   ...validAccounts,
 };

@@ -21,13 +21,12 @@ export function surelyRefused(operation: Operation, wrongTokens: readonly (strin
     ...request,
     query: [...request.query, ['colour', value]],
   }));
-  if (operation.open && !operation.takesBody) return query;
+  if (operation.open && !operation.takesJson) return query;
   const token = fc.constantFrom(...wrongTokens).map((said): Fault => ({ authorization: _, ...request }) => ({
     ...request,
     ...(said === undefined ? {} : { authorization: said }),
   }));
-  if (operation.method === 'PUT') return fc.oneof(token, query);
-  if (!operation.takesBody) return fc.oneof({ weight: 3, arbitrary: query }, { weight: 1, arbitrary: token });
+  if (!operation.takesJson) return fc.oneof({ weight: 3, arbitrary: query }, { weight: 1, arbitrary: token });
   const field = anything.map((value): Fault => (request) => ({
     ...request,
     body: changed(request.body, ['colour'], value),
@@ -65,7 +64,7 @@ export function anyFault(operation: Operation): fc.Arbitrary<Fault> {
       place.map(([name, word]): Fault => (request) => ({ ...request, path: { ...request.path, [name]: word } })),
     );
   }
-  if (operation.takesBody && operation.method === 'POST') {
+  if (operation.takesJson) {
     const field = fc.tuple(fc.nat(40), anything).map(([at, value]): Fault => (request) => {
       const places = [
         ...leavesOf(request.body),

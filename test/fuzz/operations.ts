@@ -20,7 +20,8 @@ export interface Operation {
   readonly answers: ReadonlyMap<number, readonly string[]>;
   /** Takes a command, under a key. */
   readonly isWrite: boolean;
-  readonly takesBody: boolean;
+  /** A body of JSON. */
+  readonly takesJson: boolean;
   /** Anybody may call it. */
   readonly open: boolean;
 }
@@ -59,7 +60,7 @@ function operation(document: Json, method: string, path: string, written: Writte
     ...(example === undefined ? {} : { example }),
     answers: new Map(answers),
     isWrite: parameters.some(({ name }) => name === 'Idempotency-Key'),
-    takesBody: written.requestBody !== undefined,
+    takesJson: written.requestBody?.content['application/json'] !== undefined,
     open: written.security?.length === 0,
   };
 }

@@ -33,7 +33,7 @@ export function sentAs({ operation, path, query, headers, body, authorization }:
     method: operation.method,
     target: search.size === 0 ? filled : `${filled}?${search.toString()}`,
     headers: {
-      ...(operation.method === 'POST' && operation.takesBody && { 'content-type': 'application/json' }),
+      ...(operation.takesJson && { 'content-type': 'application/json' }),
       ...headers,
       ...(authorization !== undefined && { authorization }),
     },

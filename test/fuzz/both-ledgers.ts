@@ -38,6 +38,8 @@ const MIN_TOKEN_SHARE = 0.4;
 const MAX_TURNS = 40;
 /** Turns in which those ask who may do less. */
 const TURNS_OF_OTHERS = 3;
+/** Of the requests that are wanted, those that the ledger with one token is asked. */
+const SHARE_WITH_TOKEN = 0.8;
 /** These need an identity provider, which the tests of logging in have. */
 const NEED_PROVIDER = ['beginOidcLogIn', 'completeOidcLogIn'];
 
@@ -50,96 +52,120 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...validAccounts,
 };
 
-/**
- * Fuzzes a ledger with one token, and the same ledger with accounts: what is about accounts and sessions by their
- * administrator, everything else by people of several roles.
- */
-export async function fuzzBothLedgers({ directory, requests, seed }: Asked): Promise<Fuzzed> {
-  const document = JSON.parse(JSON.stringify(openapiDocument(controllers))) as Json;
-  const operations = operationsOf(document);
-  const conformance = conformanceTo(document);
-  const tally = new Tally();
-  const recipes = operations.map((operation) => ({
-    operation,
-    recipe: RECIPES[operation.id] ?? asDocumented(operation),
-  }));
-  const wrong: string[] = [];
-  const acknowledged = new Set<string>();
-  const refused = new Set<string>();
+const WITH_TOKEN = { authorization: `Bearer ${TOKEN}`, principal: 'operator' };
 
-  const run = async (
+/**
+ * Fuzzes a ledger with one token, and the same ledger with accounts: what is about accounts, sessions and drafts by whom it
+ * is for, everything else by people of several roles.
+ */
+export async function fuzzBothLedgers(asked: Asked): Promise<Fuzzed> {
+  const fuzzing = new Fuzzing(asked);
+  await fuzzing.withOneToken();
+  await fuzzing.withAccounts();
+  await fuzzing.compareWithTheLog();
+  return fuzzing.outcome();
+}
+
+class Fuzzing {
+  readonly #document = JSON.parse(JSON.stringify(openapiDocument(controllers))) as Json;
+  readonly #operations = operationsOf(this.#document);
+  readonly #conformance = conformanceTo(this.#document);
+  readonly #tally = new Tally();
+  readonly #wrong: string[] = [];
+  readonly #acknowledged = new Set<string>();
+  readonly #refused = new Set<string>();
+  #made: Made | undefined;
+
+  constructor(private readonly asked: Asked) {}
+
+  async withOneToken(): Promise<void> {
+    const asked = this.#operations.filter((operation) => !isOfAccounts(operation)).map(withRecipe);
+    const enough = this.#enough(asked, this.asked.requests * SHARE_WITH_TOKEN);
+    await this.#run(
+      'token',
+      async () => WITH_TOKEN,
+      async (world) => {
+        await world.found();
+        return fuzz(world, { seed: this.asked.seed, asked, wrongTokens: WRONG_TOKENS, enough });
+      },
+    );
+  }
+
+  async withAccounts(): Promise<void> {
+    await this.#run('accounts', administrator, async (world) => {
+      const people = await peopleOfRoles(world);
+      const drafts = validDrafts(people);
+      const own = this.#operations
+        .filter(({ id }) => id in validAccounts || id in drafts)
+        .map((operation) => ({ operation, recipe: drafts[operation.id] ?? withRecipe(operation).recipe }));
+      const others = this.#operations
+        .filter(({ id }) => !own.some(({ operation }) => operation.id === id))
+        .map((operation) => ({ operation, recipe: asDocumented(operation) }));
+      const wrongTokens = [...WRONG_TOKENS, WITH_TOKEN.authorization, ...people.ended];
+      let turns = 0;
+      const byOthers = {
+        seed: this.asked.seed + 1_000_000,
+        asked: others,
+        others: [...people.others, ...people.ended],
+        wrongTokens,
+        enough: () => ++turns > TURNS_OF_OTHERS,
+      };
+      const enough = this.#enough(own, this.asked.requests);
+      return [
+        ...(await fuzz(world, byOthers)),
+        ...(await fuzz(world, { seed: this.asked.seed + 2_000_000, asked: own, wrongTokens, enough })),
+      ];
+    });
+  }
+
+  async compareWithTheLog(): Promise<void> {
+    const ledger = await startLedger(this.asked.directory);
+    const recorded = await commandIdsOf(ledger).finally(() => ledger.stop());
+    for (const id of this.#refused) {
+      if (recorded.has(id) && !this.#acknowledged.has(id)) this.#wrong.push(`the refused command ${id} left a fact`);
+    }
+    for (const id of this.#acknowledged) {
+      if (!recorded.has(id)) this.#wrong.push(`the acknowledged command ${id} left none`);
+    }
+  }
+
+  outcome(): Fuzzed {
+    const tally = this.#tally;
+    const short = this.#operations.filter(({ id }) => !NEED_PROVIDER.includes(id) && !tally.hasBoth(id, AT_LEAST));
+    const few = short.map(({ id }) => `${id}: only ${tally.of(id).good} answers 2xx and ${tally.of(id).refused} 4xx`);
+    const share = `only ${tally.tokenShare} of the requests carry a valid token`;
+    const wrong = [...this.#wrong, ...few, ...(tally.tokenShare < MIN_TOKEN_SHARE ? [share] : [])];
+    return { tally, operations: this.#operations, wrong };
+  }
+
+  async #run(
     access: 'token' | 'accounts',
     begin: (ledger: RunningLedger) => Promise<Credential>,
     ask: (world: World) => Promise<string[]>,
-    made?: Made,
-  ): Promise<Made> => {
-    const ledger = await startLedger(directory, { env: { LEDGER_ACCESS: access } });
+  ): Promise<void> {
+    const ledger = await startLedger(this.asked.directory, { env: { LEDGER_ACCESS: access } });
     try {
-      const credential = await begin(ledger);
-      const asker = new Asker(ledger.url, [credential], conformance, tally);
-      const world = new World(asker, operations, made);
-      wrong.push(...(await ask(world)));
-      for (const id of asker.acknowledged) acknowledged.add(id);
-      for (const id of asker.refused) refused.add(id);
-      return world.made;
+      const asker = new Asker(ledger.url, [await begin(ledger)], this.#conformance, this.#tally);
+      const world = new World(asker, this.#operations, this.#made);
+      this.#wrong.push(...(await ask(world)));
+      for (const id of asker.acknowledged) this.#acknowledged.add(id);
+      for (const id of asker.refused) this.#refused.add(id);
+      this.#made = world.made;
     } finally {
       await ledger.stop();
     }
-  };
-  const until = (asked: readonly { operation: Operation }[], least: number) => {
+  }
+
+  #enough(asked: readonly { readonly operation: Operation }[], requests: number): () => boolean {
     let turns = 0;
     return () =>
-      tally.sent >= least &&
-      (++turns > MAX_TURNS || asked.every(({ operation: { id } }) => tally.hasBoth(id, AT_LEAST)));
-  };
-
-  const withToken = recipes.filter(({ operation }) => !isOfAccounts(operation));
-  const token = { authorization: `Bearer ${TOKEN}`, principal: 'operator' };
-  const made = await run(
-    'token',
-    async () => token,
-    async (world) => {
-      await world.found();
-      const enough = until(withToken, requests * 0.8);
-      return fuzz(world, { seed, asked: withToken, wrongTokens: WRONG_TOKENS, enough });
-    },
-  );
-
-  await run(
-    'accounts',
-    administrator,
-    async (world) => {
-      const people = await peopleOfRoles(world);
-      const drafts = validDrafts(people);
-      const withAccounts = recipes
-        .filter(({ operation: { id } }) => id in validAccounts || id in drafts)
-        .map(({ operation, recipe }) => ({ operation, recipe: drafts[operation.id] ?? recipe }));
-      const wrongTokens = [...WRONG_TOKENS, token.authorization, ...people.ended];
-      const own = { seed: seed + 1_000_000, asked: withAccounts, wrongTokens, enough: until(withAccounts, requests) };
-      let turns = 0;
-      const asked = withToken.map(({ operation }) => ({ operation, recipe: asDocumented(operation) }));
-      const others = { seed: seed + 2_000_000, asked, others: [...people.others, ...people.ended], wrongTokens };
-      return [
-        ...(await fuzz(world, { ...others, enough: () => ++turns > TURNS_OF_OTHERS })),
-        ...(await fuzz(world, own)),
-      ];
-    },
-    made,
-  );
-
-  const ledger = await startLedger(directory);
-  const recorded = await commandIdsOf(ledger);
-  await ledger.stop();
-  for (const id of refused) {
-    if (recorded.has(id) && !acknowledged.has(id)) wrong.push(`the refused command ${id} left a fact`);
+      this.#tally.sent >= requests &&
+      (++turns > MAX_TURNS || asked.every(({ operation: { id } }) => this.#tally.hasBoth(id, AT_LEAST)));
   }
-  for (const id of acknowledged) if (!recorded.has(id)) wrong.push(`the acknowledged command ${id} left none`);
-  const counted = operations.filter(({ id }) => !NEED_PROVIDER.includes(id) && !tally.hasBoth(id, AT_LEAST));
-  wrong.push(
-    ...counted.map(({ id }) => `${id}: only ${tally.of(id).good} answers 2xx and ${tally.of(id).refused} 4xx`),
-  );
-  if (tally.tokenShare < MIN_TOKEN_SHARE) wrong.push(`only ${tally.tokenShare} of the requests carry a valid token`);
-  return { tally, operations, wrong };
+}
+
+function withRecipe(operation: Operation): { operation: Operation; recipe: Recipe } {
+  return { operation, recipe: RECIPES[operation.id] ?? asDocumented(operation) };
 }
 
 /** What a ledger with one token has nothing to answer to. */

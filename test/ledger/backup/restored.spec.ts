@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -6,6 +6,7 @@ import { ledgerOrigin } from '@ledger/commands';
 import { shanghaiDate } from '@ledger/domain';
 import { openSqliteLog } from '@ledger/eventlog';
 import { firstAdministrator, openIdentity } from '@ledger/identity';
+import { Vault } from '@ledger/vault';
 import { LedgerWithPapers } from '../../support/backed-up-ledger.js';
 import { type Ended, onFullDisk, operator } from '../../support/operator.js';
 import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
@@ -171,5 +172,55 @@ describe('a restored ledger with accounts', () => {
       { account: 'ledger', what: 'token-revoked' },
     ]);
     db.close();
+  });
+});
+
+describe('a restored vault', () => {
+  const key = { keyId: 'a7b1c2d3-0000-8000-8000-000000000001', household: 'household-1', part: 'CONSENT' };
+  const wrappedIn = (name: string): Uint8Array => {
+    const db = new DatabaseSync(at(`${name}/vault.db`));
+    const { wrapped } = db.prepare('SELECT wrapped FROM subject_keys').get() as { wrapped: Uint8Array };
+    db.close();
+    return wrapped;
+  };
+
+  it('has nothing of who was erased after the backup, and is not restored where that is not known', async () => {
+    mkdirSync(at('people'));
+    const log = openSqliteLog(at('people'));
+    await ledgerOrigin(log, { name: 'keqiao', demo: false });
+    await log.close();
+    const vault = new Vault(at('people'));
+    vault.put({ ...key, document: { note: 'held' }, residentIds: [], revision: 0 });
+    vault.close();
+    const wrapped = wrappedIn('people');
+    expect(operator(['backup', '--data', at('people'), '--to', at('of-people')])).toMatchObject({ status: 0 });
+    const later = new Vault(at('people'));
+    later.destroy({ ...key, basis: 'CONSENT_WITHDRAWN', request: {} });
+    later.close();
+
+    const bring = ['restore', '--from', at('of-people'), '--to', at('people-again')];
+    expect(operator(bring)).toEqual({ status: 1, output: expect.stringContaining('已删除的个人信息会重新出现') });
+    const given = operator([...bring, '--destroyed-keys', at('people.destroyed-keys')]);
+    expect(given).toMatchObject({ status: 0 });
+    expect(readFileSync(at('people-again.destroyed-keys'), 'utf8')).toContain(key.keyId);
+    const found = (file: string): boolean => readFileSync(at(file)).includes(wrapped);
+    // The backup has the wrapped key still, so the same search would have found it.
+    expect(found('of-people/vault.db')).toBe(true);
+    for (const name of readdirSync(at('people-again'))) {
+      if (name !== 'attachments') expect({ name, found: found(`people-again/${name}`) }).toEqual({ name, found: false });
+    }
+    copyFileSync(at('people/vault.key'), at('people-again/vault.key'));
+    const again = new Vault(at('people-again'));
+    expect(again.read(key.household, key.part)).toBeUndefined();
+    again.close();
+  });
+
+  it('is whole where the operator says that nobody was ever erased', () => {
+    const bring = ['restore', '--from', at('of-people'), '--to', at('people-whole'), '--nothing-destroyed'];
+    expect(operator(bring)).toMatchObject({ status: 0 });
+    copyFileSync(at('people/vault.key'), at('people-whole/vault.key'));
+    const vault = new Vault(at('people-whole'));
+    expect(vault.read(key.household, key.part)).toEqual({ note: 'held' });
+    vault.close();
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { syncDirectoryNow } from '@ledger/attachments';
+import { BadDestroyedKeys, destroyedKeysBeside, Vault } from '@ledger/vault';
 import { CommandFailed } from '../command-failed.js';
 import { copyHashed, hashOfFile } from './hashed-file.js';
 import type { Manifest } from './manifest.js';
@@ -8,7 +9,7 @@ import { VAULT } from './stores.js';
 
 /** Where the list of destroyed keys of a ledger lies: beside its data directory, so that no copy of one has the other. */
 export function destroyedKeysOf(directory: string, environment: NodeJS.ProcessEnv): string {
-  return resolve(environment['LEDGER_DESTROYED_KEYS'] ?? `${directory}.destroyed-keys`);
+  return resolve(environment['LEDGER_DESTROYED_KEYS'] ?? destroyedKeysBeside(directory));
 }
 
 /**
@@ -47,6 +48,16 @@ export function placeDestroyedKeys(list: string, lasting: string): void {
   }
   copyHashed(list, lasting, unheard);
   syncDirectoryNow(dirname(lasting));
+}
+
+/** Destroys in a restored vault what has been destroyed since, before anything can read it. */
+export function destroyAgain(directory: string, list: string): void {
+  try {
+    new Vault(directory, { destroyedKeys: list }).close();
+  } catch (error) {
+    if (error instanceof BadDestroyedKeys) throw new CommandFailed(error.message);
+    throw error;
+  }
 }
 
 const unheard = (): void => undefined;

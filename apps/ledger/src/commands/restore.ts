@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import {
+  destroyAgain,
   destroyedKeysOf,
   placeDestroyedKeys,
   refuseForgottenErasures,
@@ -9,7 +10,7 @@ import {
 import { endCredentials } from '../backup/end-credentials.js';
 import { readManifest } from '../backup/manifest.js';
 import { type Restored, restoreLedger } from '../backup/restore-ledger.js';
-import { IDENTITY } from '../backup/stores.js';
+import { IDENTITY, VAULT } from '../backup/stores.js';
 import { watched } from '../backup/watched.js';
 
 interface Options {
@@ -38,6 +39,7 @@ export function restoreCommand(program: Command): void {
       let credentials = 0;
       const done = await restored(source, target, (part) => {
         placeDestroyedKeys(list, lasting);
+        if (has(VAULT)) destroyAgain(part, lasting);
         if (has(IDENTITY)) credentials = endCredentials(part);
       });
       console.log(sentences(target, done, credentials));

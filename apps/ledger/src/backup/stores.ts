@@ -18,7 +18,7 @@ export const ATTACHMENTS = 'attachments';
 export const stores: readonly string[] = ['drafts.db', LOG, VAULT, IDENTITY];
 
 /** Never in a backup: what opens the ledger or the vault, beside what it opens, would protect nothing. */
-export const keptApart: readonly string[] = ['token', 'vault.key'];
+export const keptApart: readonly string[] = ['token', 'vault.key', 'vault.key.next'];
 
 export function storesIn(directory: string): string[] {
   return stores.filter((name) => existsSync(join(directory, name)));

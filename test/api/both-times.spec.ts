@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { van } from './refusals/assets.js';
+import { consentBody } from '../support/household-people.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import {
   creditCode,
@@ -58,6 +59,7 @@ beforeAll(async () => {
   await books.income(book, '2024-03-05', 70_00, { project });
   await books.accepted(`/projects/${project}/enrolments`, { household, role: 'HOST', effectiveOn: '2024-02-20' });
   await books.accepted(`/projects/${project}/jobs`, { worker: 'worker-1', kind: 'CASUAL', effectiveOn: '2024-02-20' });
+  await books.accepted(`/households/${household}/consent`, { ...consentBody(), effectiveOn: '2024-02-20' });
   await books.accepted(`/projects/${project}/sales`, saleBody('2024-02-20'));
   await books.accepted(`/projects/${project}/visitor-counts`, {
     from: '2024-02-20',
@@ -157,6 +159,11 @@ const questions: Record<string, () => Question> = {
   'a household': () => ({
     path: `/households/${household}`,
     days: ['2024-01-31', '2024-02-01'],
+    before: () => at.januaryClosed,
+  }),
+  'to what a household agrees': () => ({
+    path: `/households/${household}/consent`,
+    days: ['2024-02-19', '2024-02-20'],
     before: () => at.januaryClosed,
   }),
   'the households of a village': () => ({

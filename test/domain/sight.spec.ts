@@ -56,9 +56,9 @@ describe('the codes by which a division is in sight', () => {
   });
 });
 
-describe('a tree in sight', () => {
-  const sees = ({ id }: Division): boolean => id === FIRST;
+const sees = ({ id }: Division): boolean => id === FIRST;
 
+describe('a tree in sight', () => {
   it('knows no code of what is out of sight', () => {
     const seen = treeInSight(tree(), sees);
     expect(divisionOf(seen, FIRST)?.id).toBe(FIRST);

@@ -19,12 +19,13 @@ const ALL_OF_OWN = 'all-of-own';
 const OFFICER = 'officer';
 const ATTACKERS = [CLERK, ALL_OF_OWN];
 
+async function open(secret: number): Promise<LedgerOfPeople> {
+  const twin = await ledgerOfPeople(secret);
+  opened.push(twin);
+  return twin;
+}
+
 beforeAll(async () => {
-  const open = async (secret: number): Promise<LedgerOfPeople> => {
-    const twin = await ledgerOfPeople(secret);
-    opened.push(twin);
-    return twin;
-  };
   twins = [await open(0), await open(1)];
   for (const twin of twins) {
     const { villages } = twin;

@@ -28,9 +28,9 @@ async function asked(by: string, path: string, body: object, headers?: Record<st
   return { status, code: said.code, field: said.field, facts: said.facts, recorded: (await ledger.log.head()) - head };
 }
 
-describe('the close of a month', () => {
-  const close = (by: string, closedBy: string) => asked(by, `/books/${book}/periods/2024-02/close`, { closedBy });
+const close = (by: string, closedBy: string) => asked(by, `/books/${book}/periods/2024-02/close`, { closedBy });
 
+describe('the close of a month', () => {
   it('is signed by who asks for it', async () => {
     expect(await close('accountant-8', 'director-1')).toEqual({
       status: 422,

@@ -11,6 +11,7 @@ import { AUTHENTICATOR, type Authenticator } from '../../apps/api/src/access/aut
 import type { Config } from '../../apps/api/src/boot/config.js';
 import { createApp } from '../../apps/api/src/boot/create-app.js';
 import type { Runtime } from '../../apps/api/src/boot/runtime.js';
+import { consentBody, ofConsent } from './household-people.js';
 import { project } from './projected.js';
 import { temporaryDirectory } from './temporary-directory.js';
 import { clerkOf, NOW, VILLAGES, type VillageName, VillagesApart } from './villages-apart.js';
@@ -83,7 +84,7 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
       headers: {
         authorization: `Bearer ${by}`,
         ...(body === undefined || Buffer.isBuffer(body) ? {} : { 'content-type': 'application/json' }),
-        ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+        ...(method === 'POST' || method === 'PUT' ? { 'idempotency-key': randomUUID() } : {}),
         ...headers,
       },
       ...(body === undefined ? {} : { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
@@ -108,13 +109,19 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
   return { villages, log, url, project: async () => void (await project(log, directory.path)), ask, close };
 }
 
-/** The clerk of a village submits a receipt, which waits for its review from then on. */
+/** What the clerk of a village does through the doors: he submits a receipt, and enters the people of a household. */
 async function submit(name: VillageName, villages: VillagesApart, ask: LedgerOfPeople['ask']): Promise<void> {
   const place = villages.place(name);
-  const key = { 'idempotency-key': `draft-of-${name}` };
-  const said = await ask(clerkOf(name), 'POST', `/books/${place.book}/income`, villages.income(name), key);
-  if (said.status !== 202) throw new Error(`no draft of ${name}: ${said.text}`);
-  villages.places.set(name, { ...place, draft: (JSON.parse(said.text) as { draft: { id: string } }).draft.id });
+  const send = async (path: string, body: object): Promise<{ draft?: { id: string } }> => {
+    const key = { 'idempotency-key': `${name}-${path.slice(path.lastIndexOf('/') + 1)}` };
+    const said = await ask(clerkOf(name), 'POST', path, body, key);
+    if (said.status >= 300) throw new Error(`${path}: ${said.text}`);
+    return JSON.parse(said.text) as { draft?: { id: string } };
+  };
+  const { draft } = await send(`/books/${place.book}/income`, villages.income(name));
+  await send(`/households/${place.household}/consent`, consentBody());
+  await send(`/households/${place.household}/personal-data`, ofConsent(villages.person(name)));
+  villages.places.set(name, { ...place, draft: draft?.id ?? '' });
 }
 
 /** Here who somebody is is not the question: whoever names an account is taken for it. */

@@ -32,6 +32,7 @@ import {
   StartProject,
 } from '@ledger/domain';
 import type { EventLog } from '@ledger/eventlog';
+import { madeUpPeople } from './people.js';
 import { creditCode, SIGNED } from './village-books.js';
 
 /** What can be named of a village, in paths and in bodies. */
@@ -114,6 +115,11 @@ export class VillagesApart {
       preparedBy: clerkOf(name),
       reviewedBy: 'reviewer-1',
     };
+  }
+
+  /** Who lives in its household. */
+  person(name: VillageName): ReturnType<typeof madeUpPeople> {
+    return madeUpPeople(VILLAGES.indexOf(name) + 1 + (name === 'own' ? 0 : this.secret * 10));
   }
 
   place(name: VillageName): Place {

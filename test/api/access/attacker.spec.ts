@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { roleNames, roles } from '@ledger/domain';
 import { FeedClient } from '../../support/feed-client.js';
+import { consentBody, ofConsent } from '../../support/household-people.js';
 import { hashOf, type LedgerOfPeople, ledgerOfPeople, type Said } from '../../support/ledger-of-people.js';
 import { CODES, fileOf } from '../../support/villages-apart.js';
 import { type Attempt, readsBy, writesBy } from './attempts.js';
@@ -48,7 +49,9 @@ afterAll(async () => {
 /** What both ledgers say, each under the same key. */
 async function both(by: string, attempt: Attempt, headers: Record<string, string> = {}): Promise<[Said, Said]> {
   const key: Record<string, string> =
-    attempt.method === 'POST' ? { 'idempotency-key': `${by}-${attempt.name}`.replaceAll(/[^!-~]/g, '-') } : {};
+    attempt.method === 'POST' || attempt.method === 'PUT'
+      ? { 'idempotency-key': `${by}-${attempt.name}`.replaceAll(/[^!-~]/g, '-') }
+      : {};
   const { method, path, body } = attempt;
   const [a, b] = await Promise.all(twins.map(async (twin) => twin.ask(by, method, path, body, { ...key, ...headers })));
   if (a === undefined || b === undefined) throw new Error('two ledgers answer twice');
@@ -127,6 +130,25 @@ describe.each(ATTACKERS)('%s', (attacker) => {
       const { next } = JSON.parse(page.text) as { next?: string };
       const foreign = { name: 'a cursor', method: 'GET', path: `${path}&after=${next ?? '3'}` };
       const [a, b] = await both(attacker, foreign);
+      expect(told(a)).toEqual(told(b));
+    }
+  });
+
+  it('learns nothing by the people whom he enters', async () => {
+    const { villages } = twins[0];
+    const path = `/households/${villages.place('own').otherHousehold}`;
+    const by = { method: 'POST', name: `${attacker} enters` };
+    const [consent] = await both(attacker, { ...by, path: `${path}/consent`, body: consentBody() });
+    expect(consent.status).toBe(201);
+    // In one of the ledgers somebody of the neighbours has the number.
+    for (const method of ['POST', 'PUT']) {
+      const body = ofConsent(villages.person('neighbour'));
+      const [a, b] = await both(attacker, {
+        name: `${attacker} ${method}`,
+        method,
+        path: `${path}/personal-data`,
+        body,
+      });
       expect(told(a)).toEqual(told(b));
     }
   });

@@ -20,7 +20,7 @@ export function readsBy(account: string, villages: VillagesApart): Attempt[] {
 
 /** Every command on every village, whole and with one thing named of another village. */
 export function writesBy(account: string, villages: VillagesApart): Attempt[] {
-  return AUTOMATIC.filter(({ method }) => method === 'POST').flatMap((operation) =>
+  return AUTOMATIC.filter(({ method, id }) => method === 'POST' || id === 'correctPersonalData').flatMap((operation) =>
     targeted(operation, account, villages),
   );
 }

@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(async () => ledger.close());
 
-const writes = operations.filter(({ method }) => method === 'POST');
+const writes = operations.filter(({ method, id }) => method === 'POST' || id === 'correctPersonalData');
 
 function operation(id: string) {
   const found = operations.find((each) => each.id === id);

@@ -453,13 +453,14 @@ describe('the books', () => {
   it('are those that the same requests make where each is recorded at once', async () => {
     const rows = await recordedAtOnce();
     expect(rows).toHaveLength(4);
-    const nine = { clerk: as('accountant-9'), reviewer: as('reviewer-9') };
-    for (const [path, body] of requests) {
-      const { id } = await drafted(nine.clerk, `/books/${scene.elsewhere.id}/${path}`, body);
-      expect((await nine.reviewer.post(`/drafts/${id}/approve`, {}, V1)).status).toBe(201);
+    const accountant = as('accountant-9');
+    for (const [path, body, who = 'reviewer-9'] of requests) {
+      const { id } = await drafted(accountant, `/books/${scene.elsewhere.id}/${path}`, body);
+      const approved = await as(who).post(`/drafts/${id}/approve`, {}, V1);
+      expect([path, approved.status]).toEqual([path, 201]);
     }
     const newest = { 'ledger-min-position': String(await head()) };
-    const own = await nine.clerk.get<{ rows: object[] }>(`/books/${scene.elsewhere.id}${BALANCES}`, newest);
+    const own = await accountant.get<{ rows: object[] }>(`/books/${scene.elsewhere.id}${BALANCES}`, newest);
     expect(own.body.rows).toEqual(rows);
   });
 
@@ -469,12 +470,13 @@ describe('the books', () => {
     { account: '102', side: 'debit', amountFen: 30_00 },
     { account: '301', side: 'credit', amountFen: 30_00 },
   ];
-  const requests: [path: string, body: object][] = [
+  const requests: [path: string, body: object, reviewer?: string][] = [
     ['opening-balances', { ...signed, lines }],
     ['income', incomeBody('2024-01-20', 12_800_00, signed)],
     ['expenses', expenseBody('2024-01-25', 860_00, { ...signed, sourceDocument: 'A-1' })],
     ['vouchers', voucherBody('2024-02-01', lines, signed)],
-    ['vouchers/2024-02/1/reversal', { reason: '金额有误', ...signed }],
+    // A reversal is reviewed by another than who had the voucher posted.
+    ['vouchers/2024-02/1/reversal', { reason: '金额有误', ...signed, reviewedBy: 'reviewer-8' }, 'reviewer-8'],
   ];
 
   /** The balances of a book in a ledger of one token, after these requests. */

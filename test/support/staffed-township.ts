@@ -38,6 +38,7 @@ const staffOf = ({ own, neighbour, elsewhere }: StaffedVillages): [account: stri
   ['reviewer-1', 'TOWN_REVIEWER', TOWNSHIP],
   ['reviewer-2', 'TOWN_REVIEWER', TOWNSHIP],
   ['accountant-9', 'TOWN_ACCOUNTANT', OTHER_TOWNSHIP],
+  ['reviewer-8', 'TOWN_REVIEWER', OTHER_TOWNSHIP],
   ['reviewer-9', 'TOWN_REVIEWER', OTHER_TOWNSHIP],
   ['cashier-1', 'TOWN_CASHIER', TOWNSHIP],
 ];

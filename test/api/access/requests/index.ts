@@ -3,6 +3,7 @@ import type { OperationRequests } from './asked.js';
 import { assetRequests } from './assets.js';
 import { draftRequests } from './drafts.js';
 import { peopleRequests } from './people.js';
+import { personalDataRequests } from './personal-data.js';
 import { placeRequests } from './places.js';
 import { projectRequests } from './projects.js';
 import { readRequests } from './reads.js';
@@ -18,4 +19,5 @@ export const requests: OperationRequests = {
   ...peopleRequests,
   ...projectRequests,
   ...draftRequests,
+  ...personalDataRequests,
 };

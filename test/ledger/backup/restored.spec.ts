@@ -207,7 +207,8 @@ describe('a restored vault', () => {
     // The backup has the wrapped key still, so the same search would have found it.
     expect(found('of-people/vault.db')).toBe(true);
     for (const name of readdirSync(at('people-again'))) {
-      if (name !== 'attachments') expect({ name, found: found(`people-again/${name}`) }).toEqual({ name, found: false });
+      if (name !== 'attachments')
+        expect({ name, found: found(`people-again/${name}`) }).toEqual({ name, found: false });
     }
     copyFileSync(at('people/vault.key'), at('people-again/vault.key'));
     const again = new Vault(at('people-again'));

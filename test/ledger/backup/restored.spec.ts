@@ -41,6 +41,16 @@ const READS = (): string[] => [
   '/reports/monthly-income?scope=330603&period=2024-01&asOf=2024-06-30&format=csv',
 ];
 
+const rightsOf = (name: string): string => (statSync(at(name)).mode & 0o777).toString(8);
+
+/** The only key of a vault, as the master key wraps it. */
+const wrappedIn = (name: string): Uint8Array => {
+  const db = new DatabaseSync(at(`${name}/vault.db`));
+  const { wrapped } = db.prepare('SELECT wrapped FROM subject_keys').get() as { wrapped: Uint8Array };
+  db.close();
+  return wrapped;
+};
+
 /** What a ledger answers as known at the end of the backup, each with its question and status. */
 async function answers(ledger: RunningLedger): Promise<string[]> {
   const said: string[] = [];
@@ -90,7 +100,6 @@ describe('a restored ledger', () => {
   });
 
   it('is its owner’s alone', () => {
-    const rightsOf = (name: string): string => (statSync(at(name)).mode & 0o777).toString(8);
     expect(['restored', 'restored/attachments'].map(rightsOf)).toEqual(['700', '700']);
     expect(rightsOf('restored/log.db')).toBe('600');
   });
@@ -177,12 +186,6 @@ describe('a restored ledger with accounts', () => {
 
 describe('a restored vault', () => {
   const key = { keyId: 'a7b1c2d3-0000-8000-8000-000000000001', household: 'household-1', part: 'CONSENT' };
-  const wrappedIn = (name: string): Uint8Array => {
-    const db = new DatabaseSync(at(`${name}/vault.db`));
-    const { wrapped } = db.prepare('SELECT wrapped FROM subject_keys').get() as { wrapped: Uint8Array };
-    db.close();
-    return wrapped;
-  };
 
   it('has nothing of who was erased after the backup, and is not restored where that is not known', async () => {
     mkdirSync(at('people'));

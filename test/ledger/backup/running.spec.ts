@@ -27,6 +27,9 @@ const manifestOf = (backup: string): Manifest => JSON.parse(readFileSync(join(ba
 const databases = (): string[] => readdirSync(at('data')).filter((name) => /^(?!views-).*\.db$/.test(name));
 const rightsOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
+const leavesNothing = (name: string): void =>
+  expect(readdirSync(directory.path).filter((entry) => entry.startsWith(name))).toEqual([]);
+
 function isGood(backup: string): Manifest {
   const { status, output } = operator(['verify-backup', '--from', backup]);
   expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('备份完好') });
@@ -67,11 +70,11 @@ describe('a backup of a running ledger', () => {
   });
 
   it('has, however fast people write, every paper that its log names', async () => {
-    let stopped = false;
+    const load = new AbortController();
     let written = 0;
     let slowestMs = 0;
     const writing = Array.from({ length: 6 }, async (_, client) => {
-      for (let n = 0; !stopped; n++) {
+      for (let n = 0; !load.signal.aborted; n++) {
         const startedMs = performance.now();
         await papers.enter(`busy-${client}-${n}`, pdf(`busy ${client} ${n}`, 20_000));
         slowestMs = Math.max(slowestMs, performance.now() - startedMs);
@@ -83,7 +86,7 @@ describe('a backup of a running ledger', () => {
       const { ended } = operating(['backup', '--data', at('data'), '--to', at(`busy-${round}`)]);
       expect(await ended).toMatchObject({ status: 0 });
     }
-    stopped = true;
+    load.abort();
     await Promise.all(writing);
     for (let round = 0; round < 5; round++) {
       const { log, files } = isGood(at(`busy-${round}`));
@@ -125,8 +128,6 @@ describe('a backup of a running ledger', () => {
 });
 
 describe('a backup that cannot be made', () => {
-  const leavesNothing = (name: string): void =>
-    expect(readdirSync(directory.path).filter((entry) => entry.startsWith(name))).toEqual([]);
 
   it.each([
     { of: 'where one is already', to: () => at('apart'), says: '已存在且不为空' },

@@ -33,6 +33,7 @@ const rent = (amountFen: number) =>
   incomeBody('2024-01-20', amountFen, { preparedBy: 'clerk-1', reviewedBy: 'reviewer-1' });
 const head = () => logHead(ledger);
 const who = (account: string): Staff => as(ledger, account, scene);
+const ascending = (a: number, b: number) => a - b;
 const submit = (amountFen: number, key: string) =>
   who('clerk-1').post<Drafted>(`/books/${scene.own.id}/income`, rent(amountFen), { 'idempotency-key': key });
 
@@ -85,7 +86,6 @@ describe('a ledger that is killed while drafts are submitted', () => {
         if (page === '') break;
         after = `&after=${page}`;
       }
-      const ascending = (a: number, b: number) => a - b;
       expect(amounts.toSorted(ascending)).toEqual([...asked.values()].toSorted(ascending));
     },
     60_000 + ROUNDS * 15_000,

@@ -16,6 +16,7 @@ import type { FastifyRequest } from 'fastify';
 import { permitOf } from '../access/permit.js';
 import { sightOf } from '../access/sight.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { validationPipe } from '../boot/validation.js';
 import { commandOf } from './signed-commands.js';
 
 /** No account can be called so: no client's key ever makes the command id of an approval. */
@@ -34,6 +35,8 @@ export function approvalOf(draft: string): string {
 /** The commands that drafts ask for. */
 @Injectable()
 export class DraftedCommands {
+  readonly #checked = validationPipe();
+
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
 
   /** A draft that is out of the asker's sight is answered as one that there is not. */
@@ -66,7 +69,7 @@ export class DraftedCommands {
       correlationId: id,
       ...(sight === undefined ? {} : { sight }),
     };
-    return Object.assign(await commandOf(name, path, body), { context });
+    return Object.assign(await commandOf(name, path, body, this.#checked), { context });
   }
 
   /** What it would record if it were recorded now, or the refusal as a rejection. */

@@ -108,8 +108,10 @@ export class Review {
   }
 
   async withdraw(id: string, request: FastifyRequest): Promise<Draft> {
-    const closed = ({ at }: Doing) => ({ closedAtMs: Date.parse(at) });
-    return this.#step(id, request, async (draft, doing) => ({ draft: withdrawn(draft, doing), ...closed(doing) }));
+    return this.#step(id, request, async (draft, doing) => ({
+      draft: withdrawn(draft, doing),
+      closedAtMs: Date.parse(doing.at),
+    }));
   }
 
   async #step(

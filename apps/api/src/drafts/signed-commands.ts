@@ -1,14 +1,18 @@
 import { aggregates, type CommandClass } from '@ledger/commands';
 import type { Command } from '@ledger/domain';
-import { validationPipe } from '../boot/validation.js';
+import type { PipeTransform } from '@nestjs/common';
 
 const classes = new Map(
   aggregates.flatMap(({ commands }) => commands.map((command): [string, CommandClass] => [command.name, command])),
 );
-const checked = validationPipe();
 
-/** The command that a body asks for, checked like the body of its own route. Throws `INPUT_INVALID` as that does. */
-export async function commandOf(name: string, path: object, body: object): Promise<Command> {
+/** The command that a body asks for, checked like the body of its own route. Rejects with `INPUT_INVALID` as that does. */
+export async function commandOf(
+  name: string,
+  path: object,
+  body: object,
+  checked: Pick<PipeTransform, 'transform'>,
+): Promise<Command> {
   const metatype = classes.get(name);
   if (metatype === undefined) throw new Error(`a draft asks for ${name}, which is no command of this program`);
   const command = (await checked.transform(body, { type: 'body', metatype })) as Command;

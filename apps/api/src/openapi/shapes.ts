@@ -90,7 +90,7 @@ export const shapes = {
     description: '记账请求的内容,同其原接口。What a posting asks for, as the route of its command takes it.',
     additionalProperties: {
       type: ['string', 'number', 'boolean', 'array', 'object'],
-      items: { type: 'object' },
+      items: { type: ['string', 'object'] },
       description: '见该接口。As that route has it.',
     },
   },

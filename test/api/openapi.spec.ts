@@ -27,7 +27,7 @@ const writes = writeControllers.flatMap((controller) => routesIn(controller).map
 const acts = controllers.flatMap((controller) => routesIn(controller).flatMap(({ act }) => act ?? []));
 /** Every class that a body is made into, with an example of it. */
 const bodies = [
-  ...writes.map(({ command, example }) => [command.name, { body: command as new () => object, example }] as const),
+  ...writes.map(({ command, example }) => [command.name, { body: command, example }] as const),
   ...acts.flatMap(({ takes }) => (takes === undefined ? [] : [[takes.body.name, takes] as const])),
 ];
 

@@ -100,9 +100,11 @@ describe('consent', () => {
   });
 
   it('takes with it what is held by it, in the same append, and nothing that is kept by law', () => {
-    const held = given(give('2024-03-01', 'BENEFIT_TRACKING', 'PHOTOS'), enter('CONSENT'), statutory);
-    held.when(withdraw('2024-05-01', 'PHOTOS')).recordsTypes('ConsentWithdrawn');
-    held
+    const held = [give('2024-03-01', 'BENEFIT_TRACKING', 'PHOTOS'), enter('CONSENT'), statutory];
+    given(...held)
+      .when(withdraw('2024-05-01', 'PHOTOS'))
+      .recordsTypes('ConsentWithdrawn');
+    given(...held)
       .when(withdraw('2024-05-01', 'BENEFIT_TRACKING'))
       .records(
         { household: HOUSEHOLD, purposes: ['BENEFIT_TRACKING'] },
@@ -219,16 +221,15 @@ describe('erasing', () => {
 });
 
 describe('tracking the benefits of a household', () => {
-  const refusedUntracked = (household: Household) =>
-    refuses(() => refuseUntracked(household, HOUSEHOLD), 'CONSENT_MISSING', missing, 'household');
-
   it('goes on where nobody is behind the pseudonym, and where it agrees', () => {
     expect(() => refuseUntracked(given().state(), HOUSEHOLD)).not.toThrow();
     expect(() => refuseUntracked(given(tracked).state(), HOUSEHOLD)).not.toThrow();
   });
 
   it('ends with its consent, and does not begin by another', () => {
-    refusedUntracked(given(tracked, withdraw('2024-05-01', 'BENEFIT_TRACKING')).state());
-    refusedUntracked(given(give('2024-03-01', 'PHOTOS')).state());
+    const withdrawn = given(tracked, withdraw('2024-05-01', 'BENEFIT_TRACKING')).state();
+    for (const household of [withdrawn, given(give('2024-03-01', 'PHOTOS')).state()]) {
+      refuses(() => refuseUntracked(household, HOUSEHOLD), 'CONSENT_MISSING', missing, 'household');
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { publicCount, publicSum } from '@ledger/domain';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 describe('a count of a public answer', () => {
   it('is left out from one to four', () => {

@@ -120,7 +120,8 @@ class Fuzzing {
 
   async compareWithTheLog(): Promise<void> {
     const ledger = await startLedger(this.asked.directory);
-    const recorded = await commandIdsOf(ledger).finally(() => ledger.stop());
+    const recorded = await commandIdsOf(ledger);
+    await ledger.stop();
     for (const id of this.#refused) {
       if (recorded.has(id) && !this.#acknowledged.has(id)) this.#wrong.push(`the refused command ${id} left a fact`);
     }

@@ -32,7 +32,7 @@ afterAll(() => people.close());
 let asked = 0;
 
 async function ask(by: string, method: string, household: string, what: string, body?: object) {
-  const headers = method === 'GET' ? {} : { 'idempotency-key': `people-${++asked}` };
+  const headers: Record<string, string> = method === 'GET' ? {} : { 'idempotency-key': `people-${++asked}` };
   const { status, text } = await people.ask(by, method, `/households/${household}/${what}`, body, headers);
   const { code } = JSON.parse(text) as { code?: string };
   return { status, text, code };
@@ -54,7 +54,11 @@ describe('the people of another village', () => {
     for (const [method, what, body] of attempts) {
       const hidden = await ask(OWN, method, next, what, body);
       const absent = await ask(OWN, method, 'no-such-household', what, body);
-      expect([what, hidden.status, hidden.text.replaceAll(next, 'no-such-household')]).toEqual([what, 404, absent.text]);
+      expect([what, hidden.status, hidden.text.replaceAll(next, 'no-such-household')]).toEqual([
+        what,
+        404,
+        absent.text,
+      ]);
     }
     expect((await ask(NEXT, 'GET', next, 'personal-data')).text).toContain('测**');
   });

@@ -112,7 +112,6 @@ describe('a backup that is whole', () => {
 });
 
 describe('a single byte that is not what it was', () => {
-
   it('is found at every place of the manifest and of its seal', () => {
     for (const name of ['manifest.json', 'manifest.json.sha256']) {
       const { length } = readFileSync(join(backup, name));
@@ -136,7 +135,8 @@ describe('a single byte that is not what it was', () => {
     );
     for (const file of files) {
       const { length } = readFileSync(join(backup, file));
-      for (const at of [0, length - 1]) changing(join(backup, file), at, 0, () => expect(() => verify()).toThrow(CommandFailed));
+      for (const at of [0, length - 1])
+        changing(join(backup, file), at, 0, () => expect(() => verify()).toThrow(CommandFailed));
     }
   });
 });
@@ -204,12 +204,9 @@ describe('a backup whose files are not those of its manifest', () => {
     expect(readdirSync(directory.path).filter((name) => name.startsWith('restored'))).toEqual([]);
     for (const made of [folder, other]) rmSync(made, { recursive: true });
   });
-
-
 });
 
 describe('a ledger that was damaged before it was backed up', () => {
-
   it.each([
     [
       'a fact was changed',

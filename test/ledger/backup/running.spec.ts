@@ -128,7 +128,6 @@ describe('a backup of a running ledger', () => {
 });
 
 describe('a backup that cannot be made', () => {
-
   it.each([
     { of: 'where one is already', to: () => at('apart'), says: '已存在且不为空' },
     { of: 'inside of what it copies', to: () => at('data/backup'), says: '请写到其外' },

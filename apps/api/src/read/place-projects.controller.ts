@@ -169,7 +169,7 @@ export class PlaceProjectReads {
   #counts(recorded: Villages, at: Moment, request: FastifyRequest): Count[] {
     const rows = this.views.projects.counts({ villages: [...recorded.keys()] }, at);
     const known = Map.groupBy(rows, ({ project: id, village }) => `${now(village, recorded)}/${id}`);
-    const shown = isPublic(request) ? publicCount : (count: number): PublicCount => count;
+    const shown = isPublic(request) ? publicCount : (whole: number): PublicCount => whole;
     return [...known]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, own]) => {

@@ -76,7 +76,7 @@ export class DisclosureController {
     const { receipt, documents } = await this.subjects.export(id, command, asked);
     const { request } = reply;
     const { registered } = await this.subjects.visible(id, scopeOf(request));
-    const at = await this.moments.resolve({ knownAt: String(receipt.position) }, request);
+    const at = await this.moments.after(receipt.position);
     const village = registered?.village ?? '';
     const subject: Subject = {
       household: id,

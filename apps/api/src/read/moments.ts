@@ -39,6 +39,12 @@ export class Moments {
     return { asOf, knownAt };
   }
 
+  /** The moment of what was recorded just now. It is on record already: no header of the request can refuse it any more. */
+  async after(position: number): Promise<Moment> {
+    await this.#wait(position);
+    return { asOf: shanghaiDate(this.runtime.log.now()), knownAt: position };
+  }
+
   /** The position that a `knownAt` names: the last whole append at or before it, once that is certain. */
   async position(knownAt: string, field: 'knownAt' | 'since' = 'knownAt'): Promise<number> {
     const { log } = this.runtime;

@@ -28,7 +28,7 @@ export const validProjects: Readonly<Record<string, Recipe>> = {
     body: on('2024-01-10', {
       name: any(anyText),
       kind: any(fc.constantFrom('WORKSHOP', 'HOMESTAY', 'OTHER')),
-      leadVillage: await world.village(),
+      leadVillage: await world.home(),
     }),
   }),
   approveProject: step([], () => on('2024-02-01', { resolution: 'resolution-3' })),

@@ -45,7 +45,7 @@ export const validWrites: Readonly<Record<string, Recipe>> = {
       creditCode: world.freeCreditCode(),
       name: any(anyText),
       kind: 'COLLECTIVE',
-      village: await world.village(),
+      village: await world.home(),
       effectiveOn: any(dayOf2024),
     },
   }),
@@ -101,7 +101,7 @@ export const validWrites: Readonly<Record<string, Recipe>> = {
     body: { closedBy: 'director-1', ...SIGNED },
   }),
   registerHousehold: async (world, any) => ({
-    body: { village: await world.village(), effectiveOn: any(dayOf2024) },
+    body: { village: await world.home(), effectiveOn: any(dayOf2024) },
   }),
   dissolveHousehold: async (world, any) => ({
     path: { id: await world.household() },

@@ -1,7 +1,7 @@
 import { consentBody, HouseholdPeople, ofConsent, ofStatute } from '../../../support/household-people.js';
 import type { LedgerWithAccounts } from '../../../support/ledger-with-accounts.js';
 import { madeUpPeople } from '../../../support/people.js';
-import type { Place } from '../places.js';
+import { accountOf, type Place } from '../places.js';
 import { another, get, type OperationRequest, type OperationRequests } from './asked.js';
 
 /** A household of which so much is known. */
@@ -22,6 +22,12 @@ const withPayee: OperationRequest['fresh'] = async (set, place) => {
   const people = await household(set, place);
   await people.enter(ofStatute(madeUpPeople(another())));
   return { household: people.household };
+};
+
+/** For what each office is shown people: the township pays, the clerk keeps the members, the officer answers for it. */
+const purposes: Readonly<Record<string, string>> = {
+  [accountOf('VILLAGE_CLERK', 'held')]: 'MEMBERSHIP',
+  [accountOf('PII_OFFICER', 'held')]: 'LEGAL_DUTY',
 };
 
 /** What stands behind a pseudonym. */
@@ -45,9 +51,9 @@ export const personalDataRequests: OperationRequests = {
     fresh: withPayee,
   },
   revealPersonalData: {
-    of: ({ household: id }) => ({
+    of: ({ household: id }, { account }) => ({
       path: `/households/${id}/personal-data/reveal`,
-      body: { part: 'STATUTORY', purpose: 'PAYMENT' },
+      body: { part: 'STATUTORY', purpose: purposes[account] ?? 'PAYMENT' },
     }),
     fresh: withPayee,
   },

@@ -97,6 +97,17 @@ export function memoryMb(line: 'VmHWM' | 'RssAnon', pid: number | 'self' = 'self
   return Number(kb) / 1024;
 }
 
+/** What a process has had of the processors so far, in seconds: fields 14 and 15 of /proc/<pid>/stat, in hundredths. */
+export function processorSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const [user = 0, system = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return (user + system) / 100;
+}
+
 async function firstMessage<T>(child: ChildProcess, file: URL): Promise<T> {
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message as T));

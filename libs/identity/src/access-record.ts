@@ -4,6 +4,7 @@ import type { WriteBehind } from './write-behind.js';
 /** What happened; what names no account or address in it is nobody's secret and nobody's personal data. */
 export type AccessEvent =
   | 'denied'
+  | 'not-found'
   | 'logged-in'
   | 'login-failed'
   | 'locked'
@@ -15,8 +16,7 @@ export type AccessEvent =
   | 'password-reset'
   | 'account-made'
   | 'account-disabled'
-  | 'account-enabled'
-  | 'personal-data-revealed';
+  | 'account-enabled';
 
 export interface Access {
   /** Who asked, where that is known. */

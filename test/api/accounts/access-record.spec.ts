@@ -34,6 +34,29 @@ it('says who was denied what, from where, how often, once a stop or a second has
   ]);
 });
 
+it('says what was asked for and not found, and what a duty forbids, whatever its status', async () => {
+  const auditor = await office.staff('auditor-1');
+  const given = { account: 'auditor-1', role: 'AUDITOR', division: '330603', from: '2024-01-01' };
+  expect((await office.admin.post('/grants', given)).status).toBe(201);
+  expect((await office.admin.post('/grants', { ...given, account: 'admin' })).status).toBe(422);
+  expect((await auditor.get('/books/0f8fad5b-d9cb-869f-a165-70867728950e')).status).toBe(404);
+  expect((await auditor.get('/nowhere')).status).toBe(404);
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  const { rows } = await page();
+  expect(rows).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        account: 'auditor-1',
+        what: 'not-found',
+        operation: 'getBooksById',
+        code: 'BOOK_UNKNOWN',
+      }),
+      expect.objectContaining({ account: 'admin', what: 'denied', operation: 'grantRole', code: 'SELF_GRANT' }),
+    ]),
+  );
+  expect(rows.filter(({ code }) => code === 'ROUTE_UNKNOWN')).toEqual([]);
+});
+
 it('outlives a kill a second later', async () => {
   const clerk = await office.logIn('clerk-1');
   await clerk.get('/accounts');

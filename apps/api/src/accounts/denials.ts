@@ -1,21 +1,54 @@
-import type { Identity } from '@ledger/identity';
+import type { RefusalCode } from '@ledger/domain';
+import type { AccessEvent, Identity } from '@ledger/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askedOf } from '../access/asked-of.js';
 import { notedCode } from '../boot/logging.js';
 
 const DENIED = [401, 403, 429];
 
-/** Every denial is on record; failed log-ins record themselves, with whose they were. */
+/**
+ * Every denial is on record; failed log-ins record themselves, with whose they were. To somebody with an account, what is
+ * out of his sight is answered as if it were not there; that is recorded as found by nobody, because whether it was there
+ * is not known where the answer is made.
+ */
 export function recordDenials(record: Identity['record']) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  return async (request: FastifyRequest, { statusCode }: FastifyReply): Promise<void> => {
     const code = notedCode(request);
-    if (!DENIED.includes(reply.statusCode) || code === undefined || RECORDED_ALREADY.has(code)) return;
     const { operation, principal } = askedOf(request);
-    record.add({ account: principal?.id ?? null, address: request.ip, operation, what: 'denied', code });
+    const what = code === undefined ? undefined : denialBy(code, statusCode, principal?.via);
+    if (what === undefined) return;
+    record.add({ account: principal?.id ?? null, address: request.ip, operation, what, ...(code && { code }) });
   };
 }
 
-const RECORDED_ALREADY: ReadonlySet<string> = new Set([
+function denialBy(code: string, statusCode: number, via: string | undefined): AccessEvent | undefined {
+  if (RECORDED_ALREADY.has(code)) return undefined;
+  if (DENIED.includes(statusCode) || OF_DUTIES.has(code)) return 'denied';
+  const isHidden = via !== undefined && via !== 'token' && code.endsWith('_UNKNOWN') && !OF_REQUESTS.has(code);
+  return isHidden ? 'not-found' : undefined;
+}
+
+/** What is refused because of who asks, whatever its status. */
+const OF_DUTIES: ReadonlySet<string> = new Set<RefusalCode>([
+  'SELF_GRANT',
+  'SIGNATURE_NOT_YOURS',
+  'SAME_PERSON',
+  'GRANT_TOO_NARROW',
+  'PURPOSE_NOT_ALLOWED',
+]);
+
+/** Of the form of a request, and of nothing in the ledger. */
+const OF_REQUESTS: ReadonlySet<string> = new Set<RefusalCode>([
+  'ROUTE_UNKNOWN',
+  'MEDIA_TYPE_UNKNOWN',
+  'ATTACHMENT_TYPE_UNKNOWN',
+  'OUTCOME_UNKNOWN',
+  'CATEGORY_UNKNOWN',
+  'MEASURE_UNKNOWN',
+  'ACCOUNT_UNKNOWN',
+]);
+
+const RECORDED_ALREADY: ReadonlySet<string> = new Set<RefusalCode>([
   'LOGIN_FAILED',
   'LOGIN_LOCKED',
   'OIDC_LOGIN_FAILED',

@@ -67,12 +67,13 @@ function wrongsOf(schema: Json, path: string, place: (value: unknown) => Json): 
 }
 
 interface Post {
-  readonly requestBody: { content: { 'application/json': { schema: Json; examples: { example: { value: Json } } } } };
+  readonly requestBody?: { content: { 'application/json': { schema: Json; examples: { example: { value: Json } } } } };
 }
 
 const writes = Object.entries(document.paths).flatMap(([path, item]) => {
   const { post } = item as { post?: Post };
-  if (post === undefined) return [];
+  // Some routes take no body: what they do is said by their path.
+  if (post?.requestBody === undefined) return [];
   const { schema, examples } = post.requestBody.content['application/json'];
   const { properties = {}, required = [] } = resolved(schema) as { properties?: Json; required?: readonly string[] };
   return [{ path, fields: properties as Record<string, Json>, required, example: examples.example.value }];
@@ -89,7 +90,7 @@ describe('a field of the wrong kind', () => {
     const wrongs = Object.entries(fields).flatMap(([name, schema]) =>
       wrongsOf(schema, name, (value) => ({ ...example, [name]: value })),
     );
-    expect(wrongs.length).toBeGreaterThan(10);
+    expect(wrongs.length).toBeGreaterThan(4 * Object.keys(fields).length);
     for (const { field, body } of wrongs) {
       const answer = await ledger.post(pathOf(path), body);
       const said = JSON.stringify(body);
@@ -113,10 +114,10 @@ describe('a field of the wrong kind', () => {
         problems: [{ field: name, en: 'is not a known field; leave it out' }],
       });
     }
-    // What has no required field is asked of a thing that is not there, and refused for that.
+    // What has no required field is asked of a thing that is not there, and refused for that, or wants one of several.
     const missing = refused(await ledger.post(pathOf(path), {}));
     if (required.length > 0) expect(missing).toBe('INPUT_INVALID');
-    else expect(missing).toMatch(/_UNKNOWN$/);
+    else expect(missing).toMatch(/_UNKNOWN$|^INPUT_INVALID$/);
     expect(await head()).toBe(headBefore);
   });
 

@@ -35,8 +35,8 @@ it('says who was denied what, from where, how often, once a stop or a second has
 });
 
 it('says what was asked for and not found, and what a duty forbids, whatever its status', async () => {
-  const auditor = await office.staff('auditor-1');
-  const given = { account: 'auditor-1', role: 'AUDITOR', division: '330603', from: '2024-01-01' };
+  const auditor = await office.staff('auditor-9');
+  const given = { account: 'auditor-9', role: 'AUDITOR', division: '330603', from: '2024-01-01' };
   expect((await office.admin.post('/grants', given)).status).toBe(201);
   expect((await office.admin.post('/grants', { ...given, account: 'admin' })).status).toBe(422);
   expect((await auditor.get('/books/0f8fad5b-d9cb-869f-a165-70867728950e')).status).toBe(404);
@@ -46,7 +46,7 @@ it('says what was asked for and not found, and what a duty forbids, whatever its
   expect(rows).toEqual(
     expect.arrayContaining([
       expect.objectContaining({
-        account: 'auditor-1',
+        account: 'auditor-9',
         what: 'not-found',
         operation: 'getBooksById',
         code: 'BOOK_UNKNOWN',

@@ -31,6 +31,7 @@ export class ConsentData {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_PEOPLE)
+  @IsOneObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => HouseholdMember)
   people!: HouseholdMember[];
@@ -56,6 +57,7 @@ export class StatutoryData {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_PEOPLE)
+  @IsOneObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => CollectiveMember)
   members?: CollectiveMember[];

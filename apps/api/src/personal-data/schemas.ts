@@ -62,5 +62,9 @@ export const aboutHousehold = object({
   effectiveOn: day,
   recordedAt: { type: 'string', format: 'date-time' },
   position: { type: 'integer', minimum: 1 },
-  data: { type: 'object', description: '事实的内容 · what the fact says', additionalProperties: true },
+  data: {
+    type: 'object',
+    description: '事实的内容 · what the fact says',
+    additionalProperties: { type: ['string', 'number', 'boolean', 'array', 'object', 'null'] },
+  },
 });

@@ -4,6 +4,7 @@ import { type At, rebuild, type ReadModel, viewsFile } from '@ledger/readmodel';
 import { project as projectView } from '@ledger/views';
 import type { FastifyRequest } from 'fastify';
 import type { Moments } from '../../apps/api/src/read/moments.js';
+import { operatorPermit, setPermit } from '../../apps/api/src/access/permit.js';
 import { ShareReads } from '../../apps/api/src/read/shares.controller.js';
 import { seeded } from '../readmodel/random-ledger.js';
 import { type NaiveFact, type NaiveShare, NaiveShares } from '../support/naive-shares.js';
@@ -30,6 +31,7 @@ const PLACES = [
 ];
 
 const request = {} as FastifyRequest;
+setPermit(request, operatorPermit, async () => operatorPermit);
 
 /** The routes of shares over views, asked at times that are whole. */
 function readsOf(views: ReadModel, at: At): ShareReads {

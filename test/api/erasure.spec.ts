@@ -185,7 +185,8 @@ describe('what was erased', () => {
 });
 
 async function exportedFacts(): Promise<{ data: Record<string, unknown> }[]> {
-  return (await people.export()).body['facts'] as { data: Record<string, unknown> }[];
+  const facts = (await people.export()).body['facts'] as { fact: string }[];
+  return facts.map(({ fact }) => JSON.parse(fact) as { data: Record<string, unknown> });
 }
 
 /** Answers for another position, without what names it. */

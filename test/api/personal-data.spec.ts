@@ -60,9 +60,9 @@ describe('the people of a household', () => {
     const shown = await people.reveal('STATUTORY', 'PAYMENT');
     expect(shown.body['data']).toEqual(ofStatute(who).statutory);
     expect(shown.headers.get('cache-control')).toBe('no-store');
-    const facts = (await people.export()).body['facts'] as { type: string; data: object }[];
-    const disclosed = facts.find(({ type }) => type === 'PersonalDataDisclosed');
-    expect(disclosed?.data).toEqual({
+    const facts = (await people.export()).body['facts'] as { type: string; fact: string }[];
+    const disclosed = facts.find(({ type }) => type === 'PersonalDataDisclosed')?.fact ?? '{}';
+    expect((JSON.parse(disclosed) as { data?: object }).data).toEqual({
       household: people.household,
       part: 'STATUTORY',
       fields: ['payee.bank', 'payee.bankAccount', 'payee.name', 'retainUntil'],

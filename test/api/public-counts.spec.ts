@@ -7,6 +7,7 @@ import { type LedgerOfPeople, ledgerOfPeople } from '../support/ledger-of-people
 const MORE = 5;
 
 let people: LedgerOfPeople;
+let head: number;
 
 beforeAll(async () => {
   people = await ledgerOfPeople();
@@ -27,12 +28,13 @@ beforeAll(async () => {
   await villages.grant({ account: 'both-1', role: 'VILLAGER', division: CODES.neighbour });
   await villages.grant({ account: 'both-1', role: 'VILLAGE_HEAD', division: CODES.neighbour });
   await people.project();
+  head = await people.log.head();
 });
 
 afterAll(() => people.close());
 
 const read = async (by: string, path: string): Promise<Record<string, unknown>> => {
-  const { status, text } = await people.ask(by, 'GET', path);
+  const { status, text } = await people.ask(by, 'GET', `${path}?knownAt=${head}`);
   if (status !== 200) throw new Error(`${path}: ${status} ${text}`);
   return JSON.parse(text) as Record<string, unknown>;
 };

@@ -29,7 +29,8 @@ export interface Subject {
     readonly effectiveOn: string;
     readonly recordedAt: string;
     readonly position: number;
-    readonly data: object;
+    /** As it is stored. */
+    readonly fact: string;
   }[];
   readonly enrolments: readonly Positioned<EnrolmentState>[];
   readonly jobs: readonly Positioned<JobState>[];
@@ -55,7 +56,7 @@ function tablesOf({ consent, statutory, facts, enrolments, jobs, gains }: Subjec
       'facts',
       words('账本中的记录', 'What the ledger records'),
       [DAY, WHAT, column('said', '内容', 'What it says', 60)],
-      facts.map(({ effectiveOn, type, data }) => [name(effectiveOn), name(type), name(JSON.stringify(data))]),
+      facts.map(({ effectiveOn, type, fact }) => [name(effectiveOn), name(type), name(saidBy(fact))]),
     ),
     table(
       'enrolments',
@@ -87,6 +88,11 @@ const FIELD = [column('field', '项目', 'Field', 24), column('value', '内容',
 function table(key: string, title: Words, columns: readonly Column[], rows: readonly (readonly Cell[])[]): Table {
   const none = rows.length === 0 ? [words('无。', 'None.')] : [];
   return { key, title, tab: title.zh, unit: YUAN, columns, rows: rows.map((cells) => ({ cells })), notes: none };
+}
+
+/** What a fact says, without its envelope. */
+function saidBy(fact: string): string {
+  return JSON.stringify((JSON.parse(fact) as { data: object }).data);
 }
 
 /** A document field by field, those of its people under their number. */

@@ -25,10 +25,17 @@ export function chartImage(id: string, { width, height }: ChartSize, option: ECh
     chart.setOption({ animation: false, ...option });
     const painter = chart.getZr().painter as unknown as SvgPainter;
     const svg = painter.renderToString({ cssAnimation: false, cssEmphasis: false, useViewBox: true });
-    return numberedAnew(svg, id);
+    return numberedAnew(withoutStyles(svg), id);
   } finally {
     chart.dispose();
   }
+}
+
+/** The page's policy lets in its own style sheet and no other style; SVG says the same in attributes. */
+function withoutStyles(svg: string): string {
+  return svg.replace(/ style="([^"]*)"/g, (_, style: string) =>
+    [...style.matchAll(/([\w-]+):([^;]+)/g)].map(([, name, value]) => ` ${name}="${value}"`).join(''),
+  );
 }
 
 function numberedAnew(svg: string, id: string): string {

@@ -53,6 +53,9 @@ export const register = async (url: string): Promise<Response> =>
     body: JSON.stringify({ code: '330603', name: '柯桥区', effectiveOn: '2020-01-01' }),
   });
 
+const readDivisions = async (url: string, query = ''): Promise<Response> =>
+  fetch(`${url}/api/v1/divisions${query}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+
 export const faults = {
   CONCURRENT_CHANGE: {
     status: 409,
@@ -93,8 +96,7 @@ export const faults = {
     facts: { wanted: 1, reached: 0 },
     shows: ['0', '1'],
     trouble: { viewsStandStill: true },
-    request: async (url) =>
-      fetch(`${url}/api/v1/divisions?knownAt=1`, { headers: { authorization: `Bearer ${TOKEN}` } }),
+    request: async (url) => readDivisions(url, '?knownAt=1'),
   },
   RATE_LIMITED: {
     status: 429,
@@ -103,7 +105,7 @@ export const faults = {
     trouble: { rateLimit: 2 },
     retryAfter: 60,
     request: async (url) => {
-      for (let n = 0; n < 2; n++) await register(url);
+      for (let n = 0; n < 2; n++) await readDivisions(url);
       return register(url);
     },
   },

@@ -44,13 +44,16 @@ export async function tellBrowsers(fastify: FastifyInstance, { tlsProxy }: Pick<
   });
 }
 
+/** The one style sheet that the scripts of the documents' page put into it. */
+const PUT_IN_BY_SCRIPT = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
+
 /** The page of the documents is the same for everybody: its own scripts, and the styles that are written in it. */
 function documentsPolicy(page: string): string {
   const sheets = [...page.matchAll(/<style>(.*?)<\/style>/gs)].map(([, sheet = '']) => sheet);
   const attributes = [...page.matchAll(/ style="(.*?)"/g)].map(([, style = '']) => style);
   return contentSecurityPolicy({
     'script-src': ["'self'"],
-    'style-src': ["'self'", "'unsafe-hashes'", ...new Set([...sheets, ...attributes].map(sourceOf))],
+    'style-src': ["'self'", "'unsafe-hashes'", PUT_IN_BY_SCRIPT, ...new Set([...sheets, ...attributes].map(sourceOf))],
     'img-src': ["'self'", 'data:'],
     'connect-src': ["'self'"],
   });

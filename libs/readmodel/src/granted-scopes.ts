@@ -1,7 +1,8 @@
 import { codesOf, divisionOf, type DivisionTree, isWithin, placeOn } from '@ledger/domain';
 import type { Books } from './reads/books.js';
 import type { Divisions } from './reads/divisions.js';
-import type { Scope } from './scope.js';
+import type { TreeOfDay } from './reads/tree-of-day.js';
+import { everything, type Scope } from './scope.js';
 
 /** How far a grant reaches: a division with all below it, or some books of it alone. */
 export interface Granted {
@@ -41,9 +42,31 @@ export class GrantedScopes {
     };
   }
 
+  /**
+   * The scope, to be asked by any code under which something was recorded: what there is of a village goes with it to where
+   * it is today, and is seen from there alone.
+   */
+  ofPlaces(scope: Scope): Scope {
+    if (scope === everything) return scope;
+    const today = this.#today();
+    return {
+      includesDivision: (code) => scope.includesDivision(today.codeOf(code)),
+      includesBook: (id, village) => scope.includesBook(id, today.codeOf(village)),
+    };
+  }
+
+  /** The code of the place where that is today which was recorded under this one. */
+  placeOf(code: string): string {
+    return this.#today().codeOf(code);
+  }
+
   /** Every code that a division was ever given, by the newest tree; itself, where the tree does not know it. */
   codesOf(division: string): string[] {
     return allCodes(this.divisions.tree(this.checkpoint()), division);
+  }
+
+  #today(): TreeOfDay {
+    return this.divisions.at({ asOf: NEWEST_DAY, knownAt: this.checkpoint() });
   }
 
   #reach(granted: readonly Granted[]): Reach {

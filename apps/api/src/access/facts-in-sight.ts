@@ -58,7 +58,7 @@ function sightBy(permit: Permit, scopes: GrantedScopes, readBy: typeof READ_BY):
   if (permit.scope === everything) return seesAll;
   const byRead = new Map<string, Scope>();
   const scopeFor = (read: string): Scope => {
-    const scope = byRead.get(read) ?? scopeForAlso(permit, read, scopes);
+    const scope = byRead.get(read) ?? scopes.ofPlaces(scopeForAlso(permit, read, scopes));
     byRead.set(read, scope);
     return scope;
   };

@@ -1,9 +1,9 @@
 import { everything } from '@ledger/readmodel';
 import { Inject, Injectable } from '@nestjs/common';
-import { isSeen } from '../drafts/drafted-commands.js';
+import { sightOfDrafts } from '../drafts/drafts-in-sight.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { sightOfDocuments } from './facts-in-sight.js';
-import { type Permit, scopeForAlso } from './permit.js';
+import type { Permit } from './permit.js';
 
 /** Who may see an attachment: whoever uploaded it, and whoever may see a fact or a draft that names it. */
 @Injectable()
@@ -16,8 +16,8 @@ export class SeenAttachments {
     const sees = sightOfDocuments(permit, views.scopes);
     for (const fact of views.evidence.naming(sha256)) if (sees(fact)) return true;
     // Who is to sign looks at the papers first.
-    const ofDrafts = scopeForAlso(permit, 'getDraftsById', views.scopes);
-    return drafts.naming(sha256).some((draft) => isSeen(draft, ofDrafts));
+    const ofDrafts = sightOfDrafts(permit, views.scopes, 'getDraftsById');
+    return drafts.naming(sha256).some((draft) => ofDrafts.sees(draft));
   }
 
   /** Remembers an upload; whether it is new to who made it. That somebody else's file has the same bytes, nobody is told. */

@@ -10,13 +10,13 @@ import {
   uuidV8,
 } from '@ledger/domain';
 import type { Draft } from '@ledger/drafts';
-import type { Scope } from '@ledger/readmodel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { permitOf } from '../access/permit.js';
+import { type Permit, permitOf } from '../access/permit.js';
 import { sightOf } from '../access/sight.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { validationPipe } from '../boot/validation.js';
+import { sightOfDrafts } from './drafts-in-sight.js';
 import { commandOf } from './signed-commands.js';
 
 /** No account can be called so: no client's key ever makes the command id of an approval. */
@@ -40,9 +40,10 @@ export class DraftedCommands {
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
 
   /** A draft that is out of the asker's sight is answered as one that there is not. */
-  seen(id: string, scope: Scope): Draft {
+  seen(id: string, permit: Permit): Draft {
     const draft = this.runtime.drafts.find(id);
-    if (draft === undefined || !isSeen(draft, scope)) throw new Refusal('DRAFT_UNKNOWN', { draft: id }, 'draft');
+    const { sees } = sightOfDrafts(permit, this.runtime.views.scopes);
+    if (draft === undefined || !sees(draft)) throw new Refusal('DRAFT_UNKNOWN', { draft: id }, 'draft');
     return draft;
   }
 
@@ -76,8 +77,4 @@ export class DraftedCommands {
   preview(command: Command): Promise<readonly FactDraft[]> {
     return this.runtime.handling.preview(aggregateOf(command), command);
   }
-}
-
-export function isSeen({ division, book }: Pick<Draft, 'division' | 'book'>, scope: Scope): boolean {
-  return scope.includesDivision(division) && (book === null || scope.includesBook(book, division));
 }

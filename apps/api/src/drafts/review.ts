@@ -13,7 +13,7 @@ import {
 } from '@ledger/drafts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { principalOf, scopeOf } from '../access/permit.js';
+import { permitOf, principalOf } from '../access/permit.js';
 import { note } from '../boot/logging.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
@@ -129,7 +129,7 @@ export class Review {
   }
 
   async #settled(id: string, request: FastifyRequest): Promise<Draft> {
-    return this.keeping.settled(this.commands.seen(id, scopeOf(request)));
+    return this.keeping.settled(this.commands.seen(id, permitOf(request)));
   }
 
   #doing(request: FastifyRequest): Doing {

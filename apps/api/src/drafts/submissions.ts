@@ -3,10 +3,11 @@ import { type Command, Refusal, refuseForeignSignature, signaturesOf } from '@le
 import { type Content, type Draft, submitted } from '@ledger/drafts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { permitOf } from '../access/permit.js';
 import type { Config } from '../boot/config.js';
 import { CONFIG, RUNTIME, type Runtime } from '../boot/runtime.js';
-import { DraftedCommands, draftIdOf, isSeen } from './drafted-commands.js';
+import { DraftedCommands, draftIdOf } from './drafted-commands.js';
+import { sightOfDrafts } from './drafts-in-sight.js';
 import { headlineOf } from './headline.js';
 
 export interface Submitted {
@@ -38,11 +39,12 @@ export class Submissions {
   /** Decides it once without recording, so that its preparer hears at once what the ledger would refuse. */
   async submit(command: Command, path: object, request: FastifyRequest): Promise<Submitted> {
     const { commandId, actor, fingerprint, idempotencyKey } = command.context;
-    const { drafts, log } = this.runtime;
+    const { drafts, log, views } = this.runtime;
     const id = draftIdOf(commandId);
     return this.#turns.take(id, async () => {
       const known = drafts.find(id);
-      if (known !== undefined && isSeen(known, scopeOf(request))) return { draft: known, replayed: true };
+      const { sees } = sightOfDrafts(permitOf(request), views.scopes);
+      if (known !== undefined && sees(known)) return { draft: known, replayed: true };
       const named = signaturesOf(command) ?? {};
       refuseForeignSignature('preparedBy', named.preparedBy, actor);
       const headline = headlineOf(await this.commands.preview(command));

@@ -56,7 +56,7 @@ export class ConsentController {
     const at = await this.moments.resolve(query, request);
     const found = this.views.history.one(householdConsent, id, at);
     const village = this.views.history.one(household, id, at)?.state.village;
-    if (village === undefined || !scopeOf(request).includesDivision(village)) {
+    if (village === undefined || !this.views.scopes.ofPlaces(scopeOf(request)).includesDivision(village)) {
       throw new Refusal('HOUSEHOLD_UNKNOWN', { household: id }, 'id');
     }
     const { consents = [], held = [] } = found?.state ?? {};

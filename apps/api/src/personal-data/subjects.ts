@@ -56,7 +56,7 @@ export class Subjects {
   async visible(id: string, scope: Scope): Promise<Household> {
     const household = await this.runtime.handling.stateOf(households, householdStream(id));
     const { registered } = household;
-    if (registered === undefined || !scope.includesDivision(registered.village)) {
+    if (registered === undefined || !this.#sees(registered.village, scope)) {
       throw new Refusal('HOUSEHOLD_UNKNOWN', { household: id }, 'id');
     }
     return household;
@@ -157,6 +157,11 @@ export class Subjects {
     });
   }
 
+  /** People go with their village to where it is today. */
+  #sees(village: string, scope: Scope): boolean {
+    return this.runtime.views.scopes.ofPlaces(scope).includesDivision(village);
+  }
+
   async #foresee<C extends HouseholdCommand>(command: C, path: Partial<C>, { context }: Asking) {
     return this.runtime.handling.preview(householdAggregate, Object.assign(command, path, { context }));
   }
@@ -177,7 +182,7 @@ export class Subjects {
     for (const other of this.runtime.vault.householdsOf(residentId)) {
       if (other === own) continue;
       const { registered } = await this.runtime.handling.stateOf(households, householdStream(other));
-      if (registered !== undefined && scope.includesDivision(registered.village)) {
+      if (registered !== undefined && this.#sees(registered.village, scope)) {
         throw new Refusal('HOUSEHOLD_DUPLICATE', { household: other }, field);
       }
     }

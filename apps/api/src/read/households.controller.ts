@@ -37,7 +37,8 @@ export class HouseholdReads {
   async household(@Param('id') id: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
     const found = this.views.history.one(household, id, at);
-    if (found === undefined || !scopeOf(request).includesDivision(this.views.codeThen(found.state.village, at))) {
+    const sees = this.views.scopes.ofPlaces(scopeOf(request));
+    if (found === undefined || !sees.includesDivision(found.state.village)) {
       throw new Refusal('HOUSEHOLD_UNKNOWN', { household: id }, 'id');
     }
     return { ...at, views: versions(this.views, 'household'), household: householdRow(found) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  codesForSight,
+  codeForSight,
   codesOf,
   decideDivision,
   type Division,
@@ -42,17 +42,17 @@ function tree(): DivisionTree {
   return given;
 }
 
-describe('the codes by which a division is in sight', () => {
-  it('are its own of the day, whatever code names it, and that of what took it over', () => {
-    for (const code of [FIRST, MOVED]) expect(codesForSight(tree(), code, TODAY)).toEqual([MOVED]);
-    expect(codesForSight(tree(), FIRST, '2023-12-31')).toEqual([FIRST]);
-    expect(codesForSight(tree(), SECOND, TODAY)).toEqual([SECOND, MOVED]);
-    expect(codesForSight(tree(), SECOND, '2024-02-29')).toEqual([SECOND]);
+describe('the code by which a division is in sight', () => {
+  it('is its own of the day, whatever code names it, and from a merger on that of what took it over alone', () => {
+    for (const code of [FIRST, MOVED]) expect(codeForSight(tree(), code, TODAY)).toBe(MOVED);
+    expect(codeForSight(tree(), FIRST, '2023-12-31')).toBe(FIRST);
+    expect(codeForSight(tree(), SECOND, TODAY)).toBe(MOVED);
+    expect(codeForSight(tree(), SECOND, '2024-02-29')).toBe(SECOND);
   });
 
-  it('are what is said where nothing is known of it', () => {
-    expect(codesForSight(tree(), '330603008299', TODAY)).toEqual(['330603008299']);
-    expect(codesForSight(undefined, FIRST, TODAY)).toEqual([FIRST]);
+  it('is what is said where nothing is known of it', () => {
+    expect(codeForSight(tree(), '330603008299', TODAY)).toBe('330603008299');
+    expect(codeForSight(undefined, FIRST, TODAY)).toBe(FIRST);
   });
 });
 

@@ -1,5 +1,5 @@
 import {
-  codesForSight,
+  codeForSight,
   type Division,
   districtOf,
   type DivisionTree,
@@ -29,13 +29,13 @@ export class Horizon implements Sight {
   seesDivision(code: string): boolean {
     const known = this.#seen.get(code);
     if (known !== undefined) return known;
-    const sees = this.#today(code).some((each) => this.sight.seesDivision(each));
+    const sees = this.sight.seesDivision(this.#today(code));
     if (this.#trees.has(districtOf(code))) this.#seen.set(code, sees);
     return sees;
   }
 
   seesBook(book: string, village: string): boolean {
-    return this.#today(village).some((each) => this.sight.seesBook(book, each));
+    return this.sight.seesBook(book, this.#today(village));
   }
 
   seesAttachment(sha256: string): boolean {
@@ -68,8 +68,7 @@ export class Horizon implements Sight {
   }
 
   #tree(tree: DivisionTree): DivisionTree {
-    const sees = ({ id }: Division): boolean =>
-      codesForSight(tree, id, this.today).some((code) => this.sight.seesDivision(code));
+    const sees = ({ id }: Division): boolean => this.sight.seesDivision(codeForSight(tree, id, this.today));
     return treeInSight(tree, sees);
   }
 
@@ -78,8 +77,8 @@ export class Horizon implements Sight {
     if (!this.#trees.has(district)) this.#trees.set(district, await this.treeOf(code));
   }
 
-  #today(code: string): string[] {
-    return codesForSight(this.#trees.get(districtOf(code)), code, this.today);
+  #today(code: string): string {
+    return codeForSight(this.#trees.get(districtOf(code)), code, this.today);
   }
 }
 

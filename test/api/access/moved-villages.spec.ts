@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { consentBody } from '../../support/household-people.js';
 import { type LedgerWithAccounts, startWithAccounts } from '../../support/ledger-with-accounts.js';
 import { pdf } from '../../support/sample-files.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
@@ -23,7 +24,7 @@ const staff = {
 } as const;
 
 beforeAll(async () => {
-  set = await startWithAccounts(directory.path, [...Object.keys(staff), 'clerk-1']);
+  set = await startWithAccounts(directory.path, [...Object.keys(staff), 'clerk-1', 'clerk-2', 'clerk-3']);
   await set.books.district();
   for (const [account, [role, division]] of Object.entries(staff)) {
     await grantOf(set.books, { account, role, division });
@@ -95,5 +96,36 @@ describe('a village that moves to another township', () => {
       expect((await set.as('reviewer-one').post(`/drafts/${draft}/approve`, {}, V1)).status).toBe(404);
       expect((await set.as('reviewer-other').post(`/drafts/${draft}/approve`, {}, V1)).status).toBe(201);
     }
+  });
+});
+
+describe('a village that goes into one of another township', () => {
+  it('is kept by the officers of that one alone: read, written and signed for', async () => {
+    const { id: book, village } = await set.books.book({ township: ONE });
+    const { village: to } = await set.books.book({ township: OTHER });
+    await grantOf(set.books, { account: 'clerk-2', role: 'VILLAGE_CLERK', division: to });
+    await grantOf(set.books, { account: 'clerk-3', role: 'VILLAGE_CLERK', division: village });
+    const household = await set.books.household(village, DAY);
+    expect((await set.scene.post(`/households/${household}/consent`, consentBody())).status).toBe(201);
+    const merged = { from: [village], to, effectiveOn: '2025-06-01', reason: '合并' };
+    await read((await set.books.accepted('/divisions/merge', merged)).position);
+
+    expect(await statuses(`/books/${book}`)).toEqual([404, 200]);
+    for (const [clerk, status] of [
+      ['clerk-3', 404],
+      ['clerk-2', 200],
+    ] as const) {
+      expect((await set.as(clerk).get(`/households/${household}/consent`)).status).toBe(status);
+    }
+    const account = { code: '50109', name: '店面', effectiveOn: '2025-06-02' };
+    const refused = await set.as('accountant-one').post(`/books/${book}/accounts`, account);
+    const absent = await set.as('accountant-one').post('/books/no-such-book/accounts', account);
+    expect([refused.status, refused.text.replaceAll(book, 'no-such-book')]).toEqual([404, absent.text]);
+    expect((await set.as('accountant-other').post(`/books/${book}/accounts`, account)).status).toBe(201);
+
+    const draft = await drafted('clerk-2', book, '2025-07-01');
+    expect((await set.as('clerk-2').get(`/drafts/${draft}`)).status).toBe(200);
+    expect(await statuses(`/drafts/${draft}`)).toEqual([404, 200]);
+    expect((await set.as('reviewer-other').post(`/drafts/${draft}/approve`, {}, V1)).status).toBe(201);
   });
 });

@@ -2,14 +2,13 @@ import { codeOn, type Division, divisionOf, type DivisionTree, placeOn } from '.
 import type { LocalDate } from '../local-date.js';
 
 /**
- * The codes by which a division is asked for on a day: its own of that day, and that of the one which took it over, whose
- * officers keep what it left.
+ * The code by which a division is asked for on a day: its own of that day or, once another has taken it over, that one's,
+ * whose officers alone keep what it left.
  */
-export function codesForSight(tree: DivisionTree | undefined, code: string, today: LocalDate): string[] {
+export function codeForSight(tree: DivisionTree | undefined, code: string, today: LocalDate): string {
   const division = tree && divisionOf(tree, code);
-  if (tree === undefined || division === undefined) return [code];
-  const place = placeOn(tree, division, today) ?? division;
-  return [...new Set([codeOn(division, today), codeOn(place, today)])];
+  if (tree === undefined || division === undefined) return code;
+  return codeOn(placeOn(tree, division, today) ?? division, today);
 }
 
 /** A tree in which the divisions out of sight have no codes: nothing that is named leads to them. */

@@ -345,6 +345,21 @@ describe('for another village or township', () => {
   });
 });
 
+describe('for who may not read the settlements of a project', () => {
+  it('the draft of one is not there either', async () => {
+    const signed = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
+    const path = `/projects/${scene.more.project}/settlements`;
+    const { id } = await drafted(as('accountant-1'), path, settlementBody('2024-04-30', 100_00, signed));
+    expect((await clerk.get(path)).status).toBe(403);
+    const absent = '00000000-0000-8000-8000-000000000000';
+    const [hidden, none] = [await clerk.get(`/drafts/${id}`), await clerk.get(`/drafts/${absent}`)];
+    expect([hidden.status, hidden.text.replaceAll(id, absent)]).toEqual([404, none.text]);
+    expect(await drafts(clerk, '')).not.toContain(id);
+    expect(await drafts(reviewer, '')).toContain(id);
+    expect((await reviewer.post(`/drafts/${id}/approve`, {}, V1)).status).toBe(201);
+  });
+});
+
 describe('what the ledger does not take when it is signed', () => {
   it('waits on and says why, and is taken once the reason is gone', async () => {
     const path = `/books/${scene.own.id}/expenses`;

@@ -21,6 +21,7 @@ export { Histories, type HistoryQuestion, type HistoryRow } from './reads/histor
 export type { EntriesQuestion, EntryPlace, IncomeEntryRow } from './reads/income-entries.js';
 export { MonthlyIncomes, REPORT_VIEWS, type ReportQuestion } from './reads/monthly-income.js';
 export type { CountsOf, ProductSalesRow, ProjectCountRow, SaleRow } from './reads/project-figures.js';
+export { projectInSight } from './reads/project-in-sight.js';
 export type { ReadingQuestion, ReadingRow } from './reads/readings.js';
 export type { DivisionRow } from './reads/tree-of-day.js';
 export type { AccountRow, OrganizationRow, PeriodCloseRow, YearCloseRow } from './reads/registers.js';

@@ -145,6 +145,34 @@ describe('a joint project of two townships', () => {
   });
 });
 
+describe('the name of a project', () => {
+  it('is not told by an entry or a voucher to who does not see it', async () => {
+    const { id: book, village } = await set.books.book({ township: ONE });
+    const { village: elsewhere } = await set.books.book({ township: OTHER });
+    const said = { kind: 'VEGETABLE_BRAND', effectiveOn: '2024-01-10' };
+    let position = 0;
+    for (const [name, leadVillage] of [
+      ['示例菜园', village],
+      ['示例茶园', elsewhere],
+    ] as const) {
+      const { stream } = await set.books.accepted('/projects', { ...said, name, leadVillage });
+      ({ position } = await set.books.income(book, DAY, 100, { project: stream.slice('project-'.length) }));
+    }
+    const headers = { accept: 'text/html', 'ledger-min-position': String(position) };
+    for (const path of [
+      `/reports/monthly-income?scope=${village}&period=2024-03`,
+      `/divisions/${village}/income-entries?from=2024-03&to=2024-03&measure=recognised`,
+      `/books/${book}/vouchers/2024-03/1`,
+      `/books/${book}/vouchers/2024-03/2`,
+    ]) {
+      const [one, all] = [await set.as('reviewer-one').get(path, headers), await set.scene.get(path, headers)];
+      expect([path, one.status, one.text.includes('示例茶园')]).toEqual([path, 200, false]);
+      expect(one.text.includes('示例菜园')).toBe(all.text.includes('示例菜园'));
+      expect(all.text).toMatch(/示例[菜茶]园/);
+    }
+  });
+});
+
 interface ProjectAnswer extends Record<string, unknown> {
   readonly project: object;
 }

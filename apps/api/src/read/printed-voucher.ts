@@ -1,8 +1,8 @@
 import { codeOf } from '@ledger/accounting';
 import type { Evidence, Posting, VoucherRef } from '@ledger/domain';
-import type { ReadModel, Scope, VoucherRow } from '@ledger/readmodel';
+import { projectInSight, type ReadModel, type Scope, type VoucherRow } from '@ledger/readmodel';
 import type { LinkedVoucher, Named, PrintedLine, PrintedVoucher } from '@ledger/reports';
-import { accountName, dayNumber, project, type ProjectState, voucherHref } from '@ledger/views';
+import { accountName, dayNumber, voucherHref } from '@ledger/views';
 import type { Runtime } from '../boot/runtime.js';
 import { known, versions } from './answers.js';
 import type { Moment } from './moments.js';
@@ -58,7 +58,7 @@ function printedLines(
     ...line,
     account: { code: codeOf(account), ...accountName(account, own) },
     ...(projectId !== undefined && {
-      project: named(projectId, views.history.one<ProjectState>(project, projectId, at)?.state.name),
+      project: named(projectId, projectInSight(views, projectId, at, scope)?.state.name),
     }),
     ...(assetId !== undefined && { asset: named(assetId, views.asset(assetId, at, scope)?.name) }),
   }));

@@ -1,5 +1,5 @@
 import { Refusal } from '@ledger/domain';
-import type { HistoryQuestion, HistoryRow, ReadModel, Scope } from '@ledger/readmodel';
+import { type HistoryQuestion, type HistoryRow, projectInSight, type ReadModel, type Scope } from '@ledger/readmodel';
 import { type History, participation, project, type ProjectState } from '@ledger/views';
 import type { Moment } from './moments.js';
 import { keyCursor, keyIn, type PageQuery } from './queries.js';
@@ -43,18 +43,11 @@ export function limitOf({ limit }: PageQuery): number {
   return Number(limit ?? DEFAULT_LIMIT);
 }
 
-/** A project that was proposed and known, in which a village takes part that the reader may see; refuses any other. */
+/** A project that the reader may see; refuses any other. */
 export function knownProject(views: ReadModel, id: string, at: Moment, scope: Scope): HistoryRow<ProjectState> {
-  const found = views.history.one(project, id, at);
-  const isSeen = (village: string): boolean => scope.includesDivision(views.codeThen(village, at));
-  if (found === undefined || !(isSeen(found.state.leadVillage) || participants(views, id, at).some(isSeen))) {
-    throw new Refusal('PROJECT_UNKNOWN', { project: id }, 'id');
-  }
+  const found = projectInSight(views, id, at, scope);
+  if (found === undefined) throw new Refusal('PROJECT_UNKNOWN', { project: id }, 'id');
   return found;
-}
-
-function participants(views: ReadModel, id: string, at: Moment): string[] {
-  return views.history.page(participation, { find: { project: [id] } }, at).map(({ state }) => state.village);
 }
 
 /** The village that leads a project, under its code of then; null for a reader of the others. */

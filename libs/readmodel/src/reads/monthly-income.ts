@@ -12,8 +12,6 @@ import {
   type MonthlyIncomeReport,
   monthlyIncomeReport,
   type PartVillage,
-  project,
-  type ProjectState,
   type ReportedPlace,
   ReportSpans,
   thenSums,
@@ -24,9 +22,9 @@ import type { Scope } from '../scope.js';
 import type { At } from './at.js';
 import { type BookRow, bookNumbers } from './books.js';
 import type { Divisions } from './divisions.js';
-import type { Histories } from './histories.js';
 import { type EntriesQuestion, type EntryPlace, IncomeEntries, type IncomeEntryRow } from './income-entries.js';
 import { type BookedKey, IncomeMonths } from './income-months.js';
+import { type KnownPlaces, projectInSight } from './project-in-sight.js';
 import { ReportChanges } from './report-changes.js';
 
 export interface ReportQuestion {
@@ -40,11 +38,10 @@ export interface ReportQuestion {
 }
 
 /** What the read model knows of places and books; it throws when the views have not come so far. */
-export interface ReportedBooks {
+export interface ReportedBooks extends KnownPlaces {
   books(selection: BookSelection, at: At, scope: Scope): BookRow[];
   /** The codes of the villages there. */
   villagesThere(division: string, at: At, scope: Scope): string[];
-  readonly history: Histories;
   readonly views: Readonly<Record<string, number>>;
 }
 
@@ -126,7 +123,7 @@ export class MonthlyIncomes {
       townships: tree.rows.flatMap(({ code }) => (townships.has(code) ? [placeOf(code)] : [])),
       villages,
       accountNames: this.#accountNames(books, at),
-      projectNames: this.#projectNames(keys, at),
+      projectNames: this.#projectNames(keys, at, scope),
       income: this.#months.of(keys, books, question, at),
       changes: since === undefined ? null : this.#changesSince({ division, period, basis, since }, keys, at, scope),
     });
@@ -155,7 +152,7 @@ export class MonthlyIncomes {
       places: new Map(this.divisions.at(at).rows.map(({ code, name }) => [code, name])),
       accounts: this.#accountNames(this.known.books({ division }, at, scope), at),
       // Of those that no entry names the reader may not know.
-      projects: this.#projectNames(rows, at),
+      projects: this.#projectNames(rows, at, scope),
     };
   }
 
@@ -208,11 +205,12 @@ export class MonthlyIncomes {
     return names;
   }
 
-  #projectNames(keys: readonly Pick<BookedKey, 'project'>[], at: At): Map<string, string> {
+  /** An entry may name any project; what one is called that the reader does not see, he is not told. */
+  #projectNames(keys: readonly Pick<BookedKey, 'project'>[], at: At, scope: Scope): Map<string, string> {
     const ids = new Set(keys.flatMap(({ project: id }) => (id === null ? [] : [id])));
     const names = new Map<string, string>();
     for (const id of ids) {
-      const state = this.known.history.one<ProjectState>(project, id, at)?.state;
+      const state = projectInSight(this.known, id, at, scope)?.state;
       if (state !== undefined) names.set(id, state.name);
     }
     return names;

@@ -8,11 +8,14 @@ import { DAY, grantOf } from './places.js';
 
 const ONE = '330603008';
 const OTHER = '330603002';
+const ABSENT = '00000000-0000-8000-8000-000000000000';
 const V1 = { 'if-match': '"1"' };
 const directory = temporaryDirectory();
 let set: LedgerWithAccounts;
 
-type Drafts = { rows: { id: string }[] };
+interface Drafts extends Record<string, unknown> {
+  readonly rows: readonly { readonly id: string }[];
+}
 
 const staff = {
   'reviewer-one': ['TOWN_REVIEWER', ONE],
@@ -105,7 +108,7 @@ describe('a village that goes into one of another township', () => {
     const { village: to } = await set.books.book({ township: OTHER });
     await grantOf(set.books, { account: 'clerk-2', role: 'VILLAGE_CLERK', division: to });
     await grantOf(set.books, { account: 'clerk-3', role: 'VILLAGE_CLERK', division: village });
-    const household = await set.books.household(village, DAY);
+    const household = await set.books.household(village, '2024-01-01');
     expect((await set.scene.post(`/households/${household}/consent`, consentBody())).status).toBe(201);
     const merged = { from: [village], to, effectiveOn: '2025-06-01', reason: '合并' };
     await read((await set.books.accepted('/divisions/merge', merged)).position);
@@ -119,8 +122,8 @@ describe('a village that goes into one of another township', () => {
     }
     const account = { code: '50109', name: '店面', effectiveOn: '2025-06-02' };
     const refused = await set.as('accountant-one').post(`/books/${book}/accounts`, account);
-    const absent = await set.as('accountant-one').post('/books/no-such-book/accounts', account);
-    expect([refused.status, refused.text.replaceAll(book, 'no-such-book')]).toEqual([404, absent.text]);
+    const absent = await set.as('accountant-one').post(`/books/${ABSENT}/accounts`, account);
+    expect([refused.status, refused.text.replaceAll(book, ABSENT)]).toEqual([404, absent.text]);
     expect((await set.as('accountant-other').post(`/books/${book}/accounts`, account)).status).toBe(201);
 
     const draft = await drafted('clerk-2', book, '2025-07-01');

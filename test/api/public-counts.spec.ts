@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EnrolHousehold, RecordJob, RegisterHousehold } from '@ledger/domain';
-import { CODES } from '../support/villages-apart.js';
+import { CODES, type VillageName } from '../support/villages-apart.js';
 import { type LedgerOfPeople, ledgerOfPeople } from '../support/ledger-of-people.js';
 
 /** The own village gets to seven households, of which six are enrolled; its neighbour stays with two and one. */
@@ -27,6 +27,8 @@ beforeAll(async () => {
   await villages.grant({ account: 'leader-1', role: 'TOWN_LEADER', division: '330603008' });
   await villages.grant({ account: 'both-1', role: 'VILLAGER', division: CODES.neighbour });
   await villages.grant({ account: 'both-1', role: 'VILLAGE_HEAD', division: CODES.neighbour });
+  await villages.grant({ account: 'elsewhere-1', role: 'VILLAGER', division: CODES.neighbour });
+  await villages.grant({ account: 'elsewhere-1', role: 'INSTRUCTOR', division: CODES.elsewhere });
   await people.project();
   head = await people.log.head();
 });
@@ -38,7 +40,7 @@ const read = async (by: string, path: string): Promise<Record<string, unknown>> 
   if (status !== 200) throw new Error(`${path}: ${status} ${text}`);
   return JSON.parse(text) as Record<string, unknown>;
 };
-const households = (by: string, name: 'own' | 'neighbour') => read(by, `/divisions/${CODES[name]}/households`);
+const households = (by: string, name: VillageName) => read(by, `/divisions/${CODES[name]}/households`);
 
 describe('the households of a village', () => {
   it('are a number to the public from five on, and never a list', async () => {
@@ -62,6 +64,14 @@ describe('the households of a village', () => {
     expect(told).not.toHaveProperty('suppressed');
     expect(await households('both-1', 'neighbour')).toMatchObject({ households: 2 });
   });
+
+  it('are left out for a villager who has an office in another village, where he is told them', async () => {
+    expect(await households('elsewhere-1', 'neighbour')).toMatchObject({ households: null, suppressed: true });
+    const office = await households('elsewhere-1', 'elsewhere');
+    expect(office).toMatchObject({ households: 2 });
+    expect(office['rows']).toHaveLength(2);
+    expect(office).not.toHaveProperty('suppressed');
+  });
 });
 
 describe('the people of projects', () => {
@@ -72,6 +82,8 @@ describe('the people of projects', () => {
     expect(rows.find((row) => row.project === project)).toMatchObject({ enrolled: 6, jobs: null });
     expect(rows.filter((row) => row.project !== project)).toMatchObject([{ enrolled: null, jobs: null }]);
     expect(own).toMatchObject({ enrolled: null, jobs: null, suppressed: true });
+    const elsewhere = await read('elsewhere-1', `/divisions/${CODES.neighbour}/enrolments`);
+    expect(elsewhere).toMatchObject({ enrolled: null, jobs: null, suppressed: true });
     const office = await read('leader-1', `/divisions/${CODES.own}/enrolments`);
     expect(office).toMatchObject({ enrolled: 7 });
   });

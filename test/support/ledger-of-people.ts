@@ -65,7 +65,9 @@ export async function ledgerOfPeople(secret = 0): Promise<LedgerOfPeople> {
     identity,
     views,
     projector: {
-      checkpoint: await log.head(),
+      get checkpoint() {
+        return views.checkpoint();
+      },
       generation: 1,
       failure: undefined,
       wake: () => undefined,

@@ -1,4 +1,4 @@
-import type { Grant } from '@ledger/domain';
+import type { Grant, Role } from '@ledger/domain';
 import { everything, type GrantedScopes, type Scope } from '@ledger/readmodel';
 import type { FastifyRequest } from 'fastify';
 import { rules } from './rules/index.js';
@@ -72,10 +72,17 @@ export function principalOf(request: FastifyRequest): string {
   return permitOf(request).principal.id;
 }
 
-/** Whether the answer goes to the public: to somebody whom nothing but being a villager lets ask. */
-export function isPublic(request: FastifyRequest): boolean {
-  const { grants } = permitOf(request);
-  return grants.length > 0 && grants.every(({ role }) => role === 'VILLAGER');
+/** By what roles the asker reaches a place: a grant for another allows nothing here. `undefined` is who may do everything. */
+export function rolesAt({ principal, grants }: Permit, code: string, scopes: GrantedScopes): Role[] | undefined {
+  if (principal.via === 'token') return undefined;
+  return grants.filter((grant) => scopes.of([grant]).includesDivision(code)).map(({ role }) => role);
+}
+
+/** Tells whether what is said of a village goes to the public: to somebody whom nothing but being a villager there lets ask. */
+export function publicPlaces({ grants, scope }: Permit, scopes: GrantedScopes): (village: string) => boolean {
+  if (scope === everything) return () => false;
+  const offices = scopes.of(grants.filter(({ role }) => role !== 'VILLAGER'));
+  return (village) => !offices.includesDivision(village);
 }
 
 function admittedOf(request: FastifyRequest): Admitted {

@@ -3,7 +3,7 @@ import { ReadModel } from '@ledger/readmodel';
 import { household } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { isPublic, permitOf, scopeForAlso, scopeOf } from '../access/permit.js';
+import { permitOf, publicPlaces, scopeForAlso, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
@@ -12,6 +12,7 @@ import { type Moment, Moments } from './moments.js';
 import { knownDivision, knownVillage } from './places.js';
 import { AtQuery, PageQuery } from './queries.js';
 import { householdCount, householdSchema, list, next, object, suppressed, villageHouseholds } from './schemas.js';
+import { suppression } from './suppression.js';
 
 const page = {
   division: { type: 'string' },
@@ -86,23 +87,21 @@ export class HouseholdReads {
 
   #of(division: string, query: PageQuery, at: Moment, request: FastifyRequest) {
     const recorded = this.views.recordedVillages(division, at, scopeOf(request));
-    const villages = countsByVillage(this.views.householdCounts([...recorded.keys()], at), recorded);
-    const used = versions(this.views, 'household', 'household_count', 'division');
-    if (isPublic(request)) return { ...at, views: used, division, ...publicHouseholds(villages) };
+    const isPublic = publicPlaces(permitOf(request), this.views.scopes);
+    const villages = countsByVillage(this.views.householdCounts([...recorded.keys()], at), recorded).map(
+      ({ village, households }) => ({ village, households: isPublic(village) ? publicCount(households) : households }),
+    );
+    const counts = villages.map(({ households }) => households);
+    // For the public there are counts and no households, not even by pseudonym: a list can be counted.
+    const listed = new Map([...recorded].filter(([, village]) => !isPublic(village)));
     return {
       ...at,
-      views: used,
+      views: versions(this.views, 'household', 'household_count', 'division'),
       division,
-      households: villages.reduce((sum, { households }) => sum + households, 0),
+      households: publicSum(counts),
       villages,
-      ...householdsOf(this.views, recorded, query, at),
+      ...suppression(recorded, isPublic, counts),
+      ...householdsOf(this.views, listed, query, at),
     };
   }
-}
-
-/** For the public there are counts and no households, not even by pseudonym: a list can be counted. */
-function publicHouseholds(counts: readonly { readonly village: string; readonly households: number }[]) {
-  const villages = counts.map(({ village, households }) => ({ village, households: publicCount(households) }));
-  const households = publicSum(villages.map((row) => row.households));
-  return { households, villages, suppressed: households === null, rows: [], next: null };
 }

@@ -3,7 +3,7 @@ import { ReadModel, type Scope } from '@ledger/readmodel';
 import { enrolment, gain, type History, job, participation, project, type ProjectState } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { isPublic, scopeOf } from '../access/permit.js';
+import { permitOf, publicPlaces, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
@@ -21,6 +21,7 @@ import {
 } from './project-schemas.js';
 import { AtQuery, PageQuery } from './queries.js';
 import { count, list, next, object, suppressed } from './schemas.js';
+import { suppression } from './suppression.js';
 
 type Villages = ReadonlyMap<string, string>;
 
@@ -50,7 +51,7 @@ export class PlaceProjectReads {
     const counts = this.#counts(recorded, at, request);
     return {
       ...this.#lasting(at, village),
-      ...said(counts, request),
+      ...this.#said(counts, recorded, request),
       ...this.#projects(recorded, counts, query, at, scope),
     };
   }
@@ -81,7 +82,7 @@ export class PlaceProjectReads {
     const counts = this.#counts(recorded, at, request);
     return {
       ...this.#lasting(at, of),
-      ...said(counts, request),
+      ...this.#said(counts, recorded, request),
       projects: new Set(taking.map(({ state }) => state.project)).size,
       ...summed(counts),
       villages: byVillage(
@@ -132,9 +133,10 @@ export class PlaceProjectReads {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
     const of = knownDivision(this.views, code, at, scope);
-    const counts = this.#counts(this.views.recordedVillages(of, at, scope), at, request);
+    const recorded = this.views.recordedVillages(of, at, scope);
+    const counts = this.#counts(recorded, at, request);
     const rows = counts.map((row) => ({ ...row, name: this.#state(row.project, at)?.name ?? '' }));
-    return { ...this.#lasting(at, of), ...said(counts, request), ...summed(counts), rows };
+    return { ...this.#lasting(at, of), ...this.#said(counts, recorded, request), ...summed(counts), rows };
   }
 
   #lasting(at: Moment, of: string) {
@@ -165,18 +167,26 @@ export class PlaceProjectReads {
     return { rows, next: page.next };
   }
 
-  /** By the code that each village has then, and by project; for the public without those of a few. */
+  /** By the code that each village has then, and by project; without those of a few where they go to the public. */
   #counts(recorded: Villages, at: Moment, request: FastifyRequest): Count[] {
     const rows = this.views.projects.counts({ villages: [...recorded.keys()] }, at);
     const known = Map.groupBy(rows, ({ project: id, village }) => `${now(village, recorded)}/${id}`);
-    const shown = isPublic(request) ? publicCount : (whole: number): PublicCount => whole;
+    const isPublic = publicPlaces(permitOf(request), this.views.scopes);
     return [...known]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, own]) => {
         const [village = '', id = ''] = key.split('/');
-        const sum = (of: 'enrolled' | 'jobs') => own.reduce((total, row) => total + row[of], 0);
-        return { village, project: id, enrolled: shown(sum('enrolled')), jobs: shown(sum('jobs')) };
+        const shown = (of: 'enrolled' | 'jobs'): PublicCount => {
+          const sum = own.reduce((total, row) => total + row[of], 0);
+          return isPublic(village) ? publicCount(sum) : sum;
+        };
+        return { village, project: id, enrolled: shown('enrolled'), jobs: shown('jobs') };
       });
+  }
+
+  #said(counts: readonly Count[], recorded: Villages, request: FastifyRequest): { suppressed?: boolean } {
+    const told = counts.flatMap(({ enrolled, jobs }) => [enrolled, jobs]);
+    return suppression(recorded, publicPlaces(permitOf(request), this.views.scopes), told);
   }
 
   async #list<S extends { readonly village: string | null }>(
@@ -212,12 +222,6 @@ function summed(counts: readonly Count[]): { enrolled: PublicCount; jobs: Public
     enrolled: publicSum(counts.map(({ enrolled }) => enrolled)),
     jobs: publicSum(counts.map(({ jobs }) => jobs)),
   };
-}
-
-/** The public is told that something was left out. */
-function said(counts: readonly Count[], request: FastifyRequest): { suppressed?: boolean } {
-  if (!isPublic(request)) return {};
-  return { suppressed: counts.some(({ enrolled, jobs }) => enrolled === null || jobs === null) };
 }
 
 /** How many projects each village takes part in, and how many of its people do. */

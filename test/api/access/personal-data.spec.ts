@@ -88,6 +88,19 @@ describe('an office', () => {
     expect(await shown('admin-1', 'STATUTORY', 'LEGAL_DUTY')).toBe('ROLE_NOT_ALLOWED');
   });
 
+  it('is shown for nothing what is elsewhere than the office', async () => {
+    const { villages } = people;
+    const mixed = { account: 'mixed-1' };
+    await villages.grant({ ...mixed, role: 'VILLAGE_CLERK', division: villages.place('own').village });
+    await villages.grant({ ...mixed, role: 'TOWN_ACCOUNTANT', division: '330603009' });
+    const reveal = { part: 'STATUTORY', purpose: 'PAYMENT', basis: 'doc-1' };
+    expect((await ask('mixed-1', 'POST', own, 'personal-data/reveal', reveal)).code).toBe('PURPOSE_NOT_ALLOWED');
+    const asClerk = { ...reveal, purpose: 'MEMBERSHIP' };
+    expect((await ask('mixed-1', 'POST', own, 'personal-data/reveal', asClerk)).status).toBe(200);
+    await villages.grant({ ...mixed, role: 'TOWN_ACCOUNTANT', division: '330603008' });
+    expect((await ask('mixed-1', 'POST', own, 'personal-data/reveal', reveal)).status).toBe(200);
+  });
+
   it('has people erased and exported by its officer alone', async () => {
     for (const by of [OWN, 'accountant-1', 'admin-1']) {
       for (const what of ['erasure', 'export']) {

@@ -96,8 +96,8 @@ export class DisclosureController {
   async #facts(id: string): Promise<Subject['facts']> {
     const facts = await this.runtime.log.readStream(householdStream(id), 0, PAGE);
     return facts.map(({ fact, position, recordedAtMs }) => {
-      const { type, effectiveOn, data } = readFact(fact);
-      return { type, effectiveOn, recordedAt: new Date(recordedAtMs).toISOString(), position, data };
+      const { type, effectiveOn } = readFact(fact);
+      return { type, effectiveOn, recordedAt: new Date(recordedAtMs).toISOString(), position, fact };
     });
   }
 

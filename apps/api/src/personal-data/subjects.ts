@@ -17,7 +17,7 @@ import {
 import type { Scope } from '@ledger/readmodel';
 import type { SubjectDocument } from '@ledger/vault';
 import { Inject, Injectable } from '@nestjs/common';
-import { permitOf, scopeOf } from '../access/permit.js';
+import { permitOf, rolesAt, scopeOf } from '../access/permit.js';
 import { note } from '../boot/logging.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import type { Asking } from '../write/asked.js';
@@ -107,10 +107,12 @@ export class Subjects {
     command: DisclosePersonalData,
     asking: Asking,
   ): Promise<{ receipt: ReceiptBody; document: SubjectDocument }> {
-    const { principal, grants, scope } = permitOf(asking.reply.request);
-    const roles = principal.via === 'token' ? undefined : grants.map(({ role }) => role);
+    const permit = permitOf(asking.reply.request);
+    const { scopes } = this.runtime.views;
     return this.#turns.take(id, async () => {
-      const document = this.held(id, await this.visible(id, scope))[command.part];
+      const household = await this.visible(id, permit.scope);
+      const roles = rolesAt(permit, scopes.placeOf(household.registered?.village ?? ''), scopes);
+      const document = this.held(id, household)[command.part];
       const fields = document === undefined ? [] : fieldsOf(document);
       const path = { household: id, fields, allowed: purposesFor(command.part, roles) };
       await this.#foresee(command, path, asking);

@@ -23,22 +23,31 @@ afterEach(() => {
 
 const document = (serial: number) => ({ people: [{ name: `第${serial}户` }] });
 
-function using<T>(work: (vault: Vault) => T, options: ConstructorParameters<typeof Vault>[1] = {}): T {
+async function using<T>(
+  work: (vault: Vault) => T | Promise<T>,
+  options: ConstructorParameters<typeof Vault>[1] = {},
+): Promise<T> {
   const vault = new Vault(directory, options);
   try {
-    return work(vault);
+    return await work(vault);
   } finally {
     vault.close();
   }
 }
 
 const fill = (options: ConstructorParameters<typeof Vault>[1] = {}) =>
-  using((vault) => {
+  using(async (vault) => {
     for (let serial = 1; serial <= 200; serial++) {
       const [household, keyId] = [`household-${serial}`, `key-${serial}`];
       vault.put({ household, part: 'CONSENT', keyId, document: document(serial), residentIds: [keyId], revision: 1 });
     }
-    vault.destroy({ keyId: 'key-7', household: 'household-7', part: 'CONSENT', basis: 'SUBJECT_REQUEST', request: {} });
+    await vault.destroy({
+      keyId: 'key-7',
+      household: 'household-7',
+      part: 'CONSENT',
+      basis: 'SUBJECT_REQUEST',
+      request: {},
+    });
   }, options);
 
 const whole = (options: ConstructorParameters<typeof Vault>[1] = {}) =>
@@ -61,32 +70,32 @@ function wrappedKeys(): Record<string, Buffer> {
 }
 
 describe('another master key', () => {
-  it('wraps everything, and what the old one wrapped is gone', () => {
-    fill();
+  it('wraps everything, and what the old one wrapped is gone', async () => {
+    await fill();
     const [before, old] = [keyInFile(), wrappedKeys()];
     expect(rotateMasterKey(directory)).toBe(199);
     expect(keyInFile()).not.toBe(before);
     expect(existsSync(join(directory, 'vault.key.next'))).toBe(false);
-    whole();
+    await whole();
     expect(filesWith([directory], { ...old, before })).toStrictEqual([]);
     const former = masterKeyOf(before, 'test');
-    expect(using((vault) => vault.sealed(), { masterKey: former })).toBe('keyWrong');
+    expect(await using((vault) => vault.sealed(), { masterKey: former })).toBe('keyWrong');
   });
 
-  it('may stand outside the data directory, as the one before', () => {
+  it('may stand outside the data directory, as the one before', async () => {
     const [current, next] = [1, 2].map(() => masterKeyOf(randomBytes(32).toString('base64'), 'test'));
     if (current === undefined || next === undefined) throw new Error('two keys were made');
-    fill({ masterKey: current });
+    await fill({ masterKey: current });
     rotateMasterKey(directory, { given: { current, next } });
     expect(existsSync(join(directory, 'vault.key'))).toBe(false);
-    whole({ masterKey: next });
+    await whole({ masterKey: next });
   });
 
-  it('is refused where the one in use is missing or another', () => {
-    fill();
+  it('is refused where the one in use is missing or another', async () => {
+    await fill();
     const current = masterKeyOf(randomBytes(32).toString('base64'), 'test');
     expect(() => rotateMasterKey(directory, { given: { current, next: current } })).toThrow(BadVaultKey);
-    whole();
+    await whole();
     rmSync(join(directory, 'vault.key'));
     expect(() => rotateMasterKey(directory)).toThrow(BadVaultKey);
   });
@@ -96,14 +105,17 @@ describe('another master key', () => {
     expect(existsSync(join(directory, 'vault.key'))).toBe(false);
   });
 
-  it.each(['rewrap', 'commit', 'keep'])('leaves a vault that opens when the process is killed before %s', (step) => {
-    fill();
-    const env = { PATH: process.env['PATH'] ?? '', LEDGER_DATA: directory, DIES_BEFORE: step };
-    const { signal } = spawnSync(process.execPath, ['dist/test/support/dying-rotation.js'], { env });
-    expect(signal).toBe('SIGKILL');
-    whole();
-    expect(existsSync(join(directory, 'vault.key.next'))).toBe(false);
-    rotateMasterKey(directory);
-    whole();
-  });
+  it.each(['rewrap', 'commit', 'keep'])(
+    'leaves a vault that opens when the process is killed before %s',
+    async (step) => {
+      await fill();
+      const env = { PATH: process.env['PATH'] ?? '', LEDGER_DATA: directory, DIES_BEFORE: step };
+      const { signal } = spawnSync(process.execPath, ['dist/test/support/dying-rotation.js'], { env });
+      expect(signal).toBe('SIGKILL');
+      await whole();
+      expect(existsSync(join(directory, 'vault.key.next'))).toBe(false);
+      rotateMasterKey(directory);
+      await whole();
+    },
+  );
 });

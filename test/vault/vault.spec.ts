@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   BadDestroyedKeys,
@@ -102,23 +103,23 @@ describe('the vault', () => {
     expect(() => open().sealed()).toThrow(BadVaultKey);
   });
 
-  it('finds the households of a number, of those that are held now', () => {
+  it('finds the households of a number, of those that are held now', async () => {
     const vault = open();
     vault.put(held(1));
     vault.put(held(2, { residentIds: held(1).residentIds }));
     const [number = ''] = held(1).residentIds;
     expect(vault.householdsOf(number)).toStrictEqual(['household-1', 'household-2']);
     vault.put(held(1, { residentIds: [], revision: 3 }));
-    vault.destroy(destroyed(2));
+    await vault.destroy(destroyed(2));
     expect(vault.householdsOf(number)).toStrictEqual([]);
   });
 
-  it('takes nothing older than what it holds, and nothing for a key that was destroyed', () => {
+  it('takes nothing older than what it holds, and nothing for a key that was destroyed', async () => {
     const vault = open();
     vault.put(held(1, { document: { newer: true }, revision: 4 }));
     vault.put(held(1, { document: { older: true }, revision: 3 }));
     expect(vault.read('household-1', 'CONSENT')).toStrictEqual({ newer: true });
-    vault.destroy(destroyed(1));
+    await vault.destroy(destroyed(1));
     vault.put(held(1, { revision: 9 }));
     expect(vault.read('household-1', 'CONSENT')).toBeUndefined();
     vault.setRecorded(destroyed(1), 5);
@@ -164,11 +165,11 @@ describe('a vault without its master key', () => {
     expect(open({ masterKey: kept }).read('household-1', 'CONSENT')).toStrictEqual(held(1).document);
   });
 
-  it('is sealed with another key too, and still destroys', () => {
+  it('is sealed with another key too, and still destroys', async () => {
     const wrapped = wrappedKey(1);
     const vault = open({ masterKey: masterKeyOf(randomBytes(32).toString('base64'), 'test') });
     expect(vault.sealed()).toBe('keyWrong');
-    vault.destroy(destroyed(1));
+    await vault.destroy(destroyed(1));
     expect(filesWith([directory], { wrapped })).toStrictEqual([]);
   });
 
@@ -180,13 +181,13 @@ describe('a vault without its master key', () => {
 });
 
 describe('erasure', () => {
-  it('leaves no byte of key or person among a thousand others that come and go', () => {
+  it('leaves no byte of key or person among a thousand others that come and go', async () => {
     const vault = open();
     for (let serial = 1; serial <= 1_000; serial++) vault.put(held(serial));
     const gone = [1, 2, 500, 777, 999, 1_000];
     const wrapped = Object.fromEntries(gone.map((serial) => [`key ${serial}`, wrappedKey(serial)]));
     expect(filesWith([directory], wrapped).length).toBeGreaterThanOrEqual(gone.length);
-    for (const serial of gone) vault.destroy(destroyed(serial));
+    for (const serial of gone) await vault.destroy(destroyed(serial));
     for (let serial = 1_001; serial <= 1_200; serial++) vault.put(held(serial));
     expect(filesWith([outer.path], wrapped)).toStrictEqual([]);
     for (const serial of gone) {
@@ -196,13 +197,32 @@ describe('erasure', () => {
     expect(vault.read('household-3', 'CONSENT')).toStrictEqual(held(3).document);
   });
 
-  it('is done again in a copy that was made before', () => {
+  it('waits for a backup that reads, and serves others meanwhile', async () => {
+    const vault = open();
+    vault.put(held(1));
+    vault.put(held(2));
+    const wrapped = { wrapped: wrappedKey(1) };
+    const reader = new DatabaseSync(join(directory, 'vault.db'));
+    reader.exec('BEGIN; SELECT count(*) FROM records;');
+    const gone = vault.destroy(destroyed(1));
+    const asked = performance.now();
+    expect(vault.read('household-2', 'CONSENT')).toStrictEqual(held(2).document);
+    expect(performance.now() - asked).toBeLessThan(1_000);
+    await setTimeout(2_000);
+    expect(filesWith([directory], wrapped)).not.toStrictEqual([]);
+    reader.exec('COMMIT');
+    reader.close();
+    await gone;
+    expect(filesWith([directory], wrapped)).toStrictEqual([]);
+  });
+
+  it('is done again in a copy that was made before', async () => {
     open().put(held(1));
     const wrapped = { wrapped: wrappedKey(1) };
     opened.pop()?.close();
     const copy = join(outer.path, 'copy');
     cpSync(directory, copy, { recursive: true });
-    open().destroy(destroyed(1));
+    await open().destroy(destroyed(1));
     opened.pop()?.close();
     expect(filesWith([copy], wrapped)).not.toStrictEqual([]);
     rmSync(directory, { recursive: true });
@@ -215,15 +235,15 @@ describe('erasure', () => {
     expect(restored.unrecorded()).toStrictEqual([]);
   });
 
-  it('goes on from a list that a crash has cut off, and stops before one that cannot be read', () => {
+  it('goes on from a list that a crash has cut off, and stops before one that cannot be read', async () => {
     const vault = open();
     vault.put(held(1));
     vault.put(held(2));
-    vault.destroy(destroyed(1));
+    await vault.destroy(destroyed(1));
     const list = destroyedKeysBeside(directory);
     appendFileSync(list, JSON.stringify(destroyed(2)).slice(0, 30));
     expect(open().read('household-2', 'CONSENT')).toStrictEqual(held(2).document);
-    vault.destroy(destroyed(2));
+    await vault.destroy(destroyed(2));
     expect(readFileSync(list, 'utf8').trimEnd().split('\n')).toHaveLength(2);
     appendFileSync(list, '{"keyId":1}\n');
     expect(() => open()).toThrow(BadDestroyedKeys);

@@ -1,9 +1,15 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 
 /** Bumped when the tables change; a file of another format is refused, never guessed at. */
 const FORMAT = 1;
 const OWNER_ONLY = 0o600;
+const BUSY_TIMEOUT_MS = 1_000;
+/** How long a backup may read the file before something else fails. */
+const PATIENCE_MS = 15_000;
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 500;
 
 /**
  * SQLite leaves copies of rows behind when it moves them between pages. Wrapped keys and digests must go without a trace,
@@ -74,7 +80,7 @@ function prepare(db: DatabaseSync): void {
     PRAGMA synchronous = FULL;
     PRAGMA secure_delete = ON;
     PRAGMA temp_store = MEMORY;
-    PRAGMA busy_timeout = 1000;
+    PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS};
   `);
   if (format === 0) db.exec(`BEGIN; ${TABLES} COMMIT;`);
 }
@@ -92,8 +98,30 @@ export function transaction<T>(db: DatabaseSync, work: () => T): T {
   }
 }
 
-/** Empties the write-ahead log, in which pages stand as they were before. Fails while somebody else reads the file. */
+/** Empties the write-ahead log, in which pages stand as they were before. Waits for whoever reads the file, and fails at last. */
 export function leaveNoTrace(db: DatabaseSync): void {
-  const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
-  if (busy !== 0) throw new Error('the vault is being read, so its write-ahead log cannot be emptied yet');
+  if (!emptied(db, PATIENCE_MS)) throw stillRead();
+}
+
+/** The same while others are served: it holds up nobody who asks meanwhile. */
+export async function leaveNoTraceMeanwhile(db: DatabaseSync): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  for (let pauseMs = FIRST_PAUSE_MS; !emptied(db, 0); pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    if (performance.now() > until) throw stillRead();
+    await setTimeout(pauseMs);
+  }
+}
+
+function emptied(db: DatabaseSync, waitMs: number): boolean {
+  db.exec(`PRAGMA busy_timeout = ${waitMs}`);
+  try {
+    const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+    return busy === 0;
+  } finally {
+    db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  }
+}
+
+function stillRead(): Error {
+  return new Error('the vault is still being read, so its write-ahead log cannot be emptied yet');
 }

@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '@ledger/domain';
 import { type DestroyedKey, DestroyedKeys } from './destroyed-keys.js';
 import { makeMasterKey, type MasterKey, masterKeyIn } from './master-key.js';
-import { leaveNoTrace, openVaultFile, transaction } from './schema.js';
+import { leaveNoTrace, leaveNoTraceMeanwhile, openVaultFile, transaction } from './schema.js';
 import { keyedDigest, KEY_BYTES, seal, unseal } from './sealing.js';
 import { isAlive, VaultRows } from './vault-rows.js';
 
@@ -107,11 +107,11 @@ export class Vault {
   }
 
   /** Destroys a key in every copy: on the list first, which survives what happens next. Works while sealed too. */
-  destroy(entry: DestroyedKey): void {
+  async destroy(entry: DestroyedKey): Promise<void> {
     this.#destroyed.add(entry);
     const { db, rows } = this.#writable();
     rows.destroy(entry.keyId);
-    leaveNoTrace(db);
+    await leaveNoTraceMeanwhile(db);
   }
 
   /** Keys that were destroyed without it being known whether the log says so: of a crash, or of an older copy. */

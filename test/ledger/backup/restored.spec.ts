@@ -198,7 +198,7 @@ describe('a restored vault', () => {
     const wrapped = wrappedIn('people');
     expect(operator(['backup', '--data', at('people'), '--to', at('of-people')])).toMatchObject({ status: 0 });
     const later = new Vault(at('people'));
-    later.destroy({ ...key, basis: 'CONSENT_WITHDRAWN', request: {} });
+    await later.destroy({ ...key, basis: 'CONSENT_WITHDRAWN', request: {} });
     later.close();
 
     const bring = ['restore', '--from', at('of-people'), '--to', at('people-again')];

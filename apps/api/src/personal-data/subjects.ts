@@ -152,7 +152,7 @@ export class Subjects {
         keyId === undefined || part === undefined || basis === undefined
           ? undefined
           : destroyedBy(command, { keyId, household: id, part, basis });
-      if (key !== undefined) vault.destroy(key);
+      if (key !== undefined) await vault.destroy(key);
       const receipt = await this.#recorded(command, path, asking);
       if (key !== undefined) vault.setRecorded(key, receipt.revision);
       return receipt;

@@ -12,6 +12,9 @@ import {
   type Grants,
   grantsOn,
   RevokeRole,
+  type Role,
+  roleNames,
+  roles,
 } from '@ledger/domain';
 import { treeWith } from '../support/division-trees.js';
 import { factOf, refuses } from '../support/given-ledger-year.js';
@@ -134,6 +137,47 @@ describe('giving a role', () => {
     refuses(() => decide(grant({ division: '12' })), 'DIVISION_CODE_INVALID', { code: '12' }, 'division');
     const administrator = grant({ role: 'SYS_ADMIN', division: '330604', account: 'admin-2' });
     expect(decide(administrator)[0]?.division).toBe('330604000000');
+  });
+});
+
+describe('duties that one person must not hold together', () => {
+  const cashier = grant({ role: 'TOWN_CASHIER', division: TOWNSHIP, from: '2024-06-01', to: '2024-06-30' });
+  const books = (role: Role, more: Partial<GrantRole> = {}) => grant({ role, division: TOWNSHIP, ...more }, 'key-2');
+
+  it('are those of a cashier and of who keeps or reviews the books, whichever comes first', () => {
+    const grants = given(cashier);
+    const [id = ''] = grants.byId.keys();
+    const facts = { account: 'clerk-1', held: 'TOWN_CASHIER', grant: id, from: '2024-06-01', to: '2024-06-30' } as const;
+    for (const role of ['TOWN_ACCOUNTANT', 'TOWN_REVIEWER'] as const) {
+      refuses(() => decide(books(role), grants), 'ROLE_CONFLICT', { ...facts, role }, 'role');
+      expect(() => decide(cashier, given(books(role)))).toThrow('ROLE_CONFLICT');
+    }
+    expect(decide(books('TOWN_LEADER'), grants)).toHaveLength(1);
+    expect(decide(books('TOWN_ACCOUNTANT', { account: 'clerk-2' }), grants)).toHaveLength(1);
+  });
+
+  it('may follow each other, and do not clash with what was taken back', () => {
+    const grants = given(cashier);
+    for (const days of [{ from: '2024-07-01' }, { from: '2024-05-01', to: '2024-05-31' }]) {
+      expect(decide(books('TOWN_ACCOUNTANT', days), grants)).toHaveLength(1);
+    }
+    for (const days of [{ from: '2024-06-30' }, { from: '2024-05-01', to: '2024-06-01' }]) {
+      expect(() => decide(books('TOWN_ACCOUNTANT', days), grants)).toThrow('ROLE_CONFLICT');
+    }
+    const [id = ''] = grants.byId.keys();
+    for (const fact of decide(revoke(id), grants)) evolveGrants(grants, factOf(fact, accessStream, 1));
+    expect(decide(books('TOWN_ACCOUNTANT'), grants)).toHaveLength(1);
+  });
+
+  it('are those of an administrator and all others', () => {
+    const others = roleNames.filter((role) => role !== 'SYS_ADMIN');
+    const divisionOf = { village: VILLAGE, township: TOWNSHIP, district: DISTRICT, any: DISTRICT };
+    for (const role of others) {
+      const business = grant({ role, division: divisionOf[roles[role].level] }, role);
+      expect(() => decide(business, given(admin('clerk-1')))).toThrow('ROLE_CONFLICT');
+      expect(() => decide(admin('clerk-1'), given(business))).toThrow('ROLE_CONFLICT');
+    }
+    expect(decide(admin('clerk-1', { to: '2030-12-31' }), given(admin('clerk-1')))).toHaveLength(1);
   });
 });
 

@@ -50,6 +50,24 @@ export const accessScenes: Readonly<Record<string, Scene>> = {
     field: 'to',
     request: async () => post('/grants', grantBody({ to: '2023-12-31' })),
   },
+  ROLE_CONFLICT: {
+    status: 422,
+    facts: {},
+    shows: [
+      'cashier-5',
+      '2024-01-01',
+      { zh: '三资代理中心出纳', en: 'township cashier' },
+      { zh: '三资代理中心会计', en: 'township accountant' },
+    ],
+    field: 'role',
+    request: async (books) => {
+      const cashier = { account: 'cashier-5', role: 'TOWN_CASHIER' };
+      const grant = await given(books, cashier);
+      const facts = { account: 'cashier-5', role: 'TOWN_ACCOUNTANT', held: 'TOWN_CASHIER', grant };
+      const said = { facts: { ...facts, from: '2024-01-01', to: null }, shows: [grant] };
+      return post('/grants', grantBody({ ...cashier, role: 'TOWN_ACCOUNTANT' }), said);
+    },
+  },
   GRANT_UNKNOWN: {
     status: 404,
     facts: { grant: 'no-such-grant' },

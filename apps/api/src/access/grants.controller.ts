@@ -31,6 +31,7 @@ export class GrantsController {
       'GRANT_PERIOD',
       'ROLE_LEVEL',
       'ROLE_BOOKS',
+      'ROLE_CONFLICT',
       'DIVISION_CODE_INVALID',
       'DIVISION_UNKNOWN',
       'DIVISION_ABOLISHED',

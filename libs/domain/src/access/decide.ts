@@ -1,11 +1,12 @@
 import { levelOf } from '../division-code.js';
 import { type DivisionTree, divisionOn, emptyDivisionTree, validDivisionCode } from '../division-tree.js';
 import { uuidV8 } from '../identity.js';
+import type { LocalDate } from '../local-date.js';
 import { Refusal } from '../refusal.js';
 import { refusePersonalData, type Setting } from '../rules.js';
 import { type AccessCommand, GrantRole, type RevokeRole } from './commands.js';
 import { type AccessFact, type Grant, type Grants, holdsOn, type RoleGranted, type RoleRevoked } from './grants.js';
-import { roles } from './roles.js';
+import { areApart, roles } from './roles.js';
 import { refuseBeyond } from './sight.js';
 
 /** What a decision about grants looks at beside them: the tree that the granted division stands in. */
@@ -18,10 +19,10 @@ export interface AccessSetting extends Setting {
  * somebody has to be there who registers it.
  */
 export function decideAccess(command: AccessCommand, grants: Grants, beside: AccessSetting): AccessFact[] {
-  return command instanceof GrantRole ? [grant(command, beside)] : [revoke(command, grants, beside)];
+  return command instanceof GrantRole ? [grant(command, grants, beside)] : [revoke(command, grants, beside)];
 }
 
-function grant(command: GrantRole, { divisions, today, sight }: AccessSetting): RoleGranted {
+function grant(command: GrantRole, grants: Grants, { divisions, today, sight }: AccessSetting): RoleGranted {
   const { context, account, role, books, from, to } = command;
   if (account === context.actor) throw new Refusal('SELF_GRANT', { account }, 'account');
   if (to !== undefined && to < from) throw new Refusal('GRANT_PERIOD', { from, to }, 'to');
@@ -34,6 +35,7 @@ function grant(command: GrantRole, { divisions, today, sight }: AccessSetting): 
   refuseBeyond(sight, division, 'division', 'division');
   if (levelOf(division) !== 'district') divisionOn(divisions ?? emptyDivisionTree(), division, today, 'division');
   if (books !== undefined && role !== 'TOWN_ACCOUNTANT') throw new Refusal('ROLE_BOOKS', { role }, 'books');
+  refuseConflict(command, grants);
   const data: Grant = {
     grant: newGrantId(context.commandId),
     account,
@@ -44,6 +46,25 @@ function grant(command: GrantRole, { divisions, today, sight }: AccessSetting): 
     ...(to === undefined ? {} : { to }),
   };
   return { type: 'RoleGranted', version: 1, division, effectiveOn: today, data };
+}
+
+/** Duties that one person must not hold together are not granted for days that they would share. */
+function refuseConflict({ account, role, from, to }: GrantRole, { byAccount, revoked }: Grants): void {
+  const other = (byAccount.get(account) ?? []).find(
+    (held) => !revoked.has(held.grant) && areApart(held.role, role) && overlap(held, { from, to }),
+  );
+  if (other === undefined) return;
+  const facts = { account, role, held: other.role, grant: other.grant, from: other.from, to: other.to ?? null };
+  throw new Refusal('ROLE_CONFLICT', facts, 'role');
+}
+
+interface Days {
+  readonly from: LocalDate;
+  readonly to?: LocalDate | undefined;
+}
+
+function overlap(one: Days, other: Days): boolean {
+  return !(one.to !== undefined && one.to < other.from) && !(other.to !== undefined && other.to < one.from);
 }
 
 function revoke({ grant: id, reason }: RevokeRole, grants: Grants, { today, sight }: AccessSetting): RoleRevoked {

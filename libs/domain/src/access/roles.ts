@@ -34,3 +34,14 @@ export const roles = {
 export type Role = keyof typeof roles;
 
 export const roleNames = Object.keys(roles) as readonly Role[];
+
+/** Whoever has the cash in hand neither keeps nor reviews the books of it. */
+const CASHIER: Role = 'TOWN_CASHIER';
+const OF_BOOKS: ReadonlySet<Role> = new Set(['TOWN_ACCOUNTANT', 'TOWN_REVIEWER']);
+
+/** Whether one person must not hold both: a cashier keeps no books, and who administers does nothing else. */
+export function areApart(one: Role, other: Role): boolean {
+  if (one === other) return false;
+  if (one === 'SYS_ADMIN' || other === 'SYS_ADMIN') return true;
+  return (one === CASHIER && OF_BOOKS.has(other)) || (other === CASHIER && OF_BOOKS.has(one));
+}

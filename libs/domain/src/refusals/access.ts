@@ -10,10 +10,28 @@ const REACHES = {
     zh: '覆盖项目的全部参与村',
     en: 'this takes one for all villages of the project',
   },
+  allBooks: {
+    zh: '不限账套地覆盖项目的全部参与村',
+    en: 'this takes one for all villages of the project that is not limited to some books',
+  },
   leadVillage: { zh: '覆盖项目的牵头村', en: 'this takes one for the lead village of the project' },
 } as const;
 
 export type Reach = keyof typeof REACHES;
+
+/** What was reviewed and then refused by a book, and the way to other terms of it. */
+const REVIEWED = {
+  share: {
+    zh: '机构应在分配方案中补登;科目、往来单位确须更改的,请将该月结算送审更正为0,再重新结算。',
+    en: 'A missing collective is named in the allocation scheme; for another account or party, have the settlement of the month adjusted to 0 and settled again, both through a draft.',
+  },
+  posting: {
+    zh: '账套确实不能按原科目记账的,请镇街审核人员与系统管理员商定办法。',
+    en: 'If the book cannot ever take those accounts, talk to the reviewer of the township.',
+  },
+} as const;
+
+export type Reviewed = keyof typeof REVIEWED;
 
 const LEVELS = { district: ['区县', 'district'], township: ['镇街', 'township'], village: ['村', 'village'] } as const;
 
@@ -31,6 +49,13 @@ export const accessRefusals = {
     (f) => `您今天的授权范围不够:办理这一操作须${REACHES[f.needs].zh}。请由授权范围更大的人员办理,或请系统管理员授权。`,
     (f) =>
       `Your grants of today do not reach far enough: ${REACHES[f.needs].en}. Ask somebody whose grants do, or the system administrator for a grant.`,
+  ),
+  RETRY_CHANGES_TERMS: refusal<{ of: Reviewed; fields: readonly string[] }>(
+    422,
+    (f) =>
+      `重试以原制单人、审核人的名义入账,不能更改已审核的内容(${f.fields.join('、')})。请先在账套中排除被拒绝的原因,再不填这些内容重试。${REVIEWED[f.of].zh}`,
+    (f) =>
+      `A retry is booked under the names of those who prepared and reviewed it, so it cannot change what they signed (${f.fields.join(', ')}). Mend in the book what it was refused for and retry without these fields. ${REVIEWED[f.of].en}`,
   ),
   SELF_GRANT: refusal<{ account: string }>(
     422,
@@ -53,6 +78,20 @@ export const accessRefusals = {
     422,
     (f) => `授权止日${f.to}早于起日${f.from}。请更正日期。`,
     (f) => `The grant would end on ${f.to}, before it begins on ${f.from}. Correct the dates.`,
+  ),
+  ROLE_CONFLICT: refusal<{
+    account: string;
+    role: Role;
+    held: Role;
+    grant: string;
+    from: string;
+    to: string | null;
+  }>(
+    422,
+    (f) =>
+      `${roles[f.role].zh}不能授予${f.account}:该账号自${f.from}${f.to === null ? '起' : `至${f.to}`}为${roles[f.held].zh},两个岗位不能由一人兼任(出纳不管账,系统管理员不办业务)。请授予另一人,或先收回授权${f.grant},或错开日期。`,
+    (f) =>
+      `The role of ${roles[f.role].en} cannot be given to ${f.account}, who is ${roles[f.held].en} from ${f.from}${f.to === null ? ' on' : ` to ${f.to}`}: one person does not hold both, as a cashier keeps no books and an administrator does nothing else. Give it to somebody else, take grant ${f.grant} back first, or choose days that do not overlap.`,
   ),
   GRANT_UNKNOWN: refusal<{ grant: string }>(
     404,

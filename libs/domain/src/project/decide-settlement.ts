@@ -1,5 +1,5 @@
 import { refuseForeignOrigin, refuseFuture } from '../rules.js';
-import { refuseSomeVillages } from './in-sight.js';
+import { refuseSomeBooks, refuseSomeVillages } from './in-sight.js';
 import { type Project, proposedProject } from './project.js';
 import type { ProjectSetting } from './setting.js';
 import { adjustSettlement, settleIncome } from './settlement.js';
@@ -13,6 +13,7 @@ export function decideSettlement(command: SettlementCommand, state: Project, bes
   const project = proposedProject(state, beside.id);
   // Its shares stand in the books of all villages.
   refuseSomeVillages(project, beside.sight);
+  refuseSomeBooks(project, beside.sight);
   if (command instanceof SettleIncome) {
     refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
     return [settleIncome(command, project, beside)];

@@ -45,6 +45,15 @@ export function refuseSomeVillages(project: ProposedProject, sight: Sight | unde
   throw new Refusal('GRANT_TOO_NARROW', { needs: 'allVillages' }, 'project');
 }
 
+/**
+ * Refuses who sees only some books of a village. In which its share will stand is not known yet: a collective may be named
+ * later, and open its book later. A book that is not there is seen by whoever sees all.
+ */
+export function refuseSomeBooks({ villages }: ProposedProject, sight: Sight | undefined): void {
+  if (sight === undefined || villages.keys().every((village) => sight.seesBook('', village))) return;
+  throw new Refusal('GRANT_TOO_NARROW', { needs: 'allBooks' }, 'project');
+}
+
 function seesAllVillages({ villages }: ProposedProject, sight: Sight): boolean {
   return villages.keys().every((village) => sight.seesDivision(village));
 }

@@ -7,6 +7,7 @@ import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { type StaffedScene, staffedScene, startStaffed } from '../support/staffed-township.js';
 import { VillageBooks } from '../support/village-books.js';
+import { cardBody } from './access/places.js';
 import { draftScenes } from './refusals/drafts.js';
 import { answerIn, type Fault, faults } from './refusals/faults.js';
 import { officeScenes } from './refusals/office.js';
@@ -119,7 +120,16 @@ describe('refusals where people submit and sign', () => {
   let township: RunningLedger;
 
   beforeAll(async () => {
-    people = await staffedScene(ofPeople.path);
+    people = await staffedScene(ofPeople.path, async (books, { own }) => {
+      // There is no cash to pay the card from, so its posting is refused.
+      const card = cardBody() as { acquisition: object };
+      const acquisition = { ...card.acquisition, settlement: { account: '101' } };
+      await books.accepted(`/books/${own.id}/assets`, { ...card, acquisition });
+      await books.until<{ rows: { status: string }[] }>(`/books/${own.id}/asset-postings`, ({ rows }) =>
+        rows.some(({ status }) => status === 'REFUSED'),
+      );
+      return undefined;
+    });
     township = await startStaffed(ofPeople.path);
   });
 

@@ -53,6 +53,16 @@ export const draftScenes: Readonly<Record<string, DraftScene>> = {
       return post(`/drafts/${draft}/withdraw`, {}, { ...by(people, 'accountant-1'), facts, shows: [draft] });
     },
   },
+  RETRY_CHANGES_TERMS: {
+    status: 422,
+    facts: { of: 'posting', fields: ['accounts'] },
+    shows: ['accounts', { zh: '重试', en: 'retry' }],
+    field: 'accounts',
+    request: async (_, people) => {
+      const accounts = [{ insteadOf: '101', account: '102' }];
+      return post(`/assets/${people.own.id}-1/retry-posting`, { accounts }, by(people, 'accountant-1'));
+    },
+  },
   SIGNATURE_NOT_YOURS: {
     status: 422,
     facts: { field: 'preparedBy', signed: 'accountant-1', account: 'clerk-1' },

@@ -76,6 +76,16 @@ describe('what a book has refused to post of an asset', () => {
       );
   });
 
+  it('stays as it was reviewed where there are accounts', () => {
+    const sight = { seesDivision: () => true, seesBook: () => true, seesAttachment: () => true };
+    given(...refused(van()))
+      .when(retry({ insteadOf: '102', account: '211', party: 'cousin-1' }), { sight })
+      .refuses('RETRY_CHANGES_TERMS', { of: 'posting', fields: ['accounts'] }, 'accounts');
+    given(...refused(van()))
+      .when(retry(), { sight })
+      .recordsData({ posting: { lines: [{}, { account: 'rural-collective-2024:102' }] } });
+  });
+
   it('refuses an account of another kind, and one that the book cannot take', () => {
     given(...refused(van()))
       .when(retry({ insteadOf: '102', account: '112' }))

@@ -435,6 +435,54 @@ describe('a share that found no book', () => {
   });
 });
 
+describe('where there are accounts, a retry', () => {
+  const sight = { seesDivision: () => true, seesBook: () => true, seesAttachment: () => true };
+  const bought = { account: '112', party: 'buyer-1' };
+  const facts = recorded([...started('2024-01-01'), scheme('2024-01-01', { [LEAD]: 6000, [PARTNER]: 4000 })]);
+  const known = [settle('2024-02-29', 100_00, { settlement: bought }), refused(1, LEAD)].reduce<AnyFact[]>(
+    (before, command) => [...before, ...decide(before, command)],
+    facts,
+  );
+  const again = (said: object, after: readonly AnyFact[] = known) =>
+    decide(after, Object.assign(retry(1, LEAD), said), { sight });
+  const same = { account: '50106', settlement: { account: '112', party: 'buyer-1' } };
+
+  it('asks for what was reviewed', () => {
+    for (const said of [{}, { account: '50106' }, same]) {
+      expect(again(said)).toMatchObject([{ type: 'ShareRetried', data: { ...TERMS, settlement: bought } }]);
+    }
+  });
+
+  it('cannot change what was reviewed', () => {
+    const others: readonly [object, ...string[]][] = [
+      [{ account: '504' }, 'account'],
+      [{ settlement: { account: '102', party: 'buyer-1' } }, 'settlement.account'],
+      [{ settlement: { account: '112', party: 'cousin-1' } }, 'settlement.party'],
+      [{ settlement: { account: '112' } }, 'settlement.party'],
+      [{ organization: COLLECTIVE }, 'organization'],
+      [{ organization: OTHER, account: '504' }, 'organization', 'account'],
+    ];
+    for (const [said, ...fields] of others) {
+      refuses(() => again(said), 'RETRY_CHANGES_TERMS', { of: 'share', fields }, fields[0]);
+    }
+  });
+
+  it('finds the collective that the scheme names, and no other', () => {
+    const after = [...known, ...decide(known, schemeOf('2024-01-01', 6000, COLLECTIVE))];
+    for (const said of [{}, { organization: COLLECTIVE }]) {
+      expect(again(said, after)).toMatchObject([{ data: { organization: COLLECTIVE } }]);
+    }
+    expect(() => again({ organization: OTHER }, after)).toThrow('RETRY_CHANGES_TERMS');
+  });
+
+  it('is, as every settlement, for who sees all books of the villages', () => {
+    const narrow = { ...sight, seesBook: (book: string) => book === 'book-1' };
+    for (const command of [retry(1, LEAD), adjust('2024-02', 90_00), settle('2024-03-31', 100_00)]) {
+      refuses(() => decide(known, command, { sight: narrow }), 'GRANT_TOO_NARROW', { needs: 'allBooks' }, 'project');
+    }
+  });
+});
+
 describe('a refused difference', () => {
   const inScheme = schemeOf('2024-01-01', 6000, COLLECTIVE);
   const held = [inScheme, settle('2024-02-29', 100_00), booked(1, LEAD), adjust('2024-02', 90_00), refused(2, LEAD)];

@@ -31,10 +31,12 @@ function denialBy(code: string, statusCode: number, via: string | undefined): Ac
 /** What is refused because of who asks, whatever its status. */
 const OF_DUTIES: ReadonlySet<string> = new Set<RefusalCode>([
   'SELF_GRANT',
+  'ROLE_CONFLICT',
   'SIGNATURE_NOT_YOURS',
   'SAME_PERSON',
   'GRANT_TOO_NARROW',
   'PURPOSE_NOT_ALLOWED',
+  'RETRY_CHANGES_TERMS',
 ]);
 
 /** Of the form of a request, and of nothing in the ledger. */

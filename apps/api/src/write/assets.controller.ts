@@ -154,6 +154,7 @@ export class AssetWrites {
       'ASSET_UNKNOWN',
       'ASSET_POSTING_NOT_REFUSED',
       'ASSET_POSTING_ACCOUNT',
+      'RETRY_CHANGES_TERMS',
       'ACCOUNT_UNKNOWN',
       'ACCOUNT_KIND',
       'ACCOUNT_NOT_LEAF',

@@ -79,6 +79,7 @@ export class SettlementWrites {
       'ORGANIZATION_ELSEWHERE',
       'SHARE_ELSEWHERE',
       'CREDIT_CODE_CHECKSUM',
+      'RETRY_CHANGES_TERMS',
     ],
   })
   retry(

@@ -1,4 +1,5 @@
 import { Refusal } from '../refusal.js';
+import { refuseChangedTerms } from '../reviewed-terms.js';
 import { originOf, refusePersonalData } from '../rules.js';
 import { type Assets, registeredCard } from './assets.js';
 import { type PostingOutcome, RecordAssetPosted, type RetryAssetPosting } from './commands.js';
@@ -35,6 +36,7 @@ export function retryPosting(
     refused.map(([, open]) => open),
     beside,
   );
+  if (beside.sight !== undefined) refuseChangedTerms('posting', { accounts: accounts.length > 0 });
   return refused.map(([askedBy, open]) => ({
     type: 'AssetPostingRetried',
     version: 1,

@@ -1,4 +1,6 @@
+import { validCreditCode } from '../organization.js';
 import { Refusal } from '../refusal.js';
+import { refuseChangedTerms } from '../reviewed-terms.js';
 import { originOf, refusePersonalData } from '../rules.js';
 import { headOf, type ProposedProject } from './project.js';
 import { identityOf, type ProjectSetting, refuseOtherCollective } from './setting.js';
@@ -18,6 +20,7 @@ export function retryShare(command: RetryShare, project: ProposedProject, beside
     const facts = { project: id, allocationNo, village, outcome: share.outcome ?? 'pending' };
     throw new Refusal('SHARE_NOT_REFUSED', facts, 'village');
   }
+  if (beside.sight !== undefined) refuseOtherTerms(command, share, allocation, project, beside);
   const organization = collectiveOf(command, share, allocation, project, beside);
   const { account = allocation.terms.account, settlement = allocation.terms.settlement } = command;
   refuseSharedAccounts({ account, settlement, effectiveOn: allocation.on }, beside);
@@ -34,12 +37,31 @@ export function retryShare(command: RetryShare, project: ProposedProject, beside
   return { type: 'ShareRetried', ...headOf(project, allocation.on, [village]), data };
 }
 
+/** Where there are accounts, what a reviewer has signed is booked as he signed it, or in the book that the scheme names. */
+function refuseOtherTerms(
+  command: RetryShare,
+  share: AllocatedTo,
+  allocation: Allocation,
+  project: ProposedProject,
+  beside: ProjectSetting,
+): void {
+  const { account, settlement, organization: named, ...asked } = command;
+  const { terms } = allocation;
+  const organization = collectiveOf(asked, share, allocation, project, beside);
+  refuseChangedTerms('share', {
+    organization: named !== undefined && validCreditCode(named, 'organization') !== organization,
+    account: account !== undefined && account !== terms.account,
+    'settlement.account': settlement !== undefined && settlement.account !== terms.settlement.account,
+    'settlement.party': settlement !== undefined && settlement.party !== terms.settlement.party,
+  });
+}
+
 /**
  * In whose book the share is to stand: that in which the others of its settlement stand already, because a difference in
  * another book would leave both wrong; else the one that is named, or was, or that the scheme has by now.
  */
 function collectiveOf(
-  command: RetryShare,
+  command: Pick<RetryShare, 'allocationNo' | 'village' | 'organization'>,
   share: AllocatedTo,
   allocation: Allocation,
   project: ProposedProject,

@@ -147,7 +147,13 @@ describe('duties that one person must not hold together', () => {
   it('are those of a cashier and of who keeps or reviews the books, whichever comes first', () => {
     const grants = given(cashier);
     const [id = ''] = grants.byId.keys();
-    const facts = { account: 'clerk-1', held: 'TOWN_CASHIER', grant: id, from: '2024-06-01', to: '2024-06-30' } as const;
+    const facts = {
+      account: 'clerk-1',
+      held: 'TOWN_CASHIER',
+      grant: id,
+      from: '2024-06-01',
+      to: '2024-06-30',
+    } as const;
     for (const role of ['TOWN_ACCOUNTANT', 'TOWN_REVIEWER'] as const) {
       refuses(() => decide(books(role), grants), 'ROLE_CONFLICT', { ...facts, role }, 'role');
       expect(() => decide(cashier, given(books(role)))).toThrow('ROLE_CONFLICT');

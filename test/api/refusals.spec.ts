@@ -120,12 +120,12 @@ describe('refusals where people submit and sign', () => {
   let township: RunningLedger;
 
   beforeAll(async () => {
-    people = await staffedScene(ofPeople.path, async (books, { own }) => {
+    people = await staffedScene(ofPeople.path, async (office, { own }) => {
       // There is no cash to pay the card from, so its posting is refused.
       const card = cardBody() as { acquisition: object };
       const acquisition = { ...card.acquisition, settlement: { account: '101' } };
-      await books.accepted(`/books/${own.id}/assets`, { ...card, acquisition });
-      await books.until<{ rows: { status: string }[] }>(`/books/${own.id}/asset-postings`, ({ rows }) =>
+      await office.accepted(`/books/${own.id}/assets`, { ...card, acquisition });
+      await office.until<{ rows: { status: string }[] }>(`/books/${own.id}/asset-postings`, ({ rows }) =>
         rows.some(({ status }) => status === 'REFUSED'),
       );
       return undefined;

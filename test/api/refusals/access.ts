@@ -64,7 +64,7 @@ export const accessScenes: Readonly<Record<string, Scene>> = {
       const cashier = { account: 'cashier-5', role: 'TOWN_CASHIER' };
       const grant = await given(books, cashier);
       const facts = { account: 'cashier-5', role: 'TOWN_ACCOUNTANT', held: 'TOWN_CASHIER', grant };
-      const said = { facts: { ...facts, from: '2024-01-01', to: null }, shows: [grant] };
+      const said = { facts: { ...facts, from: '2024-01-01' }, shows: [grant] };
       return post('/grants', grantBody({ ...cashier, role: 'TOWN_ACCOUNTANT' }), said);
     },
   },

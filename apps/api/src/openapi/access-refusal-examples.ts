@@ -15,7 +15,6 @@ export const accessRefusalExamples: { readonly [C in keyof typeof accessRefusals
     held: 'TOWN_CASHIER',
     grant: '5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11',
     from: '2024-01-01',
-    to: null,
   },
   GRANT_UNKNOWN: { grant: '5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11' },
   GRANT_REVOKED: { grant: '5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11' },

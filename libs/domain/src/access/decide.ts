@@ -54,7 +54,8 @@ function refuseConflict({ account, role, from, to }: GrantRole, { byAccount, rev
     (held) => !revoked.has(held.grant) && areApart(held.role, role) && overlap(held, { from, to }),
   );
   if (other === undefined) return;
-  const facts = { account, role, held: other.role, grant: other.grant, from: other.from, to: other.to ?? null };
+  const until = other.to === undefined ? {} : { to: other.to };
+  const facts = { account, role, held: other.role, grant: other.grant, from: other.from, ...until };
   throw new Refusal('ROLE_CONFLICT', facts, 'role');
 }
 

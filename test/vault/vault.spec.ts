@@ -9,6 +9,8 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -23,6 +25,7 @@ import {
   masterKeyOf,
   Vault,
 } from '@ledger/vault';
+import { writeDurably } from '../../libs/vault/src/durable-files.js';
 import { filesWith } from '../support/byte-search.js';
 import { madeUpPeople } from '../support/people.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
@@ -233,6 +236,37 @@ describe('erasure', () => {
     expect(restored.unrecorded()).toStrictEqual([destroyed(1)]);
     restored.setRecorded(destroyed(1), 3);
     expect(restored.unrecorded()).toStrictEqual([]);
+  });
+
+  it('keeps a last line of the list that only lost its end, and writes no other behind it', async () => {
+    const vault = open();
+    for (const serial of [1, 2, 3]) vault.put(held(serial));
+    await vault.destroy(destroyed(1));
+    const list = destroyedKeysBeside(directory);
+    const endless = (): void => writeFileSync(list, readFileSync(list, 'utf8').trimEnd());
+    endless();
+    await vault.destroy(destroyed(2));
+    endless();
+    opened.pop()?.close();
+    const again = open();
+    expect(again.unrecorded()).toStrictEqual([destroyed(1), destroyed(2)]);
+    await again.destroy(destroyed(3));
+    opened.pop()?.close();
+    expect(open().unrecorded()).toStrictEqual([destroyed(1), destroyed(2), destroyed(3)]);
+  });
+
+  it('writes a line whole or not at all, however little the disk takes at once', () => {
+    const list = join(directory, 'list');
+    const bytewise = (file: number, bytes: Buffer): number => writeSync(file, bytes, 0, 1);
+    writeDurably(list, 'first\n', 'a', bytewise);
+    let room = 3;
+    const full = (file: number, bytes: Buffer): number => {
+      if (room === 0) throw new Error('ENOSPC');
+      room -= 1;
+      return bytewise(file, bytes);
+    };
+    expect(() => writeDurably(list, 'second\n', 'a', full)).toThrow('ENOSPC');
+    expect(readFileSync(list, 'utf8')).toBe('first\n');
   });
 
   it('goes on from a list that a crash has cut off, and stops before one that cannot be read', async () => {

@@ -25,10 +25,7 @@ export class DestroyedKeys {
 
   constructor(private readonly path: string) {
     if (!existsSync(path)) return;
-    const text = readFileSync(path, 'utf8');
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    // A line that was cut off by a crash was never acknowledged, and nothing had been destroyed for it.
-    if (whole.length < text.length) truncateSync(path, Buffer.byteLength(whole));
+    const whole = mended(path);
     for (const line of whole.split('\n').filter((one) => one !== '')) {
       const entry = entryIn(line, path);
       this.#entries.set(entry.keyId, entry);
@@ -46,8 +43,34 @@ export class DestroyedKeys {
   /** Returns when the line is on disk. */
   add(entry: DestroyedKey): void {
     if (this.#entries.has(entry.keyId)) return;
+    if (existsSync(this.path)) mended(this.path);
     writeDurably(this.path, `${JSON.stringify(entry)}\n`, 'a');
     this.#entries.set(entry.keyId, entry);
+  }
+}
+
+/**
+ * The list, with its last line ended. One that was cut off by a crash was never acknowledged, and nothing had been
+ * destroyed for it, so it goes; one that is whole but for its end names a key, and stays.
+ */
+function mended(path: string): string {
+  const text = readFileSync(path, 'utf8');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (whole.length === text.length) return text;
+  if (isJson(text.slice(whole.length))) {
+    writeDurably(path, '\n', 'a');
+    return `${text}\n`;
+  }
+  truncateSync(path, Buffer.byteLength(whole));
+  return whole;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

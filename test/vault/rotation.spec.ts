@@ -54,10 +54,10 @@ const whole = (options: ConstructorParameters<typeof Vault>[1] = {}) =>
   using((vault) => {
     expect(vault.sealed()).toBeUndefined();
     for (const serial of [1, 8, 200]) {
-      expect(vault.read(`household-${serial}`, 'CONSENT')).toStrictEqual(document(serial));
+      expect(vault.read(`household-${serial}`, 'CONSENT', `key-${serial}`)).toStrictEqual(document(serial));
       expect(vault.householdsOf(`key-${serial}`)).toStrictEqual([`household-${serial}`]);
     }
-    expect(vault.read('household-7', 'CONSENT')).toBeUndefined();
+    expect(vault.read('household-7', 'CONSENT', 'key-7')).toBeUndefined();
   }, options);
 
 const keyInFile = () => readFileSync(join(directory, 'vault.key'), 'utf8').trim();

@@ -82,7 +82,7 @@ const wrappedKey = (serial: number, at = directory): Buffer => {
 describe('the vault', () => {
   it('makes nothing on disk before there is something to hold', () => {
     const vault = open();
-    expect(vault.read('household-1', 'CONSENT')).toBeUndefined();
+    expect(vault.read('household-1', 'CONSENT', 'key-1')).toBeUndefined();
     expect(vault.sealed()).toBeUndefined();
     expect(['vault.db', 'vault.key'].filter((name) => existsSync(join(directory, name)))).toStrictEqual([]);
   });
@@ -90,7 +90,7 @@ describe('the vault', () => {
   it('gives back what it holds, also after it was closed, and holds nothing in plain', () => {
     open().put(held(1));
     opened.pop()?.close();
-    expect(open().read('household-1', 'CONSENT')).toStrictEqual(held(1).document);
+    expect(open().read('household-1', 'CONSENT', 'key-1')).toStrictEqual(held(1).document);
     expect(filesWith([directory], madeUpPeople(1))).toStrictEqual([]);
     appendFileSync(join(directory, 'control.txt'), JSON.stringify(madeUpPeople(1)));
     expect(filesWith([directory], madeUpPeople(1))).toHaveLength(Object.keys(madeUpPeople(1)).length);
@@ -121,15 +121,21 @@ describe('the vault', () => {
     const vault = open();
     vault.put(held(1, { document: { newer: true }, revision: 4 }));
     vault.put(held(1, { document: { older: true }, revision: 3 }));
-    expect(vault.read('household-1', 'CONSENT')).toStrictEqual({ newer: true });
+    expect(vault.read('household-1', 'CONSENT', 'key-1')).toStrictEqual({ newer: true });
     await vault.destroy(destroyed(1));
     vault.put(held(1, { revision: 9 }));
-    expect(vault.read('household-1', 'CONSENT')).toBeUndefined();
+    expect(vault.read('household-1', 'CONSENT', 'key-1')).toBeUndefined();
     vault.setRecorded(destroyed(1), 5);
     vault.put(held(1, { keyId: 'key-again', revision: 4 }));
-    expect(vault.read('household-1', 'CONSENT')).toBeUndefined();
+    expect(vault.read('household-1', 'CONSENT', 'key-again')).toBeUndefined();
     vault.put(held(1, { keyId: 'key-again', revision: 6 }));
-    expect(vault.read('household-1', 'CONSENT')).toStrictEqual(held(1).document);
+    expect(vault.read('household-1', 'CONSENT', 'key-again')).toStrictEqual(held(1).document);
+  });
+
+  it('has nothing for another key than the one that it is asked for', () => {
+    const vault = open();
+    vault.put(held(1));
+    expect(vault.read('household-1', 'CONSENT', 'key-of-the-log')).toBeUndefined();
   });
 
   it('notices what was moved from one household to another', () => {
@@ -140,8 +146,8 @@ describe('the vault', () => {
     db.exec(`UPDATE records SET sealed = (SELECT sealed FROM records WHERE household = 'household-2')
       WHERE household = 'household-1'`);
     db.close();
-    expect(() => vault.read('household-1', 'CONSENT')).toThrow(/does not open/);
-    expect(vault.read('household-2', 'CONSENT')).toStrictEqual(held(2).document);
+    expect(() => vault.read('household-1', 'CONSENT', 'key-1')).toThrow(/does not open/);
+    expect(vault.read('household-2', 'CONSENT', 'key-2')).toStrictEqual(held(2).document);
   });
 });
 
@@ -158,14 +164,14 @@ describe('a vault without its master key', () => {
     expect(vault.sealed()).toBe('keyMissing');
     for (const work of [
       () => vault.put(held(2)),
-      () => vault.read('household-1', 'CONSENT'),
+      () => vault.read('household-1', 'CONSENT', 'key-1'),
       () => vault.fingerprint('a'),
     ]) {
       expect(work).toThrow(/VAULT_SEALED/);
     }
     expect(existsSync(join(directory, 'vault.key'))).toBe(false);
     const kept = masterKeyOf(readFileSync(join(outer.path, 'kept'), 'utf8'), 'kept');
-    expect(open({ masterKey: kept }).read('household-1', 'CONSENT')).toStrictEqual(held(1).document);
+    expect(open({ masterKey: kept }).read('household-1', 'CONSENT', 'key-1')).toStrictEqual(held(1).document);
   });
 
   it('is sealed with another key too, and still destroys', async () => {
@@ -194,10 +200,10 @@ describe('erasure', () => {
     for (let serial = 1_001; serial <= 1_200; serial++) vault.put(held(serial));
     expect(filesWith([outer.path], wrapped)).toStrictEqual([]);
     for (const serial of gone) {
-      expect(vault.read(`household-${serial}`, 'CONSENT')).toBeUndefined();
+      expect(vault.read(`household-${serial}`, 'CONSENT', `key-${serial}`)).toBeUndefined();
       expect(filesWith([outer.path], madeUpPeople(serial))).toStrictEqual([]);
     }
-    expect(vault.read('household-3', 'CONSENT')).toStrictEqual(held(3).document);
+    expect(vault.read('household-3', 'CONSENT', 'key-3')).toStrictEqual(held(3).document);
   });
 
   it('waits for a backup that reads, and serves others meanwhile', async () => {
@@ -209,7 +215,7 @@ describe('erasure', () => {
     reader.exec('BEGIN; SELECT count(*) FROM records;');
     const gone = vault.destroy(destroyed(1));
     const asked = performance.now();
-    expect(vault.read('household-2', 'CONSENT')).toStrictEqual(held(2).document);
+    expect(vault.read('household-2', 'CONSENT', 'key-2')).toStrictEqual(held(2).document);
     expect(performance.now() - asked).toBeLessThan(1_000);
     await setTimeout(2_000);
     expect(filesWith([directory], wrapped)).not.toStrictEqual([]);
@@ -231,7 +237,7 @@ describe('erasure', () => {
     rmSync(directory, { recursive: true });
     cpSync(copy, directory, { recursive: true });
     const restored = open();
-    expect(restored.read('household-1', 'CONSENT')).toBeUndefined();
+    expect(restored.read('household-1', 'CONSENT', 'key-1')).toBeUndefined();
     expect(filesWith([directory], wrapped)).toStrictEqual([]);
     expect(restored.unrecorded()).toStrictEqual([destroyed(1)]);
     restored.setRecorded(destroyed(1), 3);
@@ -276,7 +282,7 @@ describe('erasure', () => {
     await vault.destroy(destroyed(1));
     const list = destroyedKeysBeside(directory);
     appendFileSync(list, JSON.stringify(destroyed(2)).slice(0, 30));
-    expect(open().read('household-2', 'CONSENT')).toStrictEqual(held(2).document);
+    expect(open().read('household-2', 'CONSENT', 'key-2')).toStrictEqual(held(2).document);
     await vault.destroy(destroyed(2));
     expect(readFileSync(list, 'utf8').trimEnd().split('\n')).toHaveLength(2);
     appendFileSync(list, '{"keyId":1}\n');

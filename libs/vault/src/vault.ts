@@ -84,9 +84,10 @@ export class Vault {
     });
   }
 
-  read(household: string, part: string): SubjectDocument | undefined {
+  /** What is held under the key that the log names; what lies there under another is not of this ledger's history. */
+  read(household: string, part: string, keyId: string): SubjectDocument | undefined {
     const record = this.#rows?.record(household, part);
-    if (record === undefined) return undefined;
+    if (record === undefined || record.keyId !== keyId) return undefined;
     const { master } = this.#unlocked();
     const row = this.#rows?.key(record.keyId);
     if (row === undefined || !isAlive(row)) return undefined;

@@ -215,7 +215,7 @@ describe('a restored vault', () => {
     }
     copyFileSync(at('people/vault.key'), at('people-again/vault.key'));
     const again = new Vault(at('people-again'));
-    expect(again.read(key.household, key.part)).toBeUndefined();
+    expect(again.read(key.household, key.part, key.keyId)).toBeUndefined();
     again.close();
   });
 
@@ -224,7 +224,7 @@ describe('a restored vault', () => {
     expect(operator(bring)).toMatchObject({ status: 0 });
     copyFileSync(at('people/vault.key'), at('people-whole/vault.key'));
     const vault = new Vault(at('people-whole'));
-    expect(vault.read(key.household, key.part)).toEqual({ note: 'held' });
+    expect(vault.read(key.household, key.part, key.keyId)).toEqual({ note: 'held' });
     vault.close();
   });
 });

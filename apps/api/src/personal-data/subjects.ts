@@ -65,8 +65,12 @@ export class Subjects {
   /** What is held of it now, by parts. */
   held(id: string, { held }: Household): Documents {
     const { vault } = this.runtime;
-    const found = PARTS.filter((part) => held?.has(part)).map((part) => [part, vault.read(id, part)] as const);
-    return Object.fromEntries(found.filter(([, document]) => document !== undefined));
+    const found = PARTS.flatMap((part) => {
+      const keyId = held?.get(part)?.keyId;
+      const document = keyId === undefined ? undefined : vault.read(id, part, keyId);
+      return document === undefined ? [] : [[part, document] as const];
+    });
+    return Object.fromEntries(found);
   }
 
   enter(id: string, entry: Entry, asking: Asking): Promise<ReceiptBody> {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -103,6 +103,19 @@ describe('another master key', () => {
   it('has nothing to do where nothing is held', () => {
     expect(rotateMasterKey(directory)).toBe(0);
     expect(existsSync(join(directory, 'vault.key'))).toBe(false);
+  });
+
+  it('keeps the key that follows while the vault that may need it is elsewhere', async () => {
+    await fill();
+    const probe = (step: string): void => {
+      if (step === 'keep') throw new Error('killed');
+    };
+    expect(() => rotateMasterKey(directory, { probe })).toThrow('killed');
+    renameSync(join(directory, 'vault.db'), join(directory, 'aside.db'));
+    expect(await using((vault) => vault.sealed())).toBeUndefined();
+    for (const name of ['vault.db', 'vault.db-wal', 'vault.db-shm']) rmSync(join(directory, name), { force: true });
+    renameSync(join(directory, 'aside.db'), join(directory, 'vault.db'));
+    await whole();
   });
 
   it.each(['rewrap', 'commit', 'keep'])(

@@ -33,15 +33,15 @@ export function masterKeyOf(base64: string, from: string): MasterKey {
 
 /**
  * The key in the data directory, undefined where there is none. `inUse` is the id of the key that wraps what the vault
- * holds: after a rotation that did not come to its end it says which of the two files is the right one.
+ * holds: after a rotation that did not come to its end it says which of the two files is the right one. While that is not
+ * known, as without `vault.db`, both stay: either may be the only one that opens it.
  */
 export function masterKeyIn(directory: string, inUse: string | undefined): MasterKey | undefined {
   const next = keyIn(join(directory, NEXT));
-  if (next !== undefined) {
-    if (next.id === inUse) keepNext(directory);
-    else rmSync(join(directory, NEXT));
-  }
-  return keyIn(join(directory, FILE));
+  if (next !== undefined && next.id === inUse) keepNext(directory);
+  const key = keyIn(join(directory, FILE));
+  if (next !== undefined && next.id !== inUse && key !== undefined && key.id === inUse) rmSync(join(directory, NEXT));
+  return key;
 }
 
 /** Makes a key that only the owner of the file can read; fails where there is one. */

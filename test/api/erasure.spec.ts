@@ -193,3 +193,33 @@ async function exportedFacts(): Promise<{ data: Record<string, unknown> }[]> {
 function withoutTimes(answers: readonly unknown[]): unknown[] {
   return answers.map((answer) => ({ ...(answer as object), knownAt: 0 }));
 }
+
+describe('a vault that is ahead of its log', () => {
+  it('takes what is entered under a key that lives, and loses nothing that is acknowledged', async () => {
+    const before = join(outer.path, 'before');
+    await ledger.stop();
+    cpSync(directory, before, { recursive: true });
+    await start();
+    const again = { 'idempotency-key': 'enter-again' };
+    await people.erase('CONSENT');
+    await people.enter(ofConsent(madeUpPeople(43)), again);
+    await people.erase('CONSENT');
+    await ledger.stop();
+    const vault = ['vault.db', 'vault.key'];
+    cpSync(before, directory, { recursive: true, filter: (from) => !vault.some((name) => from.includes(name)) });
+    await start();
+    expect((await people.masked()).body['consent']).toBeNull();
+    const corrected = await people.correct(ofConsent(WHO), 'correct-44');
+    expect([corrected.status, corrected.body['code']]).toEqual([404, 'PERSONAL_DATA_UNKNOWN']);
+    const body = ofConsent(madeUpPeople(43));
+    const entered = await people.enter(body, again);
+    expect([entered.status, (entered.body['facts'] as { type: string }[])[0]?.type]).toEqual([
+      200,
+      'PersonalDataEntered',
+    ]);
+    const repeated = await people.enter(body, again);
+    expect([repeated.text, repeated.headers.get('idempotency-replayed')]).toEqual([entered.text, 'true']);
+    const shown = await people.reveal('CONSENT', 'LEGAL_DUTY', { basis: 'x-1' });
+    expect(shown.body['data']).toEqual(body.consent);
+  });
+});

@@ -117,19 +117,25 @@ describe('the vault', () => {
     expect(vault.householdsOf(number)).toStrictEqual([]);
   });
 
-  it('takes nothing older than what it holds, and nothing for a key that was destroyed', async () => {
+  it('holds what it is given or says that it does not, and knows how far it has come', async () => {
     const vault = open();
+    expect(vault.hasReached('household-1', 'CONSENT', 0)).toBe(false);
     vault.put(held(1, { document: { newer: true }, revision: 4 }));
-    vault.put(held(1, { document: { older: true }, revision: 3 }));
+    expect([3, 4, 5].map((revision) => vault.hasReached('household-1', 'CONSENT', revision))).toEqual([
+      true,
+      true,
+      false,
+    ]);
     expect(vault.read('household-1', 'CONSENT', 'key-1')).toStrictEqual({ newer: true });
     await vault.destroy(destroyed(1));
-    vault.put(held(1, { revision: 9 }));
+    expect(() => vault.put(held(1, { revision: 9 }))).toThrow('key-1 of household-1 was destroyed');
     expect(vault.read('household-1', 'CONSENT', 'key-1')).toBeUndefined();
     vault.setRecorded(destroyed(1), 5);
-    vault.put(held(1, { keyId: 'key-again', revision: 4 }));
-    expect(vault.read('household-1', 'CONSENT', 'key-again')).toBeUndefined();
-    vault.put(held(1, { keyId: 'key-again', revision: 6 }));
+    expect(vault.hasReached('household-1', 'CONSENT', 5)).toBe(true);
+    // A log that came from an older copy may be behind what the vault has seen; what it records now is held all the same.
+    vault.put(held(1, { keyId: 'key-again', revision: 3 }));
     expect(vault.read('household-1', 'CONSENT', 'key-again')).toStrictEqual(held(1).document);
+    expect(vault.hasReached('household-1', 'CONSENT', 4)).toBe(false);
   });
 
   it('has nothing for another key than the one that it is asked for', () => {

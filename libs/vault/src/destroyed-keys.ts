@@ -40,6 +40,10 @@ export class DestroyedKeys {
     return this.#entries.has(keyId);
   }
 
+  get(keyId: string): DestroyedKey | undefined {
+    return this.#entries.get(keyId);
+  }
+
   /** Returns when the line is on disk. */
   add(entry: DestroyedKey): void {
     if (this.#entries.has(entry.keyId)) return;

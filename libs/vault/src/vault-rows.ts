@@ -75,7 +75,7 @@ export class VaultRows {
     return [...new Set(rows.filter((row) => digest.equals(row.digest)).map(({ household }) => household))];
   }
 
-  /** The newest revision of the household's stream that changed what is held of a part. */
+  /** The revision of the household's stream that last changed what is held of a part. */
   reached(household: string, part: string): number {
     return (this.#sql.reached.get(household, part) as { revision: number } | undefined)?.revision ?? -1;
   }
@@ -124,7 +124,7 @@ const STATEMENTS = {
   people: `SELECT k.household, p.digest FROM people p JOIN subject_keys k ON k.key_id = p.key_id WHERE p.bucket = ?`,
   reached: 'SELECT revision FROM reached WHERE household = ? AND part = ?',
   setReached: `INSERT INTO reached (household, part, revision) VALUES (?, ?, ?)
-    ON CONFLICT (household, part) DO UPDATE SET revision = max(revision, excluded.revision)`,
+    ON CONFLICT (household, part) DO UPDATE SET revision = excluded.revision`,
   recorded: 'SELECT 1 AS one FROM recorded WHERE key_id = ?',
   setRecorded: 'INSERT INTO recorded (key_id) VALUES (?) ON CONFLICT DO NOTHING',
 } as const;

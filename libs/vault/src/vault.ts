@@ -66,12 +66,12 @@ export class Vault {
     return master.id === inUse ? undefined : 'keyWrong';
   }
 
-  /** Holds a document, in the place of what was held before, unless something newer has been held or erased since. */
+  /** Holds a document in the place of what was held before; returns when it does, and throws where it cannot. */
   put({ household, part, keyId, document, residentIds, revision }: Held): void {
     const { master, digestKey } = this.#unlocked();
     const { db, rows } = this.#writable();
     transaction(db, () => {
-      if (revision <= rows.reached(household, part) || this.#destroyed.has(keyId)) return;
+      if (this.isDestroyed(keyId)) throw new Error(`key ${keyId} of ${household} was destroyed: nothing can be held`);
       const key = subjectKey(rows, master, { household, part, keyId });
       const version = (rows.record(household, part)?.version ?? 0) + 1;
       const sealed = seal(key, Buffer.from(JSON.stringify(document)), [household, part, keyId, version]);
@@ -82,6 +82,22 @@ export class Vault {
       );
       rows.setReached(household, part, revision);
     });
+  }
+
+  /** Whether something as new has been held or erased: what a retry brings is then in the past. */
+  hasReached(household: string, part: string, revision: number): boolean {
+    return (this.#rows?.reached(household, part) ?? -1) >= revision;
+  }
+
+  /** Whether nothing can be held under a key any more. */
+  isDestroyed(keyId: string): boolean {
+    const row = this.#rows?.key(keyId);
+    return this.#destroyed.has(keyId) || (row !== undefined && !isAlive(row));
+  }
+
+  /** What the list says of a key. */
+  destroyedKey(keyId: string): DestroyedKey | undefined {
+    return this.#destroyed.get(keyId);
   }
 
   /** What is held under the key that the log names; what lies there under another is not of this ledger's history. */

@@ -28,11 +28,13 @@ export function destroyedBy(command: ErasingCommand, key: Omit<DestroyedKey, 're
  * older copy. Before anything is served.
  */
 export async function completeErasures(vault: Vault, handling: CommandHandling): Promise<void> {
-  for (const key of vault.unrecorded()) {
-    const { held } = await handling.stateOf(households, householdStream(key.household));
-    const known = held?.get(key.part as PersonalDataPart)?.keyId === key.keyId;
-    vault.setRecorded(key, known ? await recorded(key, handling) : undefined);
-  }
+  for (const key of vault.unrecorded()) await completeErasure(key, vault, handling);
+}
+
+export async function completeErasure(key: DestroyedKey, vault: Vault, handling: CommandHandling): Promise<void> {
+  const { held } = await handling.stateOf(households, householdStream(key.household));
+  const known = held?.get(key.part as PersonalDataPart)?.keyId === key.keyId;
+  vault.setRecorded(key, known ? await recorded(key, handling) : undefined);
 }
 
 /** The revision of the fact; as the request that it was, or, where an older log no longer takes that, by itself. */

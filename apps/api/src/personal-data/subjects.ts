@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { households, householdAggregate, Turns } from '@ledger/commands';
 import {
   DisclosePersonalData,
@@ -12,7 +13,6 @@ import {
   personalDataParts,
   purposesFor,
   Refusal,
-  uuidV8,
 } from '@ledger/domain';
 import type { Scope } from '@ledger/readmodel';
 import type { SubjectDocument } from '@ledger/vault';
@@ -23,7 +23,7 @@ import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import type { Asking } from '../write/asked.js';
 import { answersReceipt } from '../write/receipts.js';
 import { type ReceiptBody, Recording } from '../write/recording.js';
-import { destroyedBy, type ErasingCommand } from './complete-erasures.js';
+import { completeErasure, destroyedBy, type ErasingCommand } from './complete-erasures.js';
 import { fieldsOf } from './masking.js';
 
 export interface Entry {
@@ -77,30 +77,33 @@ export class Subjects {
     const { part, document, residentIds, retainUntil, corrects } = entry;
     const scope = scopeOf(asking.reply.request);
     return this.#turns.take(id, async () => {
-      const { vault, handling } = this.runtime;
+      const { vault, handling, log } = this.runtime;
       const { context } = asking;
       // Before anything is looked up: a vault that is sealed takes nothing of anybody.
       const asked = fingerprintOf('EnterPersonalData', { household: id, part, document, corrects });
       const fingerprint = vault.fingerprint(asked);
       await this.visible(id, scope);
+      const again = (await log.receiptOf(context.commandId)) !== undefined;
+      if (!again) await this.#refuseDestroyed(id, part);
       for (const { number, field } of residentIds) await this.#refuseDuplicate(number, field, id, scope);
-      const said = { household: id, part, newKeyId: uuidV8(`subject-key\n${context.commandId}`), corrects };
+      // Of no request: the same one, after its key was destroyed and the log is of before, must not ask for that again.
+      const said = { household: id, part, newKeyId: randomUUID(), corrects };
       const retention = retainUntil === undefined ? {} : { retainUntil };
       const command = Object.assign(new EnterPersonalData(), { ...said, fields: fieldsOf(document), ...retention });
       const receipt = await this.#recorded(command, {}, { ...asking, context: { ...context, fingerprint } });
-      // A retry of what was erased since brings nothing back.
+      const { revision } = receipt;
+      // A retry of what was erased or corrected since brings nothing back; one that a crash cut off is completed.
+      if (again && vault.hasReached(id, part, revision)) return receipt;
       const held = (await handling.stateOf(households, householdStream(id))).held?.get(part);
-      if (held !== undefined) {
-        const numbers = residentIds.map(({ number }) => number);
-        vault.put({
-          household: id,
-          part,
-          keyId: held.keyId,
-          document,
-          residentIds: numbers,
-          revision: receipt.revision,
-        });
-      }
+      if (held === undefined || (again && vault.isDestroyed(held.keyId))) return receipt;
+      vault.put({
+        household: id,
+        part,
+        keyId: held.keyId,
+        document,
+        residentIds: residentIds.map(({ number }) => number),
+        revision,
+      });
       return receipt;
     });
   }
@@ -181,6 +184,21 @@ export class Subjects {
     const { receipt, replayed } = await this.recording.of(Object.assign(command, path, { context }));
     answersReceipt(reply, receipt, replayed);
     return receipt;
+  }
+
+  /**
+   * A log of before an erasure still says that something is held, under a key that is gone. The erasure is recorded then,
+   * so that what is entered gets a key that lives; where that is not possible, nothing is taken.
+   */
+  async #refuseDestroyed(household: string, part: PersonalDataPart): Promise<void> {
+    const { vault, handling } = this.runtime;
+    const keyHeld = async (): Promise<string | undefined> =>
+      (await handling.stateOf(households, householdStream(household))).held?.get(part)?.keyId;
+    const before = await keyHeld();
+    if (before === undefined || !vault.isDestroyed(before)) return;
+    const listed = vault.destroyedKey(before);
+    if (listed !== undefined) await completeErasure(listed, vault, handling);
+    if ((await keyHeld()) === before) throw new Refusal('PERSONAL_DATA_UNKNOWN', { household, part }, 'part');
   }
 
   /** A person stands in one household; one that the asker may not see is told to nobody by way of an error. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { argon2id, COST, PasswordHash, refusePassword } from '@ledger/identity';
+import { argon2id, COST, firstAdministrator, PasswordHash, refusePassword } from '@ledger/identity';
 import {
   ASKED,
   BY_ADMIN,
@@ -184,6 +184,15 @@ describe('of an account', () => {
     given.identity.disable('clerk-1', BY_ADMIN);
     expect(await under).toBe('LOGIN_FAILED');
     expect(given.identity.sessions('clerk-1')).toEqual([]);
+  });
+
+  it('is there from the moment the account is, so that a start after one cut short shows another', async () => {
+    const mend = given.breaks('BEFORE UPDATE OF password ON accounts');
+    await expect(firstAdministrator(given.identity)).rejects.toThrow('cut short');
+    expect(given.identity.accounts.after('', 1)).toEqual([]);
+    mend();
+    const oneTimePassword = (await firstAdministrator(given.identity)) ?? '';
+    expect((await logIn(oneTimePassword, 'admin')).mustChangePassword).toBe(true);
   });
 
   it('nothing of it and of no token is in the file', async () => {

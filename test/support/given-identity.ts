@@ -1,5 +1,7 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '@ledger/domain';
-import { type AskedBy, type Cost, type Identity, openIdentity } from '@ledger/identity';
+import { type AskedBy, type Cost, type Identity, IDENTITY_FILE, openIdentity } from '@ledger/identity';
 import { quickDerive } from './quick-derive.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
@@ -19,6 +21,8 @@ export interface GivenIdentity {
   reopen(cost?: Cost): void;
   /** An account whose owner has chosen `PASSWORD`. */
   account(id: string): Promise<void>;
+  /** What the file refuses from now on, until the function that it gives is called: as if the program ended there. */
+  breaks(what: string): () => void;
   remove(): void;
 }
 
@@ -53,6 +57,11 @@ export function givenIdentity(hashing: 'quick' | 'slow' = 'quick'): GivenIdentit
       const { oneTimePassword = '' } = await identity.addAccount(id, BY_ADMIN);
       await identity.changePassword(oneTimePassword, PASSWORD, { ...BY_ADMIN, account: id });
     },
+    breaks(what) {
+      const file = join(temporary.path, IDENTITY_FILE);
+      inFile(file, `CREATE TRIGGER broken ${what} BEGIN SELECT RAISE(ABORT, 'cut short'); END`);
+      return () => inFile(file, 'DROP TRIGGER broken');
+    },
     remove() {
       identity.close();
       temporary.remove();
@@ -60,6 +69,12 @@ export function givenIdentity(hashing: 'quick' | 'slow' = 'quick'): GivenIdentit
   };
   identity = open();
   return given;
+}
+
+function inFile(path: string, statement: string): void {
+  const db = new DatabaseSync(path);
+  db.exec(statement);
+  db.close();
 }
 
 /** The code that something is refused with. */

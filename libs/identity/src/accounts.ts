@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '@ledger/domain';
-import { inTransaction } from './schema.js';
 
 /** The name under which the ledger itself acts. */
 export const LEDGER_ITSELF = 'ledger';
@@ -40,7 +39,7 @@ export class Accounts {
   readonly #setDisabled;
 
   constructor(
-    private readonly db: DatabaseSync,
+    db: DatabaseSync,
     private readonly now: () => number,
   ) {
     this.#find = db.prepare('SELECT * FROM accounts WHERE id = ?');
@@ -67,15 +66,16 @@ export class Accounts {
   }
 
   /** Without a password; one that is disabled keeps its id for ever, because facts name it. */
-  add(id: string, createdBy: string, oidc?: Subject): Account {
-    return inTransaction(this.db, () => {
-      if (RESERVED.has(id)) throw new Refusal('STAFF_ACCOUNT_RESERVED', { account: id }, 'id');
-      if (this.find(id) !== undefined) throw new Refusal('STAFF_ACCOUNT_DUPLICATE', { account: id }, 'id');
-      const taken = oidc && this.ofSubject(oidc);
-      if (taken !== undefined) throw new Refusal('OIDC_SUBJECT_TAKEN', { account: taken.id }, 'oidcSubject');
-      this.#insert.run(id, this.now(), createdBy, oidc?.issuer ?? null, oidc?.subject ?? null);
-      return this.known(id);
-    });
+  add(id: string, createdBy: string, oidc?: Subject): void {
+    this.refuseTaken(id, oidc);
+    this.#insert.run(id, this.now(), createdBy, oidc?.issuer ?? null, oidc?.subject ?? null);
+  }
+
+  refuseTaken(id: string, oidc?: Subject): void {
+    if (RESERVED.has(id)) throw new Refusal('STAFF_ACCOUNT_RESERVED', { account: id }, 'id');
+    if (this.find(id) !== undefined) throw new Refusal('STAFF_ACCOUNT_DUPLICATE', { account: id }, 'id');
+    const taken = oidc && this.ofSubject(oidc);
+    if (taken !== undefined) throw new Refusal('OIDC_SUBJECT_TAKEN', { account: taken.id }, 'oidcSubject');
   }
 
   known(id: string): Account {

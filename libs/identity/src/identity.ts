@@ -70,11 +70,15 @@ export class Identity {
   /** With a one-time password, unless an identity provider vouches for its owner. */
   async addAccount(id: string, by: AskedBy, oidc?: Subject): Promise<{ account: Account; oneTimePassword?: string }> {
     const { accounts, passwords } = this.parts;
-    accounts.add(id, by.account, oidc);
+    accounts.refuseTaken(id, oidc);
+    const once = oidc === undefined ? await passwords.newOneTime() : undefined;
+    // One without a password, left behind by a process that ended, would let nobody in and keep its id from others.
+    inTransaction(this.db, () => {
+      accounts.add(id, by.account, oidc);
+      if (once !== undefined) passwords.setOneTime(id, once);
+    });
     this.#did(by, 'account-made', id);
-    if (oidc !== undefined) return { account: accounts.known(id) };
-    const oneTimePassword = await passwords.oneTime(id);
-    return { account: accounts.known(id), oneTimePassword };
+    return { account: accounts.known(id), ...(once !== undefined && { oneTimePassword: once.password }) };
   }
 
   /** Ends its sessions and tokens: who asks for it does not know who else has them. */
@@ -82,10 +86,11 @@ export class Identity {
     const { accounts, passwords } = this.parts;
     accounts.known(id);
     refuseOwn(id, by);
-    const password = await passwords.oneTime(id);
+    const once = await passwords.newOneTime();
+    passwords.setOneTime(id, once);
     this.#endAll(id);
     this.#did(by, 'password-reset', id);
-    return password;
+    return once.password;
   }
 
   disable(id: string, by: AskedBy): Account {

@@ -11,6 +11,11 @@ export interface Asked {
   readonly operation: string;
 }
 
+interface OneTime {
+  readonly password: string;
+  readonly hash: string;
+}
+
 const DAY_MS = 24 * 60 * 60_000;
 /** A one-time password that nobody has used by then opens nothing any more. */
 const ONE_TIME_HOLDS_MS = 7 * DAY_MS;
@@ -53,13 +58,15 @@ export class Passwords {
     this.accounts.setPassword(account.id, hash);
   }
 
-  /** Gives an account a password that has to be changed at once, and forgets how often somebody guessed. */
-  async oneTime(id: string): Promise<string> {
+  async newOneTime(): Promise<OneTime> {
     const password = oneTimePassword();
-    const hash = await this.hash.of(password);
+    return { password, hash: await this.hash.of(password) };
+  }
+
+  /** Gives an account a password that has to be changed at once, and forgets how often somebody guessed. */
+  setOneTime(id: string, { hash }: OneTime): void {
     this.accounts.setPassword(id, hash, { untilMs: this.now() + ONE_TIME_HOLDS_MS });
     this.lockout.succeeded(id);
-    return password;
   }
 
   #attempt(id: string, asked: Asked): { waitMs: number } {

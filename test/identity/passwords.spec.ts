@@ -186,6 +186,26 @@ describe('of an account', () => {
     expect(given.identity.sessions('clerk-1')).toEqual([]);
   });
 
+  it.each<[string, (by: typeof BY_ADMIN) => Promise<unknown>]>([
+    ['changed', (by) => given.identity.changePassword(PASSWORD, 'six yellow tea baskets', by)],
+    ['reset', () => given.identity.resetPassword('clerk-1', BY_ADMIN)],
+  ])('is %s together with the end of sessions and API tokens, or not at all', async (_, replace) => {
+    await given.account('clerk-1');
+    const by = { ...BY_ADMIN, account: 'clerk-1' };
+    const { token } = await logIn(PASSWORD);
+    const program = given.identity.makeToken({ name: 'reports', to: '2026-04-01' }, by).token;
+    const open = () => [token, program].map((each) => given.identity.credentialOf(each)?.account);
+    const mend = given.breaks('BEFORE DELETE ON api_tokens');
+    await expect(replace(by)).rejects.toThrow('cut short');
+    mend();
+    expect(open()).toEqual(['clerk-1', 'clerk-1']);
+    expect((await logIn(PASSWORD)).session.account).toBe('clerk-1');
+
+    await replace(by);
+    expect(open()).toEqual([undefined, undefined]);
+    expect(await refusedWith(() => logIn(PASSWORD))).toBe('LOGIN_FAILED');
+  });
+
   it('is there from the moment the account is, so that a start after one cut short shows another', async () => {
     const mend = given.breaks('BEFORE UPDATE OF password ON accounts');
     await expect(firstAdministrator(given.identity)).rejects.toThrow('cut short');

@@ -57,12 +57,15 @@ export class Identity {
     return this.#opened(account, 'oidc', asked);
   }
 
-  /** Ends every session of the account, the asking one too, and gives a new one. */
+  /** Ends every session of the account, the asking one too, and its API tokens, and gives a new session. */
   async changePassword(password: string, chosen: string, by: AskedBy): Promise<OpenedFor> {
-    const { passwords, sessions } = this.parts;
+    const { passwords } = this.parts;
     const account = await passwords.verified(by.account, password, by);
-    await passwords.change(account, password, chosen);
-    sessions.endOf(account.id);
+    const hash = await passwords.chosenHash(account, password, chosen);
+    inTransaction(this.db, () => {
+      passwords.replace(account, hash);
+      this.#endAll(account.id);
+    });
     this.#did(by, 'password-changed');
     return this.#opened({ ...account, mustChangePassword: false }, 'password', by);
   }
@@ -87,8 +90,10 @@ export class Identity {
     accounts.known(id);
     refuseOwn(id, by);
     const once = await passwords.newOneTime();
-    passwords.setOneTime(id, once);
-    this.#endAll(id);
+    inTransaction(this.db, () => {
+      passwords.setOneTime(id, once);
+      this.#endAll(id);
+    });
     this.#did(by, 'password-reset', id);
     return once.password;
   }

@@ -49,11 +49,15 @@ export class Passwords {
     return this.accounts.known(id);
   }
 
-  /** Replaces a password that was just verified by one that its owner has chosen. */
-  async change(account: Account, password: string, chosen: string): Promise<void> {
+  /** What is to be kept of a password that its owner has chosen in place of one that was just verified. */
+  async chosenHash(account: Account, password: string, chosen: string): Promise<string> {
     refusePassword(chosen, account.id);
     if (chosen.normalize('NFKC') === password.normalize('NFKC')) throw passwordNotAllowed('unchanged');
-    const hash = await this.hash.of(chosen);
+    return this.hash.of(chosen);
+  }
+
+  /** Unless the account has got another password since it was verified. */
+  replace(account: Account, hash: string): void {
     if (this.accounts.find(account.id)?.password !== account.password) throw new Refusal('LOGIN_FAILED', {});
     this.accounts.setPassword(account.id, hash);
   }

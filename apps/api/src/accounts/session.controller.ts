@@ -58,7 +58,7 @@ export class SessionController {
   @BeforePasswordChange()
   @Acts({
     name: 'changePassword',
-    summary: '修改密码 · Change one’s password; all sessions end, and a new one begins',
+    summary: '修改密码,会话与接口令牌全部失效 · Change one’s password; all sessions and API tokens end, and a new session begins',
     takes: {
       body: ChangePassword,
       example: { password: 'k7mwp-3fzqa-x9c2h-tu5be', newPassword: 'eleven green bamboo carts' },

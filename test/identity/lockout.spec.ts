@@ -18,8 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => given.remove());
 
-const guess = (id = 'clerk-1', password = 'not the password') =>
-  refusedWith(() => given.identity.logIn(id, password, ASKED));
+const guess = (id = 'clerk-1', password = 'not the password', address = ASKED.address) =>
+  refusedWith(() => given.identity.logIn(id, password, { ...ASKED, address }));
 
 /** Sentence and facts of a refused log-in, as its sender reads them. */
 const saidTo = async (id: string) => {
@@ -97,9 +97,24 @@ describe('five failures', () => {
 
 it('guesses sent all at once count one by one', async () => {
   await given.account('clerk-1');
-  const said = await Promise.all(Array.from({ length: 40 }, () => guess()));
+  const said = await Promise.all(Array.from({ length: 40 }, (_, n) => guess('clerk-1', 'wrong', `10.0.0.${n % 10}`)));
   expect(said.filter((code) => code === 'LOGIN_FAILED')).toHaveLength(5);
   expect(said.filter((code) => code === 'LOGIN_LOCKED')).toHaveLength(35);
+});
+
+const refused = (said: string[]) => said.filter((code) => code === 'TOO_MANY_AT_ONCE').length;
+
+it('of an address four guesses wait for their hash, of all sixty-four; others are neither hashed nor counted', async () => {
+  await given.account('clerk-1');
+  const before = given.runs();
+  const burst = (length: number, address: (n: number) => string) =>
+    Array.from({ length }, (_, n) => guess(`nobody-${n}`, 'not the password', address(n)));
+  const one = burst(400, () => '10.0.0.1');
+  const own = guess('clerk-1', PASSWORD, '10.0.0.2');
+  const many = burst(100, (n) => `10.0.1.${n}`);
+  expect([refused(await Promise.all(one)), await own, refused(await Promise.all(many))]).toEqual([396, 'nothing', 41]);
+  expect(given.runs() - before).toBe(64);
+  expect(await guess('clerk-1', PASSWORD, '10.0.0.1')).toBe('nothing');
 });
 
 it('says the same, word for word, of a name that nobody has, from the first guess to the wait', async () => {

@@ -1,6 +1,7 @@
 import { Refusal } from '@ledger/domain';
 import type { AccessRecord } from './access-record.js';
 import type { Account, Accounts } from './accounts.js';
+import { GuessesAtOnce } from './guesses-at-once.js';
 import type { Lockout } from './lockout.js';
 import type { PasswordHash } from './password-hash.js';
 import { oneTimePassword, passwordNotAllowed, refusePassword } from './password-rules.js';
@@ -22,6 +23,8 @@ const ONE_TIME_HOLDS_MS = 7 * DAY_MS;
 
 /** Checks and sets passwords, and counts who guesses. */
 export class Passwords {
+  readonly #atOnce = new GuessesAtOnce();
+
   constructor(
     private readonly accounts: Accounts,
     private readonly lockout: Lockout,
@@ -35,6 +38,10 @@ export class Passwords {
    * and says the same as a wrong password.
    */
   async verified(id: string, password: string, asked: Asked): Promise<Account> {
+    return this.#atOnce.run(asked.address, () => this.#verified(id, password, asked));
+  }
+
+  async #verified(id: string, password: string, asked: Asked): Promise<Account> {
     const { waitMs } = this.#attempt(id, asked);
     const before = this.accounts.find(id);
     const isRight = await this.hash.matches(password, before?.password);

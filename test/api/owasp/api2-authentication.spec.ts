@@ -106,4 +106,21 @@ describe('one who guesses passwords', () => {
     own.remove();
     expect([...codes]).toEqual(['LOGIN_FAILED', 'RATE_LIMITED']);
   });
+
+  // Without counting on arrival, four hundred guesses sent at once are all hashed, and every other log-in waits behind them.
+  it('with a burst from one address has few of them hashed', async () => {
+    const own = temporaryDirectory();
+    await staffedScene(own.path);
+    const guarded = await startLedger(own.path, { env: { LEDGER_ACCESS: 'accounts', LEDGER_RATE_LIMIT: '60' } });
+    const guess = (id: string) => guarded.post('/session', { id, password: 'correct horse' }, { authorization: '' });
+    const burst = await Promise.all(Array.from({ length: 400 }, (_, n) => guess(`somebody-${n}`)));
+    await guarded.stop();
+    own.remove();
+    const codes = burst.map(({ body }) => body['code']);
+    const count = (code: string) => codes.filter((each) => each === code).length;
+    // Ten failures a minute; of those under way at the same time four are hashed.
+    expect(count('LOGIN_FAILED')).toBeGreaterThanOrEqual(4);
+    expect(count('LOGIN_FAILED')).toBeLessThanOrEqual(10);
+    expect(count('LOGIN_FAILED') + count('RATE_LIMITED') + count('TOO_MANY_AT_ONCE')).toBe(400);
+  });
 });

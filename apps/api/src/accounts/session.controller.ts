@@ -1,10 +1,12 @@
 import { Refusal } from '@ledger/domain';
 import type { Identity, OidcLogin } from '@ledger/identity';
 import { Body, Controller, Inject, Post, Req } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { BeforePasswordChange } from '../access/access-guard.js';
 import { Acts } from '../acts.js';
 import type { Config } from '../boot/config.js';
+import { LETS_IN } from '../boot/rates.js';
 import { CONFIG, RUNTIME, type Runtime } from '../boot/runtime.js';
 import { object, text } from '../read/schemas.js';
 import { asked, askedBy, sessionOf } from './asked-by.js';
@@ -26,13 +28,14 @@ export class SessionController {
   }
 
   @Post()
+  @RouteConfig(LETS_IN)
   @Acts({
     name: 'logIn',
     summary: '登录 · Log in with account and password',
     takes: { body: LogIn, example: { id: 'accountant-1', password: 'eleven green bamboo carts' } },
     answer: openedSchema,
     status: 201,
-    refusals: ['LOGIN_FAILED', 'LOGIN_LOCKED', 'ACCOUNTS_NOT_IN_USE'],
+    refusals: ['LOGIN_FAILED', 'LOGIN_LOCKED', 'TOO_MANY_AT_ONCE', 'ACCOUNTS_NOT_IN_USE'],
     open: true,
   })
   async logIn(@Body() { id, password }: LogIn, @Req() request: FastifyRequest) {
@@ -55,17 +58,26 @@ export class SessionController {
   }
 
   @Post('password')
+  @RouteConfig(LETS_IN)
   @BeforePasswordChange()
   @Acts({
     name: 'changePassword',
-    summary: '修改密码,会话与接口令牌全部失效 · Change one’s password; all sessions and API tokens end, and a new session begins',
+    summary:
+      '修改密码,会话与接口令牌全部失效 · Change one’s password; all sessions and API tokens end, and a new session begins',
     takes: {
       body: ChangePassword,
       example: { password: 'k7mwp-3fzqa-x9c2h-tu5be', newPassword: 'eleven green bamboo carts' },
     },
     answer: openedSchema,
     status: 201,
-    refusals: ['LOGIN_FAILED', 'LOGIN_LOCKED', 'PASSWORD_NOT_ALLOWED', 'SESSION_REQUIRED', 'ACCOUNTS_NOT_IN_USE'],
+    refusals: [
+      'LOGIN_FAILED',
+      'LOGIN_LOCKED',
+      'TOO_MANY_AT_ONCE',
+      'PASSWORD_NOT_ALLOWED',
+      'SESSION_REQUIRED',
+      'ACCOUNTS_NOT_IN_USE',
+    ],
   })
   async changePassword(@Body() { password, newPassword }: ChangePassword, @Req() request: FastifyRequest) {
     sessionOf(request);

@@ -14,6 +14,9 @@ export interface Rates {
 /** The config of a route of which one person may have only so many going on at once: large answers and uploads. */
 export const atOnce = (limit: number) => ({ atOnce: limit });
 
+/** The config of a route that lets in whoever knows a password: what is under way there counts as failed until it is answered. */
+export const LETS_IN = { letsIn: true };
+
 type Counter = ReturnType<FastifyInstance['createRateLimit']>;
 type Counted = Awaited<ReturnType<Counter>>;
 type Policy = 'address' | 'failures' | 'principal';
@@ -45,10 +48,14 @@ export async function limitRates(
   const failures = counter(Math.ceil(limit / REQUESTS_PER_FAILURE));
   const ofPerson = counter(limit, { keyGenerator: (request) => persons.get(request) ?? '' });
 
+  const underWay = new Counts();
+
   fastify.addHook('onRequest', async (request, reply) => {
     const failed = await failures(request, { increment: false });
     // Those before are counted, this one is not: where nothing is left it would be one too many.
-    if (!failed.isAllowed && failed.remaining === 0) refuse('failures', failed, reply);
+    const attempts = letsIn(request) ? underWay.of(request.ip) : 0;
+    if (!failed.isAllowed && failed.remaining <= attempts) refuse('failures', failed, reply);
+    if (letsIn(request)) underWay.begin(request.ip, reply);
     const asked = await ofAddress(request);
     if (!asked.isAllowed && asked.isExceeded) refuse('address', asked, reply);
   });
@@ -89,20 +96,36 @@ function say(policy: Policy, counted: Counted, reply: FastifyReply): void {
 
 /** What each person has going on of the routes that allow only so much at once. */
 class Going {
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new Counts();
 
-  begin(principal: string, { routeOptions }: FastifyRequest, { raw }: FastifyReply): void {
+  begin(principal: string, { routeOptions }: FastifyRequest, reply: FastifyReply): void {
     const { atOnce: limit } = (routeOptions.config ?? {}) as Partial<ReturnType<typeof atOnce>>;
     if (limit === undefined) return;
     const key = `${principal} ${routeOptions.url}`;
-    const count = this.#counts.get(key) ?? 0;
-    if (count >= limit) throw new Refusal('TOO_MANY_AT_ONCE', { limit, waitSeconds: 1 });
-    this.#counts.set(key, count + 1);
+    if (this.#counts.of(key) >= limit) throw new Refusal('TOO_MANY_AT_ONCE', { limit, waitSeconds: 1 });
+    this.#counts.begin(key, reply);
+  }
+}
+
+function letsIn({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as Partial<typeof LETS_IN> | undefined)?.letsIn === true;
+}
+
+/** How many requests of a kind are under way: each until its answer is sent or its connection is closed. */
+class Counts {
+  readonly #counts = new Map<string, number>();
+
+  of(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  begin(key: string, { raw }: FastifyReply): void {
+    this.#counts.set(key, this.of(key) + 1);
     raw.once('close', () => this.#end(key));
   }
 
   #end(key: string): void {
-    const count = (this.#counts.get(key) ?? 1) - 1;
+    const count = this.of(key) - 1;
     if (count === 0) this.#counts.delete(key);
     else this.#counts.set(key, count);
   }

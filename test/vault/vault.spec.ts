@@ -24,8 +24,8 @@ import {
   type Held,
   masterKeyOf,
   Vault,
+  writeDurably,
 } from '@ledger/vault';
-import { writeDurably } from '../../libs/vault/src/durable-files.js';
 import { filesWith } from '../support/byte-search.js';
 import { madeUpPeople } from '../support/people.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
@@ -78,6 +78,8 @@ const wrappedKey = (serial: number, at = directory): Buffer => {
   db.close();
   return Buffer.from((row as { wrapped: Uint8Array }).wrapped);
 };
+
+const bytewise = (file: number, bytes: Buffer): number => writeSync(file, bytes, 0, 1);
 
 describe('the vault', () => {
   it('makes nothing on disk before there is something to hold', () => {
@@ -269,7 +271,6 @@ describe('erasure', () => {
 
   it('writes a line whole or not at all, however little the disk takes at once', () => {
     const list = join(directory, 'list');
-    const bytewise = (file: number, bytes: Buffer): number => writeSync(file, bytes, 0, 1);
     writeDurably(list, 'first\n', 'a', bytewise);
     let room = 3;
     const full = (file: number, bytes: Buffer): number => {

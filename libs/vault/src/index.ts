@@ -1,4 +1,5 @@
 export { BadDestroyedKeys, type DestroyedKey } from './destroyed-keys.js';
+export { writeDurably } from './durable-files.js';
 export { BadVaultKey, type MasterKey, masterKeyOf } from './master-key.js';
 export { rotateMasterKey, type Rotation } from './rotation.js';
 export { DamagedVault } from './sealing.js';

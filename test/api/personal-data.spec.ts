@@ -130,6 +130,17 @@ describe('the people of a household', () => {
   });
 });
 
+describe('an export', () => {
+  it('has every fact, however many', async () => {
+    const [people, who] = [await somebody(), madeUpPeople(14)];
+    await people.enter(ofStatute(who));
+    for (let i = 0; i < 1_000; i++) expect((await people.reveal('STATUTORY', 'PAYMENT')).status).toBe(200);
+    const facts = (await people.export()).body['facts'] as { type: string; fact: string }[];
+    expect(facts).toHaveLength(1_003);
+    expect(facts.at(-1)?.fact).toContain('"request-1"');
+  });
+});
+
 describe('what ends', () => {
   it('ends with the consent: the people are gone, and nothing new is tracked', async () => {
     const [people, who] = [await somebody(), madeUpPeople(7)];

@@ -1,4 +1,5 @@
 import { DisclosePersonalData, ExportPersonalData, householdStream, readFact } from '@ledger/domain';
+import type { RecordedFact } from '@ledger/eventlog';
 import { type Subject, subjectPage } from '@ledger/reports';
 import { enrolment, gain, type History, job } from '@ledger/views';
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
@@ -94,7 +95,12 @@ export class DisclosureController {
   }
 
   async #facts(id: string): Promise<Subject['facts']> {
-    const facts = await this.runtime.log.readStream(householdStream(id), 0, PAGE);
+    const facts: RecordedFact[] = [];
+    for (;;) {
+      const page = await this.runtime.log.readStream(householdStream(id), facts.length, PAGE);
+      facts.push(...page);
+      if (page.length < PAGE) break;
+    }
     return facts.map(({ fact, position, recordedAtMs }) => {
       const { type, effectiveOn } = readFact(fact);
       return { type, effectiveOn, recordedAt: new Date(recordedAtMs).toISOString(), position, fact };

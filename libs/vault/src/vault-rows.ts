@@ -92,6 +92,10 @@ export class VaultRows {
     this.#sql.setRecorded.run(keyId);
   }
 
+  forgetRecorded(): void {
+    this.#sql.forgetRecorded.run();
+  }
+
   /** Writes zeros over a key and all digests that came with it; what it sealed goes too. */
   destroy(keyId: string): void {
     transaction(this.db, () => {
@@ -127,4 +131,5 @@ const STATEMENTS = {
     ON CONFLICT (household, part) DO UPDATE SET revision = excluded.revision`,
   recorded: 'SELECT 1 AS one FROM recorded WHERE key_id = ?',
   setRecorded: 'INSERT INTO recorded (key_id) VALUES (?) ON CONFLICT DO NOTHING',
+  forgetRecorded: 'DELETE FROM recorded',
 } as const;

@@ -146,6 +146,11 @@ export class Vault {
     });
   }
 
+  /** The log may be of before: what it says of each destroyed key is looked at again. */
+  forgetRecorded(): void {
+    this.#writable().rows.forgetRecorded();
+  }
+
   close(): void {
     this.#file?.db.close();
     this.#file = undefined;

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Vault } from '@ledger/vault';
 import {
+  destroyAgain,
   destroyedKeysOf,
   placeDestroyedKeys,
   refuseForgottenErasures,
@@ -64,5 +66,19 @@ describe('the list of destroyed keys', () => {
     writeFileSync(at('data.destroyed-keys'), 'a key\nanother key\n');
     expect(() => placeDestroyedKeys(at('older'), at('data.destroyed-keys'))).toThrow('请确认哪一份是最新的');
     expect(readFileSync(at('data.destroyed-keys'), 'utf8')).toBe('a key\nanother key\n');
+  });
+
+  it('is held against the log again after a restore, whatever the vault says of it', async () => {
+    const key = { keyId: 'key-1', household: 'household-1', part: 'CONSENT', basis: 'CONSENT_WITHDRAWN', request: {} };
+    const open = (): Vault => new Vault(directory.path, { destroyedKeys: at('list') });
+    const before = open();
+    await before.destroy(key);
+    before.setRecorded(key, 2);
+    expect(before.unrecorded()).toEqual([]);
+    before.close();
+    destroyAgain(directory.path, at('list'));
+    const restored = open();
+    expect(restored.unrecorded()).toEqual([key]);
+    restored.close();
   });
 });

@@ -50,10 +50,15 @@ export function placeDestroyedKeys(list: string, lasting: string): void {
   syncDirectoryNow(dirname(lasting));
 }
 
-/** Destroys in a restored vault what has been destroyed since, before anything can read it. */
+/**
+ * Destroys in a restored vault what has been destroyed since, before anything can read it. The vault was copied after the
+ * log, so what it knows to be recorded may not be in this one: the ledger's start looks again.
+ */
 export function destroyAgain(directory: string, list: string): void {
   try {
-    new Vault(directory, { destroyedKeys: list }).close();
+    const vault = new Vault(directory, { destroyedKeys: list });
+    vault.forgetRecorded();
+    vault.close();
   } catch (error) {
     if (error instanceof BadDestroyedKeys) throw new CommandFailed(error.message);
     throw error;

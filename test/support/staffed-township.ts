@@ -41,6 +41,7 @@ const staffOf = ({ own, neighbour, elsewhere }: StaffedVillages): [account: stri
   ['reviewer-8', 'TOWN_REVIEWER', OTHER_TOWNSHIP],
   ['reviewer-9', 'TOWN_REVIEWER', OTHER_TOWNSHIP],
   ['cashier-1', 'TOWN_CASHIER', TOWNSHIP],
+  ['admin-9', 'SYS_ADMIN', '330603'],
 ];
 
 /** Sets the scene with the one token of a ledger without accounts, which stops then; `more` may go on with it. */

@@ -62,9 +62,5 @@ export const aboutHousehold = object({
   effectiveOn: day,
   recordedAt: { type: 'string', format: 'date-time' },
   position: { type: 'integer', minimum: 1 },
-  data: {
-    type: 'object',
-    description: '事实的内容 · what the fact says',
-    additionalProperties: { type: ['string', 'number', 'boolean', 'array', 'object', 'null'] },
-  },
+  fact: { type: 'string', description: '事实的原始字节 · the exact stored bytes of the fact, as text' },
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -8,8 +8,8 @@ import { itWith } from './support/it-with.js';
 import { startFlags, TOKEN } from './support/running-ledger.js';
 import { temporaryDirectory } from './support/temporary-directory.js';
 
-// The commands of the runbook, run as written beside a ledger at work. Only `npm` is another: it takes the program as it is
-// built, because building it anew would pull it from under the other tests.
+// The commands of the runbook, run as written beside a ledger at work. Only `npm` is another: it starts the program as it is
+// built, because building it anew takes a while.
 const runbook = readFileSync('docs/runbook.md', 'utf8');
 
 function commandsOf(section: string): string {
@@ -60,6 +60,7 @@ async function running(section: string): Promise<{ status: number | null; output
     LEDGER_URL: papers.ledger.url,
     LEDGER_LOG_LEVEL: 'warn',
     DRILL: at('drill'),
+    YEAR: '2024',
     DRILL_PORT: String(await freePort()),
   };
   const options = { env, encoding: 'utf8', timeout: 60_000 } as const;
@@ -90,6 +91,25 @@ itWith(
   expect(await running('daily')).toMatchObject({ status: 1, output: expect.stringContaining('已存在且不为空') });
 });
 
+function dailyScript(env: Record<string, string>): { status: number | null; stderr: string } {
+  const { status, stderr } = spawnSync('bash', ['docs/daily-backup.sh'], { env, encoding: 'utf8' });
+  return { status, stderr };
+}
+
+itWith('bash')('says which directory the script needs, and that it is not there', () => {
+  expect(dailyScript({})).toEqual({
+    status: 1,
+    stderr: expect.stringMatching(/^未备份:请设置LEDGER_DATA.*No backup was made: set LEDGER_DATA, [^\n]*\n$/),
+  });
+  const missing = at('no-such-disk');
+  expect(dailyScript({ LEDGER_DATA: at('data'), LEDGER_BACKUPS: missing })).toEqual({
+    status: 1,
+    stderr: expect.stringMatching(
+      new RegExp(`^未备份:LEDGER_BACKUPS=${missing} 不是目录.*LEDGER_BACKUPS=${missing} is no directory[^\\n]*\\n$`),
+    ),
+  });
+});
+
 itWith(
   'bash',
   'curl',
@@ -102,7 +122,8 @@ itWith(
     const { status, output } = await running('drill');
     expect({ status, output }).toMatchObject({ status: 0 });
     expect(output.match(/相同 same: /g)).toHaveLength(4);
-    expect(existsSync(at('drill'))).toBe(false);
+    expect(output).toContain('相同 same: divisions/330603000000/income?from=2024-01&to=2024-12&');
+    expect(readdirSync(directory.path).filter((name) => name.startsWith('drill'))).toEqual([]);
   },
   120_000,
 );

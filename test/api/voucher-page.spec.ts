@@ -78,7 +78,7 @@ describe('a voucher in a browser', () => {
     expect(text).toContain(`项目：一桌土菜（${project}）`);
     expect(text).toContain('<td>应收款 <span');
     expect(text).toContain('铺面&lt;i&gt;租金');
-    expect(text).toContain('附件2张');
+    expect(text).toContain('附单据2张');
     expect(text).not.toMatch(/<b>|<i>租金/);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");

@@ -78,7 +78,7 @@ describe('the page of a voucher', () => {
       '已被冲销',
       '更正2024-01：租金',
       '非经常',
-      '附件2张',
+      '附单据2张，电子附件1份',
       '原始凭证：租金',
       `电子附件：${'ab'.repeat(32)}`,
       '来源：SYNTHETIC',
@@ -110,6 +110,7 @@ describe('the page of a voucher', () => {
       reversedBy: null,
     });
     expect(page).toContain('记账日期2024-02-05');
+    expect(page).toContain('附单据2张 <');
     expect(page).not.toMatch(/业务日期2024-02|辅助核算|冲销|更正|非经常|原始凭证|电子附件|来源|演示|DEMO/);
   });
 

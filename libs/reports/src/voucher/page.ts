@@ -41,7 +41,7 @@ function remarksOf({ voucher, reverses, reversedBy }: PrintedVoucher): Markup[] 
         : [words(`更正${corrects.period}：${corrects.reason}`, `Corrects ${corrects.period}`)]),
       ...(kindWords === undefined ? [] : [kindWords]),
       ...(nonRecurring ? [words('非经常性收支', 'One-off')] : []),
-      words(`附件${attachmentCount}张`, `Attachments: ${attachmentCount}`),
+      papersOf(attachmentCount, evidence.length),
       ...(sourceDocument === null ? [] : [words(`原始凭证：${sourceDocument}`, 'Source document')]),
       ...evidence.map(({ sha256, mediaType, bytes }) =>
         words(`电子附件：${sha256}（${mediaType}，${bytes}字节）`, 'Evidence, by its SHA-256'),
@@ -50,6 +50,12 @@ function remarksOf({ voucher, reverses, reversedBy }: PrintedVoucher): Markup[] 
       words(`账本第${position}条`, `Position ${position} of the ledger`),
     ].map((remark) => markup`<p class="note">${bilingual(remark)}</p>\n`),
   ];
+}
+
+/** Sheets that lie behind the voucher are one thing, files that are kept with it another. */
+function papersOf(sheets: number, files: number): Words {
+  if (files === 0) return words(`附单据${sheets}张`, `Paper sheets attached: ${sheets}`);
+  return words(`附单据${sheets}张，电子附件${files}份`, `Paper sheets attached: ${sheets}; files attached: ${files}`);
 }
 
 /** Of those that people did not write line by line; a reversal names what it reverses. */

@@ -218,6 +218,29 @@ describe('the monthly income report', () => {
     expect(bandsAt(head, '2025-03', '2025-03-31', '2025-03-31')[0]).toEqual(['national-bands', '2024-04', null, null]);
   });
 
+  it('says which of the twelve months a village without a band has no data of, and where its books begin', async () => {
+    const ledger = await opened();
+    for (const period of ['2024-01', '2024-02', '2024-05', '2024-06']) {
+      await ledger.post(`${period}-05`, { lines: lines('102', '50102', 5) });
+    }
+    const head = await ledger.post('2024-07-05', { lines: lines('102', '50102', 5) });
+    const district = report(await reading(ledger), head, {
+      division: DISTRICT,
+      period: '2024-06',
+      asOf: '2024-06-30',
+    });
+    const before = ['2023-07', '2023-08', '2023-09', '2023-10', '2023-11', '2023-12'];
+    const [own = [], neighbour = []] =
+      district.tiers[0]?.villages.map(({ monthsWithoutData }) => monthsWithoutData) ?? [];
+    expect(own).toEqual([...before, '2024-03', '2024-04']);
+    expect(neighbour).toHaveLength(12);
+    expect([district.booksFrom, ...district.byVillage.map(({ booksFrom }) => booksFrom)]).toEqual([
+      '2024-01',
+      '2024-01',
+      null,
+    ]);
+  });
+
   it('runs last year’s income of another chart through the lines of this one, and keeps what has no single successor', async () => {
     const ledger = await opened('2023-01');
     for (const [code, fen] of [

@@ -118,6 +118,40 @@ describe('the page of a monthly income report', () => {
     expect(page).toContain('本村本月未记账。');
   });
 
+  it('of a village without a band says exactly which months nothing is known of, or that its month is not over', async () => {
+    const report = sampleIncomeReport({ level: 'village' });
+    const [tiers] = sampleIncomeReport({ villages: 1 }).tiers;
+    const [village] = tiers?.villages ?? [];
+    if (tiers === undefined || village === undefined) throw new Error('no tiers');
+    const lacking = (...monthsWithoutData: string[]): Promise<string> =>
+      pageOf({ ...report, tiers: [{ ...tiers, villages: [{ ...village, band: null, monthsWithoutData }] }] });
+    const page = await lacking('2024-01', '2024-02', '2024-03', '2024-07');
+    expect(page).toContain('：2024-01至2024-03、2024-07无数据，不分档。');
+    expect(page).toContain(': no data of 2024-01 to 2024-03, 2024-07, so no band.');
+    expect(await lacking()).toContain('：本月尚未结束，不分档。');
+  });
+
+  it('shows no zero for months before the first book', async () => {
+    const report = sampleIncomeReport({ level: 'village' });
+    const none = { recognised: { fen: 0, href: null }, collected: { fen: 0, href: null } };
+    const months = report.months.map((month) =>
+      month.period < '2024-03' ? { ...month, total: none, operating: none } : month,
+    );
+    const nothing = { ...report.total.month, ...none };
+    const total = { ...report.total, sameMonthLastYear: nothing, yearToDateLastYear: nothing };
+    const page = await pageOf({ ...report, booksFrom: '2024-02', months, total });
+    const rowOf = (text: string, section: string): string =>
+      page
+        .slice(page.indexOf(`<section id="${section}">`))
+        .split('<tr')
+        .find((row) => row.includes(text)) ?? '';
+    expect(rowOf('<td>2024-01</td>', 'months').match(/>–</g)).toHaveLength(4);
+    expect(rowOf('<td>2024-02</td>', 'months').match(/>0\.00</g)).toHaveLength(4);
+    // Last year, twice, and the changes against it.
+    expect(rowOf('总收入', 'summary').match(/>–</g)?.length).toBeGreaterThanOrEqual(4);
+    expect(rowOf('总收入', 'summary')).not.toContain('>0.00<');
+  });
+
   it('compares nothing with a year in which an account was not, nor one of an earlier standard that has ended', async () => {
     const report = sampleIncomeReport();
     const [first, second, third] = report.lines;

@@ -49,6 +49,7 @@ export function sampleIncomeReport(
         { code: '330603008203', name: '示例村3' },
       ],
     },
+    booksFrom: '2022-01',
     total,
     operating: figures(next),
     other: figures(next),
@@ -72,7 +73,7 @@ export function sampleIncomeReport(
     })),
     tiers: tierSchemesOn('2024-12-31').map((scheme) => {
       const own = byVillage.map(({ code, name: of }) => ({ code, name: of, amount: next() }));
-      const placed = own.map((place) => ({ ...place, band: bandOf(scheme, place.amount.fen) }));
+      const placed = own.map((place) => ({ ...place, band: bandOf(scheme, place.amount.fen), monthsWithoutData: [] }));
       const bands = scheme.bands.map(({ id }) => ({
         band: id,
         villages: placed.filter(({ band }) => band === id).length,
@@ -172,6 +173,7 @@ function village(i: number, demo: boolean, next: Next): PlaceLine {
     villages: 1,
     withoutData: i === 0 ? 'NO_ENTRIES' : null,
     origins: demo ? [i === 1 ? 'SEED' : 'SYNTHETIC'] : [],
+    booksFrom: '2022-01',
     total: figures(next),
     operating: figures(next),
     unallocatedReceipts: spansOf(next),

@@ -31,6 +31,11 @@ const cells = object(spans(cell));
 const figures = object({ ...spans(amounts), change: object({ month: change, yearToDate: change }) });
 
 const place = { code: text, name: text, level: strings('district', 'township', 'village') };
+const booksFrom = {
+  ...orNull(month),
+  description:
+    '最早的账套自何月启用;之前没有数据,不是零 · the month of the first book: what lies before is unknown, not zero',
+};
 const lack = strings('NO_BOOK', 'NO_ENTRIES');
 const sums = { total: figures, operating: figures };
 
@@ -50,6 +55,7 @@ const placeLine = object({
   villages: count,
   withoutData: { type: ['string', 'null'], enum: ['NO_BOOK', 'NO_ENTRIES', null] },
   origins: list(text),
+  booksFrom,
   ...sums,
   unallocatedReceipts: cells,
 });
@@ -70,7 +76,7 @@ const tiers = object({
   from: month,
   to: month,
   bands: list(object({ band: text, villages: count })),
-  villages: list(object({ code: text, name: text, amount: cell, band: orNull(text) })),
+  villages: list(object({ code: text, name: text, amount: cell, band: orNull(text), monthsWithoutData: list(month) })),
 });
 
 const interval = { fen, lowFen: orNull(fen), highFen: orNull(fen) };
@@ -113,6 +119,7 @@ export const monthlyIncomeReport = object({
       description: '当月尚未结账的村 · villages whose book of the month is not closed yet',
     },
   }),
+  booksFrom,
   ...sums,
   other: figures,
   averagePerVillage: object({ totalFen: object(spans(fen)), operatingFen: object(spans(fen)) }),

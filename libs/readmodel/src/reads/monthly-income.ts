@@ -181,7 +181,8 @@ export class MonthlyIncomes {
         name,
         township,
         withoutData: lacking(own, reported),
-        monthsWithData: new Set(months.get(code)?.map(({ period }) => period)).size,
+        booksFrom: own.length === 0 ? null : Math.min(...own.map(({ startMonth }) => startMonth)),
+        monthsWithData: new Set(months.get(code)?.map(({ period }) => period)),
         closed: own.every(({ number }) => closed.has(number)),
         origins: [...new Set(origins)].toSorted(),
       };

@@ -24,14 +24,17 @@ function picture(title: Words, svg: string): Markup {
 `;
 }
 
-function monthsChart({ months, period }: MonthlyIncomeReport): string {
+function monthsChart({ months, period, booksFrom }: MonthlyIncomeReport): string {
   const year = period.slice(0, 4);
   const lastYear = String(Number(year) - 1);
   const ofYear = (of: string) =>
     Array.from({ length: 12 }, (_, i) => {
       const name = `${of}-${String(i + 1).padStart(2, '0')}`;
       const month = months.find((candidate) => candidate.period === name);
-      return month === undefined ? '-' : inWan(month.total.recognised.fen);
+      const unknown = booksFrom === null || name < booksFrom;
+      return month === undefined || (unknown && month.total.recognised.href === null)
+        ? '-'
+        : inWan(month.total.recognised.fen);
     });
   return chartImage(
     'months',

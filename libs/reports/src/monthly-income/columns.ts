@@ -1,8 +1,9 @@
+import type { Period } from '@ledger/domain';
 import type { Amounts, Figures, ReportCell, Spans } from '@ledger/views';
 import { amountCell, type Cell, type Column, ratioCell, type Words, words } from '../table.js';
 
-/** Makes the address of a read out of what the report says below which path it is. */
-export type LinkTo = (href: string) => string;
+/** Makes the address of a read out of what the report says below which path it is; none where its reader may not follow it. */
+export type LinkTo = (href: string) => string | undefined;
 
 /** A column over figures: what it is called, and what stands in it. */
 export interface FigureColumn {
@@ -17,6 +18,8 @@ export type ComparedSpan = keyof Figures['change'];
 export interface Showing {
   readonly unit: 'fen' | 'wan';
   readonly linkTo: LinkTo;
+  /** The spans before any book, of which nothing is known: they are shown as such, and not as zero. */
+  readonly unknown?: ReadonlySet<Span>;
 }
 
 export type Span = keyof Spans<unknown>;
@@ -70,13 +73,27 @@ export function allFigureColumns(): FigureColumn[] {
 export function amountColumn(span: Span, measure: Measure): FigureColumn {
   return {
     column: { key: `${span}.${measure}`, group: SPANS[span], title: MEASURES[measure], width: AMOUNT_WIDTH },
-    cell: (figures, show) => amountOf(figures[span][measure], show),
+    cell: (figures, show) => amountOf(figures[span][measure], show, span),
   };
 }
 
 /** An amount with the read that lists what it is made of. */
-export function amountOf({ fen, href }: ReportCell, { unit, linkTo }: Showing): Cell {
-  return amountCell(unit, fen, href === null ? undefined : linkTo(href));
+export function amountOf({ fen, href }: ReportCell, { unit, linkTo, unknown }: Showing, span?: Span): Cell {
+  if (href !== null) return amountCell(unit, fen, linkTo(href));
+  return amountCell(unit, span !== undefined && unknown?.has(span) === true ? null : fen);
+}
+
+/** The spans of a report of that month that end before the first book of a place begins. */
+export function unknownSpans(period: Period, booksFrom: Period | null): ReadonlySet<Span> {
+  const year = Number(period.slice(0, 4));
+  const ends: Readonly<Record<Span, Period>> = {
+    month: period,
+    yearToDate: period,
+    sameMonthLastYear: `${year - 1}${period.slice(4)}`,
+    yearToDateLastYear: `${year - 1}${period.slice(4)}`,
+  };
+  const spans = Object.keys(ends) as Span[];
+  return new Set(spans.filter((span) => booksFrom === null || ends[span] < booksFrom));
 }
 
 function changeColumns(span: ComparedSpan): FigureColumn[] {
@@ -85,7 +102,10 @@ function changeColumns(span: ComparedSpan): FigureColumn[] {
   return [
     {
       column: { key, group, title: words('增减额', 'by'), width: AMOUNT_WIDTH },
-      cell: ({ change }, { unit }) => amountCell(unit, change[span].fen),
+      cell: ({ change, [COMPARED_WITH[span]]: before }, { unit, unknown }) => {
+        const none = unknown?.has(COMPARED_WITH[span]) === true && before.recognised.href === null;
+        return amountCell(unit, none ? null : change[span].fen);
+      },
       compares: span,
     },
     ratioColumn(span, { key: `${key}.percent`, group, title: words('增减%', 'in %'), width: RATIO_WIDTH }),
@@ -95,6 +115,8 @@ function changeColumns(span: ComparedSpan): FigureColumn[] {
 export function ratioColumn(span: ComparedSpan, column: Column): FigureColumn {
   return { column, cell: ({ change }) => ratioCell(change[span].basisPoints), compares: span };
 }
+
+const COMPARED_WITH = { month: 'sameMonthLastYear', yearToDate: 'yearToDateLastYear' } as const;
 
 const CHANGES = {
   month: words('本月比上年同月', 'Month against last year'),

@@ -19,13 +19,20 @@ import {
   YUAN,
 } from '../table.js';
 import { ofStandard } from './account-words.js';
-import { type ComparedSpan, type FigureColumn, figureColumns, type LinkTo, type Showing } from './columns.js';
+import {
+  type ComparedSpan,
+  type FigureColumn,
+  figureColumns,
+  type LinkTo,
+  type Showing,
+  unknownSpans,
+} from './columns.js';
 import { SECTIONS } from './sections.js';
 
 /** Income by account: the sums first, then the accounts of the first level with what they are made of. */
 export function accountsTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table {
   const figures = figureColumns(report.basis);
-  const show: Showing = { unit: 'fen', linkTo };
+  const show: Showing = { unit: 'fen', linkTo, unknown: unknownSpans(report.period, report.booksFrom) };
   const columns: Column[] = [
     { key: 'account', title: words('科目', 'Account'), width: 12 },
     { key: 'name', title: words('名称', 'Name'), width: 24 },
@@ -55,7 +62,7 @@ export function accountsTable(report: MonthlyIncomeReport, linkTo: LinkTo): Tabl
 /** Income by project, the last line what belongs to none. */
 export function projectsTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table {
   const figures = figureColumns(report.basis);
-  const show: Showing = { unit: 'fen', linkTo };
+  const show: Showing = { unit: 'fen', linkTo, unknown: unknownSpans(report.period, report.booksFrom) };
   const columns: Column[] = [
     { key: 'name', title: words('项目', 'Project'), width: 30 },
     ...figures.map(({ column }) => column),

@@ -1,10 +1,9 @@
 import type { Interval, MonthlyIncomeReport, RestOfYear } from '@ledger/views';
 import { amountCell, type Cell, name, type Row, type Table, textCell, type Words, words, YUAN } from '../table.js';
-import { amountOf, type LinkTo, type Showing } from './columns.js';
+import { amountOf, type LinkTo, type Showing, unknownSpans } from './columns.js';
 
 /** The months of this year and last, as they were recognised and collected. */
 export function monthsTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table {
-  const show: Showing = { unit: 'fen', linkTo };
   const total = words('总收入', 'Total');
   const operating = words('经营性收入', 'Operating');
   const recognised = words('确认', 'recognised');
@@ -21,15 +20,12 @@ export function monthsTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table 
       { key: 'operating.recognised', group: operating, title: recognised, width: 18 },
       { key: 'operating.collected', group: operating, title: collected, width: 18 },
     ],
-    rows: report.months.map((month) => ({
-      cells: [
-        name(month.period),
-        ...[month.total, month.operating].flatMap((own) => [
-          amountOf(own.recognised, show),
-          amountOf(own.collected, show),
-        ]),
-      ],
-    })),
+    rows: report.months.map((month) => {
+      const unknown = unknownSpans(month.period, report.booksFrom);
+      const show: Showing = { unit: 'fen', linkTo, unknown };
+      const amounts = [month.total, month.operating].flatMap((own) => [own.recognised, own.collected]);
+      return { cells: [name(month.period), ...amounts.map((amount) => amountOf(amount, show, 'month'))] };
+    }),
   };
 }
 

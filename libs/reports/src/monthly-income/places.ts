@@ -1,6 +1,14 @@
 import type { Figures, MonthlyIncomeReport, PlaceLine } from '@ledger/views';
 import { type Cell, type Column, name, type Row, type Table, textCell, type Words, words, YUAN } from '../table.js';
-import { amountColumn, amountOf, type FigureColumn, type LinkTo, ratioColumn, type Showing } from './columns.js';
+import {
+  amountColumn,
+  amountOf,
+  type FigureColumn,
+  type LinkTo,
+  ratioColumn,
+  type Showing,
+  unknownSpans,
+} from './columns.js';
 import { NOT_CLOSED, REASONS } from './without-data.js';
 
 /** The townships of a district. */
@@ -33,7 +41,6 @@ const TOTAL: readonly FigureColumn[] = [
 const OPERATING = TOTAL.filter((_, i) => [0, 2, 5, 6].includes(i));
 
 function placesTable(key: keyof typeof TITLES, report: MonthlyIncomeReport, linkTo: LinkTo): Table {
-  const show: Showing = { unit: 'fen', linkTo };
   const townships = key === 'townships';
   const open = new Set(report.villages.notClosed.map(({ code }) => code));
   const columns: Column[] = [
@@ -45,18 +52,21 @@ function placesTable(key: keyof typeof TITLES, report: MonthlyIncomeReport, link
     { key: 'unallocatedReceipts.yearToDate', title: words('未核销收款累计', 'Unallocated to date'), width: 14 },
     { key: 'remark', title: words('备注', 'Remark'), width: 14 },
   ];
-  const figures = (own: Figures, over: readonly FigureColumn[]): Cell[] => over.map(({ cell }) => cell(own, show));
-  const rows = (townships ? report.byTownship : report.byVillage).map((place): Row => ({
-    cells: [
-      name(place.name),
-      name(place.code),
-      ...(townships ? [{ kind: 'count', count: place.villages } as const] : []),
-      ...figures(place.total, TOTAL),
-      ...figures(place.operating, OPERATING),
-      amountOf(place.unallocatedReceipts.yearToDate, show),
-      remarkOf(place, open.has(place.code)),
-    ],
-  }));
+  const rows = (townships ? report.byTownship : report.byVillage).map((place): Row => {
+    const show: Showing = { unit: 'fen', linkTo, unknown: unknownSpans(report.period, place.booksFrom) };
+    const figures = (own: Figures, over: readonly FigureColumn[]): Cell[] => over.map(({ cell }) => cell(own, show));
+    return {
+      cells: [
+        name(place.name),
+        name(place.code),
+        ...(townships ? [{ kind: 'count', count: place.villages } as const] : []),
+        ...figures(place.total, TOTAL),
+        ...figures(place.operating, OPERATING),
+        amountOf(place.unallocatedReceipts.yearToDate, show, 'yearToDate'),
+        remarkOf(place, open.has(place.code)),
+      ],
+    };
+  });
   return { key, title: TITLES[key], tab: TITLES[key].zh, unit: YUAN, columns, rows };
 }
 

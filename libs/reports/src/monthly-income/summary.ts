@@ -1,6 +1,6 @@
 import type { MonthlyIncomeReport, Spans } from '@ledger/views';
 import { amountCell, type Cell, name, type Row, type Table, textCell, type Words, WAN, words } from '../table.js';
-import { amountOf, figureColumns, type LinkTo, type Showing, type Span } from './columns.js';
+import { amountOf, figureColumns, type LinkTo, type Showing, type Span, unknownSpans } from './columns.js';
 import { SECTIONS } from './sections.js';
 import { bandNotes } from './tiers.js';
 import { villageNotes } from './without-data.js';
@@ -8,7 +8,8 @@ import { villageNotes } from './without-data.js';
 /** The figures that a meeting looks at, in ten thousands of yuan; the exact ones are by account. */
 export function summaryTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table {
   const figures = figureColumns(report.basis);
-  const show: Showing = { unit: 'wan', linkTo };
+  const unknown = unknownSpans(report.period, report.booksFrom);
+  const show: Showing = { unit: 'wan', linkTo, unknown };
   /** A row that has something in some columns only. */
   const some = (title: Words, cells: Readonly<Record<string, Cell>>): Row => ({
     cells: [textCell(title), ...figures.map(({ column }) => cells[column.key] ?? name(''))],
@@ -22,12 +23,15 @@ export function summaryTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table
     scope.level === 'village'
       ? []
       : [
-          some(words('村均总收入', 'Total income per village'), recognised(averagePerVillage.totalFen)),
-          some(words('村均经营性收入', 'Operating income per village'), recognised(averagePerVillage.operatingFen)),
+          some(words('村均总收入', 'Total income per village'), recognised(averagePerVillage.totalFen, unknown)),
+          some(
+            words('村均经营性收入', 'Operating income per village'),
+            recognised(averagePerVillage.operatingFen, unknown),
+          ),
         ];
   const unallocated = some(words('未核销收款', 'Unallocated receipts'), {
-    'month.collected': amountOf(unallocatedReceipts.month, show),
-    'yearToDate.collected': amountOf(unallocatedReceipts.yearToDate, show),
+    'month.collected': amountOf(unallocatedReceipts.month, show, 'month'),
+    'yearToDate.collected': amountOf(unallocatedReceipts.yearToDate, show, 'yearToDate'),
   });
   return {
     key: 'summary',
@@ -40,7 +44,8 @@ export function summaryTable(report: MonthlyIncomeReport, linkTo: LinkTo): Table
   };
 }
 
-function recognised(spans: Spans<number>): Record<string, Cell> {
+function recognised(spans: Spans<number>, unknown: ReadonlySet<Span>): Record<string, Cell> {
   const keys = Object.keys(spans) as Span[];
-  return Object.fromEntries(keys.map((span) => [`${span}.recognised`, amountCell('wan', spans[span])]));
+  const fen = (span: Span): number | null => (unknown.has(span) && spans[span] === 0 ? null : spans[span]);
+  return Object.fromEntries(keys.map((span) => [`${span}.recognised`, amountCell('wan', fen(span))]));
 }

@@ -1,4 +1,4 @@
-import { yuan } from '@ledger/domain';
+import { nextPeriod, type Period, yuan } from '@ledger/domain';
 import type { MonthlyIncomeReport, Tiers } from '@ledger/views';
 import { amountCell, countCell, type Row, type Table, textCell, WAN, type Words, words } from '../table.js';
 
@@ -12,14 +12,12 @@ export function tierTables(report: MonthlyIncomeReport): Table[] {
 export function bandNotes({ scope, tiers }: MonthlyIncomeReport): Words[] {
   if (scope.level !== 'village') return [];
   return tiers.flatMap(({ scheme, from, to, villages }) =>
-    villages.map(({ amount, band }) => {
+    villages.map(({ amount, band, monthsWithoutData }) => {
       const own = scheme.bands.find(({ id }) => id === band);
       const months = words(`${from}至${to}十二个月`, `the twelve months ${from} to ${to}`);
       if (own === undefined) {
-        return words(
-          `${scheme.nameZh}：${months.zh}无数据，不分档。`,
-          `${scheme.nameEn}: no data of ${months.en}, so no band.`,
-        );
+        const why = monthsWithoutData.length === 0 ? NOT_OVER : lacking(monthsWithoutData);
+        return words(`${scheme.nameZh}：${why.zh}，不分档。`, `${scheme.nameEn}: ${why.en}, so no band.`);
       }
       return words(
         `${scheme.nameZh}：${months.zh}经营性收入${yuan(amount.fen)}元，属“${own.nameZh}”档。`,
@@ -27,6 +25,21 @@ export function bandNotes({ scope, tiers }: MonthlyIncomeReport): Words[] {
       );
     }),
   );
+}
+
+const NOT_OVER = words('本月尚未结束', 'the month is not over');
+
+/** Which months nothing is known of, those that follow each other as one span. */
+function lacking(months: readonly Period[]): Words {
+  const spans: [from: Period, to: Period][] = [];
+  for (const month of months) {
+    const last = spans.at(-1);
+    if (last !== undefined && nextPeriod(last[1]) === month) last[1] = month;
+    else spans.push([month, month]);
+  }
+  const said = (to: string): string[] =>
+    spans.map(([first, last]) => (first === last ? first : `${first}${to}${last}`));
+  return words(`${said('至').join('、')}无数据`, `no data of ${said(' to ').join(', ')}`);
 }
 
 function tierTable({ scheme, from, to, bands, villages }: Tiers, { key, tab }: Pick<Table, 'key' | 'tab'>): Table {

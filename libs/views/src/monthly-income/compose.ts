@@ -1,4 +1,5 @@
-import { roundedAverage } from '@ledger/domain';
+import { type Period, roundedAverage } from '@ledger/domain';
+import { periodOfMonth } from '../calendar.js';
 import { AddedUp, PlaceSums } from './added-up.js';
 import { figuresOf, type Href, receiptsOf, ReportSpans, type SpanSums } from './figures.js';
 import { entriesHref, type IncomeFilter } from './links.js';
@@ -9,7 +10,7 @@ import { restOfYear } from './rest-of-year.js';
 import { villageTiers } from './village-tiers.js';
 
 /** Raised when a report says something else of the same rows, its schemes of tiers and its forecast included. */
-export const MONTHLY_INCOME_VERSION = 2;
+export const MONTHLY_INCOME_VERSION = 3;
 
 /** The report from its parts. Throws when a sum leaves the exact integers. */
 export function monthlyIncomeReport(parts: ReportParts): MonthlyIncomeReport {
@@ -29,6 +30,7 @@ export function monthlyIncomeReport(parts: ReportParts): MonthlyIncomeReport {
     views: parts.views,
     basis,
     villages: { counted: villages.length, withData: villages.length - withoutData.length, withoutData, notClosed },
+    booksFrom: booksFrom(villages),
     ...said.figures(sums.whole, {}),
     other: figuresOf(sums.other, spans, said.hrefOf({ role: 'other' })),
     averagePerVillage: {
@@ -48,6 +50,11 @@ export function monthlyIncomeReport(parts: ReportParts): MonthlyIncomeReport {
     },
     changes: parts.changes,
   };
+}
+
+function booksFrom(villages: readonly PartVillage[]): Period | null {
+  const begun = villages.flatMap((village) => (village.booksFrom === null ? [] : [village.booksFrom]));
+  return begun.length === 0 ? null : periodOfMonth(Math.min(...begun));
 }
 
 /** What the parts of a report share: spans, sums, and how their amounts are linked. */
@@ -95,6 +102,7 @@ class Composition {
       villages: within.length,
       withoutData: village?.withoutData ?? null,
       origins: [...new Set(within.flatMap(({ origins }) => origins))].toSorted(),
+      booksFrom: booksFrom(within),
       ...this.figures(sums, {}, place.code),
       unallocatedReceipts: receiptsOf(sums.receipts, this.spans, this.hrefOf({}, place.code)),
     };

@@ -27,8 +27,10 @@ export interface PartVillage {
   readonly name: string;
   readonly township: string;
   readonly withoutData: WithoutData | null;
+  /** The month in which the first of its books began, by the report's month; null where none had. */
+  readonly booksFrom: number | null;
   /** Of the twelve months that end with the report's, those in which a book of the village has entries or is closed. */
-  readonly monthsWithData: number;
+  readonly monthsWithData: ReadonlySet<number>;
   /** Whether all of its books that had begun by the month have closed it; also where none had. */
   readonly closed: boolean;
   readonly origins: readonly string[];

@@ -19,6 +19,8 @@ export interface MonthlyIncomeReport {
   readonly views: Readonly<Record<string, number>>;
   readonly basis: Basis;
   readonly villages: VillageCount;
+  /** The month in which the first book there began; what lies before it is not zero but unknown. Null where none had. */
+  readonly booksFrom: Period | null;
   /** Total = operating + other. */
   readonly total: Figures;
   readonly operating: Figures;
@@ -144,6 +146,7 @@ export interface PlaceLine extends ReportedPlace {
   readonly withoutData: WithoutData | null;
   /** Where the books of the place come from in a demo: `SEED`, `SYNTHETIC`. */
   readonly origins: readonly string[];
+  readonly booksFrom: Period | null;
   readonly total: Figures;
   readonly operating: Figures;
   readonly unallocatedReceipts: Spans<ReportCell>;
@@ -169,8 +172,10 @@ export interface VillageTier {
   readonly code: string;
   readonly name: string;
   readonly amount: ReportCell;
-  /** Null where the twelve months are not all in the village's books, so that nobody takes silence for poverty. */
+  /** Null where the twelve months are not all over and in the village's books, so that nobody takes silence for poverty. */
   readonly band: string | null;
+  /** Of the twelve months, those that its books say nothing of. */
+  readonly monthsWithoutData: readonly Period[];
 }
 
 /** What the months to December may bring: each as the same month of last year (seasonal naive), and the year with it. */

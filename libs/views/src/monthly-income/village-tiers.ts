@@ -19,16 +19,18 @@ export function villageTiers(
   hrefOf: (filter: IncomeFilter, division: string) => Href,
 ): Tiers[] {
   const to = monthNumber(period);
-  let from = to;
-  for (let back = 1; back < MONTHS_OF_A_YEAR; back++) from = monthBefore(from);
+  const months = [to];
+  while (months.length < MONTHS_OF_A_YEAR) months.unshift(monthBefore(months[0] ?? to));
+  const from = months[0] ?? to;
   const operating = series.operatingByVillage(from, to);
   return tierSchemesOn(lastDay(period)).map((scheme) => {
     const tiers = villages.map(({ code, name, monthsWithData }) => {
       const fen = operating.get(code);
       const href = fen === undefined ? null : hrefOf({ role: 'operating' }, code)('recognised', from, to);
-      const wholeYear = monthIsOver && monthsWithData === MONTHS_OF_A_YEAR;
+      const monthsWithoutData = months.filter((month) => !monthsWithData.has(month)).map(periodOfMonth);
+      const wholeYear = monthIsOver && monthsWithoutData.length === 0;
       const band = wholeYear ? bandOf(scheme, fen ?? 0) : null;
-      return { code, name, amount: { fen: fen ?? 0, href }, band };
+      return { code, name, amount: { fen: fen ?? 0, href }, band, monthsWithoutData };
     });
     const bands = scheme.bands.map(({ id }) => {
       return { band: id, villages: tiers.filter(({ band }) => band === id).length };

@@ -24,6 +24,7 @@ import { READ_MODEL, RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
+import { followable } from './followed-links.js';
 import { type Moment, Moments } from './moments.js';
 import { knownDivision } from './places.js';
 import { keyCursor, keyIn } from './queries.js';
@@ -67,7 +68,11 @@ export class IncomeReads {
     const format = query.format ?? acceptedFormat(request.headers.accept);
     void reply.header('vary', 'accept');
     if (format === 'json') return report;
-    const bytes = await renderIncomeReport(report, format, linksFor(format, request));
+    const links = linksFor(format, request);
+    const follows = followable(request, this.views.scopes);
+    const bytes = await renderIncomeReport(report, format, (href) =>
+      follows(href, report.scope.code) ? links(href) : undefined,
+    );
     void reply.headers(reportHeaders(report, format));
     return Buffer.from(bytes);
   }
@@ -113,7 +118,10 @@ export class IncomeReads {
     const answer = await this.#entries(code, query, request);
     if (!answersPage(request, reply)) return answer;
     const names = this.views.incomes.entryNames(answer.division, answer.rows, answer, scopeOf(request));
-    return entriesPage(answer, { filter: filterOf(query), names, nextHref: nextHref(answer.next, request.url) });
+    const follows = followable(request, this.views.scopes);
+    const rows = answer.rows.map((row) => ({ ...row, href: follows(row.href, row.village) ? row.href : null }));
+    const asked = { filter: filterOf(query), names, nextHref: nextHref(answer.next, request.url) };
+    return entriesPage({ ...answer, rows }, asked);
   }
 
   async #entries(code: string, query: IncomeEntriesQuery, request: FastifyRequest) {

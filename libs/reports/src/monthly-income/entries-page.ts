@@ -36,7 +36,7 @@ function entriesTable({ rows, totalFen }: ListedEntries, names: EntryNames, more
     cells: [
       name(called(row.village, names.places)),
       name(row.period),
-      name(row.voucher === null ? `#${row.position}` : `记-${row.voucher.voucherNo}`, row.href),
+      name(row.voucher === null ? `#${row.position}` : `记-${row.voucher.voucherNo}`, row.href ?? undefined),
       name(row.bookedOn),
       name(row.effectiveOn),
       accountCell(row, names),

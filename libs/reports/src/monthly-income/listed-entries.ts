@@ -25,7 +25,8 @@ export interface ListedEntry {
   readonly voucher: { readonly period: Period; readonly voucherNo: number } | null;
   readonly summary: string | null;
   readonly amountFen: number;
-  readonly href: string;
+  /** Null where its reader may not follow it. */
+  readonly href: string | null;
 }
 
 /** What people call what the entries name by codes and ids, where it is known. */

@@ -266,6 +266,16 @@ describe('what is returned', () => {
     expect(refusalOf(await reviewer.post(`/drafts/${id}/return`, { reason: '晚了' }))).toEqual([422, 'DRAFT_NOT_OPEN']);
   });
 
+  it('says where the mended content belongs when it is sent as it was the first time', async () => {
+    const { id } = await rented();
+    await reviewer.post(`/drafts/${id}/return`, { reason: '缺附件' });
+    const answer = await clerk.post<{ messageZh: string; messageEn: string }>(`/drafts/${id}/resubmit`, rent(1));
+    expect(refusalOf(answer)).toEqual([400, 'INPUT_INVALID']);
+    expect(answer.body.messageZh).toContain('body必填:请把修改后的全部内容放在body中,即{"body":{…}}');
+    expect(answer.body.messageEn).toContain('put all of the mended content into body, as {"body":{…}}');
+    expect((await clerk.post(`/drafts/${id}/withdraw`, {})).status).toBe(200);
+  });
+
   it('says why without naming a person', async () => {
     const { id } = await rented();
     const answer = await reviewer.post(`/drafts/${id}/return`, { reason: '请联系13812345678' });

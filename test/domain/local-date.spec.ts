@@ -10,6 +10,7 @@ import {
   periodOf,
   previousPeriod,
   shanghaiDate,
+  shanghaiTime,
   yearOf,
 } from '@ledger/domain';
 import * as fc from 'fast-check';
@@ -18,6 +19,11 @@ describe('local date', () => {
   it('is the day in Shanghai, eight hours ahead of the clock of the server', () => {
     expect(shanghaiDate(Date.parse('2024-12-31T15:59:59.999Z'))).toBe('2024-12-31');
     expect(shanghaiDate(Date.parse('2024-12-31T16:00:00.000Z'))).toBe('2025-01-01');
+  });
+
+  it('is said to the minute, as the clock on the wall has it', () => {
+    expect(shanghaiTime('2024-12-31T15:59:59.999Z')).toBe('2024-12-31 23:59');
+    expect(shanghaiTime('2024-12-31T16:00:00.000Z')).toBe('2025-01-01 00:00');
   });
 
   it.each(['1949-10-01', '2024-02-29', '2024-12-31', '9999-12-31'])('exists: %s', (day) =>

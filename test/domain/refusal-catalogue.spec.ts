@@ -46,6 +46,23 @@ describe('the sentences', () => {
     );
   });
 
+  it('say an instant by the clock in the village', () => {
+    const closed = new Refusal('DRAFT_NOT_OPEN', {
+      draft: 'd-1',
+      status: 'APPROVED',
+      by: 'reviewer-1',
+      at: '2024-02-01T16:30:59.999Z',
+    });
+    expect(closed.messageZh).toContain('(reviewer-1,2024-02-02 00:30)');
+    expect(closed.messageEn).toContain('(reviewer-1, 2024-02-02 00:30 Beijing time)');
+  });
+
+  it('say what to do about a day that has not come', () => {
+    const early = new Refusal('DATE_IN_FUTURE', { date: '2024-06-16', today: '2024-06-15' });
+    expect(early.messageZh).toMatch(/请更正日期,或到那一天再提交。$/);
+    expect(early.messageEn).toMatch(/Correct the date, or send it again when that day has come\.$/);
+  });
+
   it('name every kind of personal data and every role', () => {
     for (const kind of ['residentId', 'mobile', 'bankCard'] as const) {
       expect(new Refusal('PERSONAL_DATA_IN_TEXT', { kind }).messageZh).not.toMatch(/undefined/);

@@ -10,6 +10,11 @@ export function shanghaiDate(instantMs: number): LocalDate {
   return new Date(instantMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The minute it is in Shanghai at an instant, for a sentence: `YYYY-MM-DD HH:MM`. */
+export function shanghaiTime(instant: string): string {
+  return new Date(Date.parse(instant) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** True for a day that exists in the calendar, between 1949-10-01 and 9999-12-31. */
 export function isLocalDate(value: unknown): boolean {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value) || value < '1949-10-01') return false;

@@ -69,7 +69,7 @@ export const draftScenes: Readonly<Record<string, DraftScene>> = {
     shows: ['accountant-1', 'clerk-1', { zh: '制单人', en: 'the preparer' }],
     field: 'preparedBy',
     sentences: {
-      zh: '制单人填写的是accountant-1,须为您本人(clerk-1)。请以本人账户签名。',
+      zh: '制单人填写的是accountant-1,须为您本人(clerk-1)。请以本人账号签名。',
       en: 'accountant-1 is named as the preparer, and you are clerk-1. Nobody signs for somebody else; give your own id.',
     },
     request: async (_, people) => post(`/books/${people.own.id}/income`, rent('accountant-1'), by(people, 'clerk-1')),

@@ -118,7 +118,7 @@ function rateLimitOf(text: string): number | 'off' {
   if (text === 'off') return text;
   if (/^[1-9]\d{0,7}$/.test(text)) return Number(text);
   throw new BadConfiguration(
-    `LEDGER_RATE_LIMIT=${text} 须为1至99999999的整数(每账户每分钟请求数)或off。LEDGER_RATE_LIMIT must be how many requests an account may make in a minute, from 1 to 99999999, or off.`,
+    `LEDGER_RATE_LIMIT=${text} 须为1至99999999的整数(每个账号每分钟请求数)或off。LEDGER_RATE_LIMIT must be how many requests an account may make in a minute, from 1 to 99999999, or off.`,
   );
 }
 

@@ -31,7 +31,7 @@ function problemsOf(errors: readonly ValidationError[], path = ''): Problem[] {
       .slice(-1)
       .map(([name, message]): Problem => {
         const [zh, en] =
-          error.value === undefined && name !== 'whitelistValidation' ? MISSING : sentenceOf(name, message);
+          error.value === undefined && name !== 'whitelistValidation' ? missing(name) : sentenceOf(name, message);
         return { field, zh, en };
       });
     return [...own, ...problemsOf(error.children ?? [], field)];
@@ -45,7 +45,15 @@ function sentenceOf(name: string, message: string): readonly [string, string] {
   return SENTENCES[name] ?? ['的值不符合要求', message];
 }
 
-const MISSING = ['必填,请补上', 'is required; add it'] as const;
+/** A body within the body is seldom expected, so it is said what belongs into it. */
+function missing(name: string): readonly [string, string] {
+  if (name !== 'isPostingBody') return ['必填,请补上', 'is required; add it'];
+  return [
+    '必填:请把修改后的全部内容放在body中,即{"body":{…}}',
+    'is required: put all of the mended content into body, as {"body":{…}}',
+  ];
+}
+
 const DATE: [string, string] = [
   '应为存在的日期YYYY-MM-DD,例如2024-01-31',
   'must be a date that exists, as YYYY-MM-DD, such as 2024-01-31',
@@ -75,7 +83,7 @@ const SENTENCES: Readonly<Record<string, [string, string]>> = {
   isText: ['应为1至500个字符的文字,不含控制字符', 'must be a text of 1 to 500 characters without control characters'],
   isPersonName: ['应为1至60个字的姓名', 'must be a name of 1 to 60 letters'],
   isMobile: ['应为11位手机号码', 'must be a mobile number of 11 digits'],
-  isBankAccount: ['应为10至25位数字的银行账号', 'must be a bank account of 10 to 25 digits'],
+  isBankAccount: ['应为10至25位数字的银行账户号码', 'must be a bank account of 10 to 25 digits'],
   isSha256: ['应为64位小写十六进制的SHA-256', 'must be SHA-256 hashes in 64 lower-case hexadecimal digits'],
   isKnownAt: [
     '应为位置(例如128)或带时区的时刻(例如2024-03-05T09:00:00+08:00)',

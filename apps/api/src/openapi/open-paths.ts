@@ -11,7 +11,7 @@ const count = (description: string): Schema => ({ type: 'integer', minimum: 0, d
 const readiness = (...statuses: string[]): Schema => ({
   type: 'object',
   required: ['status'],
-  description: '启用账户时只有status。With accounts, the status alone.',
+  description: '启用账号时只有status。With accounts, the status alone.',
   properties: {
     status: { enum: statuses },
     head: count('账本最新位置。The newest position of the ledger.'),

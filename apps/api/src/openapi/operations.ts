@@ -51,7 +51,7 @@ const parameter = (name: string): Schema => ({ $ref: `#/components/parameters/${
 
 const becomesDraft: Schema = {
   description:
-    '有账户时:已提交审核,尚未记录;同一请求重发时返回同一送审单。Where there are accounts: submitted for review and not recorded yet; a repeated request gets the same draft.',
+    '启用账号时:已提交审核,尚未记录;同一请求重发时返回同一送审单。Where there are accounts: submitted for review and not recorded yet; a repeated request gets the same draft.',
   headers: { ETag: header('ETag'), 'Idempotency-Replayed': header('IdempotencyReplayed') },
   content: { 'application/json': { schema: { $ref: '#/components/schemas/SubmittedDraft' } } },
 };

@@ -10,7 +10,7 @@ export const personalDataWords: Readonly<Record<string, string>> = {
   'PersonalData.statutory': '依法保存的信息。What is kept by law.',
   address: '村以下的住址。The address below the village.',
   bank: '开户银行。The bank.',
-  bankAccount: '银行账号,只含数字。The number of the account, digits only.',
+  bankAccount: '银行账户号码,只含数字。The number of the account, digits only.',
   memberSince: '成员身份起始日期。Since when the person is a member of the collective.',
   members: '集体经济组织成员。The members of the collective.',
   noticeVersion: '所签告知书的版本。Which text the household has signed.',

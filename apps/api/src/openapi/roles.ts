@@ -13,7 +13,7 @@ export function withRoles({ open, operationId }: Route, operation: Schema): Sche
 }
 
 function wordsOf(rule: Rule): string {
-  if (rule === 'everybody') return '有账户即可。For whoever has an account.';
+  if (rule === 'everybody') return '有账号即可。For whoever has an account.';
   const zh = rule.map((role) => roles[role].zh).join('、');
   return `角色:${zh}。Roles: ${rule.map((role) => roles[role].en).join(', ')}.`;
 }

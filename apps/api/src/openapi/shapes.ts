@@ -65,7 +65,7 @@ export const shapes = {
   BankAccount: {
     type: 'string',
     pattern: BANK_ACCOUNT.source,
-    description: '银行账号,只含数字。The number of a bank account.',
+    description: '银行账户号码,只含数字。The number of a bank account.',
   },
   AccountCode: {
     type: 'string',

@@ -21,7 +21,7 @@ export const tags: readonly Schema[] = [
   },
   { name: 'events', description: '事项:账本的原始记录。The facts themselves, in order.' },
   { name: 'attachments', description: '附件:发票、照片等。Invoices, photos and other files.' },
-  { name: 'access', description: '账户、授权与会话。Accounts, grants and sessions.' },
+  { name: 'access', description: '账号、授权与会话。Accounts, grants and sessions.' },
   { name: 'drafts', description: '送审:提交、审核、退回。Drafts: submitted, reviewed, returned.' },
   { name: 'health', description: '运行状况。Whether this process can serve.' },
   { name: 'problems', description: '错误代码说明。What each code means.' },

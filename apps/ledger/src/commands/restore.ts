@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { shanghaiTime } from '@ledger/domain';
 import type { Command } from 'commander';
 import {
   destroyAgain,
@@ -56,8 +57,8 @@ function restored(from: string, target: string, finish: (part: string) => void):
 function sentences(target: string, { manifest, facts, evidence }: Restored, credentials: number): string {
   const { origin, log } = manifest;
   return [
-    `已恢复到${target}:账本${origin}至第${log.position}条事实(${log.recordedAt}),逐条核对无误:${facts}条事实,${evidence}处附件引用。`,
-    `Restored to ${target}: ${origin} up to position ${log.position} (${log.recordedAt}), verified one by one: ${facts} facts, ${evidence} mentions of attachments.`,
+    `已恢复到${target}:账本${origin}至第${log.position}条事实(${shanghaiTime(log.recordedAt)}),逐条核对无误:${facts}条事实,${evidence}处附件引用。`,
+    `Restored to ${target}: ${origin} up to position ${log.position} (${shanghaiTime(log.recordedAt)} Beijing time), verified one by one: ${facts} facts, ${evidence} mentions of attachments.`,
     `备份之后记的账不在其中;原账本若还在运行,请先停止,不要让两个账本各自记账。`,
     `What was recorded after the backup is not in it. If the ledger that it comes from still runs, stop it first: two that go on would contradict each other.`,
     ...(manifest.files.some(({ name }) => name === IDENTITY) ? accounts(credentials) : []),

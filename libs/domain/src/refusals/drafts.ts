@@ -1,3 +1,4 @@
+import { shanghaiTime } from '../local-date.js';
 import { refusal } from './entry.js';
 
 const STATUS = {
@@ -29,9 +30,10 @@ export const draftRefusals = {
   ),
   DRAFT_NOT_OPEN: refusal<{ draft: string; status: keyof typeof STATUS; by: string; at: string }>(
     422,
-    (f) => `送审单${f.draft}${STATUS[f.status][0]}(${f.by},${f.at}),不能这样办理。${WAY_OUT[f.status][0]}`,
     (f) =>
-      `Draft ${f.draft} ${STATUS[f.status][1]} (${f.by}, ${f.at}), so this cannot be done. ${WAY_OUT[f.status][1]}`,
+      `送审单${f.draft}${STATUS[f.status][0]}(${f.by},${shanghaiTime(f.at)}),不能这样办理。${WAY_OUT[f.status][0]}`,
+    (f) =>
+      `Draft ${f.draft} ${STATUS[f.status][1]} (${f.by}, ${shanghaiTime(f.at)} Beijing time), so this cannot be done. ${WAY_OUT[f.status][1]}`,
   ),
   DRAFT_NOT_YOURS: refusal<{ draft: string; preparedBy: string }>(
     403,
@@ -41,7 +43,7 @@ export const draftRefusals = {
   ),
   SIGNATURE_NOT_YOURS: refusal<{ field: keyof typeof SIGNED_AS; signed: string; account: string }>(
     422,
-    (f) => `${SIGNED_AS[f.field][0]}填写的是${f.signed},须为您本人(${f.account})。请以本人账户签名。`,
+    (f) => `${SIGNED_AS[f.field][0]}填写的是${f.signed},须为您本人(${f.account})。请以本人账号签名。`,
     (f) =>
       `${f.signed} is named as ${SIGNED_AS[f.field][1]}, and you are ${f.account}. Nobody signs for somebody else; give your own id.`,
   ),

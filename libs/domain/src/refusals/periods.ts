@@ -4,8 +4,9 @@ import { refusal } from './entry.js';
 export const periodRefusals = {
   DATE_IN_FUTURE: refusal<{ date: string; today: string }>(
     422,
-    (f) => `日期${f.date}晚于今天(${f.today})。账本只记录已经发生的事项。`,
-    (f) => `The date ${f.date} is later than today (${f.today}). The ledger records only what has happened.`,
+    (f) => `日期${f.date}晚于今天(${f.today})。账本只记录已经发生的事项。请更正日期,或到那一天再提交。`,
+    (f) =>
+      `The date ${f.date} is later than today (${f.today}). The ledger records only what has happened. Correct the date, or send it again when that day has come.`,
   ),
   PERIOD_NOT_OPEN: refusal<{ period: string; startPeriod: string; oldestOpen: string }>(
     422,

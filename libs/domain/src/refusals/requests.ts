@@ -3,7 +3,7 @@ import { refusal } from './entry.js';
 const POLICIES = {
   address: { zh: '同一地址的请求', en: 'Requests from one address' },
   failures: { zh: '同一地址未通过身份验证的请求', en: 'Requests from one address that do not show who asks' },
-  principal: { zh: '同一账户的请求', en: 'Requests of one account' },
+  principal: { zh: '同一账号的请求', en: 'Requests of one account' },
 } as const;
 
 type RatePolicy = keyof typeof POLICIES;

@@ -114,7 +114,7 @@ const NAMES: Readonly<Record<string, string>> = {
   residentId: '居民身份号码',
   phone: '手机号码',
   address: '住址',
-  bankAccount: '银行账号',
+  bankAccount: '银行账户',
   bank: '开户银行',
   memberSince: '成员身份起始日',
   retainUntil: '依法保存至',

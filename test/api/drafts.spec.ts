@@ -276,6 +276,27 @@ describe('what is returned', () => {
     expect((await clerk.post(`/drafts/${id}/withdraw`, {})).status).toBe(200);
   });
 
+  it('is printed to be signed on paper, marked as no voucher yet', async () => {
+    const { id } = await rented();
+    const page = await reviewer.get(`/drafts/${id}`, { accept: 'text/html' });
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    for (const text of [
+      '记账凭证（草稿）',
+      '草稿，未入账',
+      '出租收入',
+      '壹万贰仟捌佰元整',
+      '待审核',
+      'clerk-1<i></i>',
+    ]) {
+      expect(page.text).toContain(text);
+    }
+    expect((await reviewer.get('/drafts/00000000-0000-4000-8000-000000000000', { accept: 'text/html' })).status).toBe(
+      404,
+    );
+    expect((await clerk.post(`/drafts/${id}/withdraw`, {})).status).toBe(200);
+    expect((await clerk.get(`/drafts/${id}`, { accept: 'text/html' })).text).toContain('已撤回');
+  });
+
   it('says why without naming a person', async () => {
     const { id } = await rented();
     const answer = await reviewer.post(`/drafts/${id}/return`, { reason: '请联系13812345678' });

@@ -5,6 +5,8 @@ export type { EntriesAsked, EntryNames, ListedEntries, ListedEntry } from './mon
 export { packEntry, type PackEntry, packIndex } from './monthly-income/pack-index.js';
 export { renderIncomeReport, reportFileNames, type ReportFormat, reportFormats } from './monthly-income/render.js';
 export { type Subject, subjectPage } from './subject/page.js';
+export { type Words, words } from './table.js';
+export { draftPage, type PrintedDraft } from './voucher/draft-page.js';
 export { voucherPage } from './voucher/page.js';
 export type { LinkedVoucher, Named, PrintedLine, PrintedVoucher } from './voucher/printed-voucher.js';
 export type { WriteWorkbook, Workbook } from './workbook.js';

@@ -1,17 +1,22 @@
+import { draftPage, reportFormats } from '@ledger/reports';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { permitOf } from '../access/permit.js';
+import { permitOf, scopeOf } from '../access/permit.js';
 import { Acts } from '../acts.js';
 import { refuseQuery } from '../boot/limits.js';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { shape } from '../openapi/shapes.js';
 import { Reads } from '../read/documented.js';
+import { Moments } from '../read/moments.js';
+import { answersPage } from '../read/report-format.js';
 import { list, object } from '../read/schemas.js';
 import { ifMatch } from '../write/asked.js';
 import { answersDraft, answersReceipt } from '../write/receipts.js';
 import { draftAnswer } from './draft-answers.js';
 import { DraftQueue } from './draft-queue.js';
 import { DraftQuery, DraftsQuery, ResubmitDraft, ReturnDraft } from './draft-requests.js';
+import { printedDraft } from './printed-draft.js';
 import { Review } from './review.js';
 
 const DRAFT = { $ref: '#/components/schemas/Draft' };
@@ -23,6 +28,8 @@ export class DraftsController {
   constructor(
     @Inject(DraftQueue) private readonly queue: DraftQueue,
     @Inject(Review) private readonly review: Review,
+    @Inject(Moments) private readonly moments: Moments,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
   @Get()
@@ -40,6 +47,7 @@ export class DraftsController {
   @Reads(DraftQuery, {
     summary: '送审单,及现在审核会记录什么 · A draft, and what would be recorded of it now',
     answer: object({ draft: { $ref: '#/components/schemas/DraftDetail' } }),
+    alsoAs: [reportFormats.html.mediaType],
     refusals: ['DRAFT_UNKNOWN'],
   })
   async draft(
@@ -50,7 +58,9 @@ export class DraftsController {
     refuseQuery(request.query as object);
     const draft = await this.review.detail(id, request);
     void reply.header('etag', `"${draft.version}"`);
-    return { draft };
+    if (!answersPage(request, reply)) return { draft };
+    const at = await this.moments.resolve({}, request);
+    return draftPage(printedDraft(draft, this.runtime, at, scopeOf(request)));
   }
 
   @Post(':id/approve')

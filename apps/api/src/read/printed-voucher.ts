@@ -1,5 +1,5 @@
 import { codeOf } from '@ledger/accounting';
-import type { Evidence, Posting, VoucherRef } from '@ledger/domain';
+import type { Evidence, LocalDate, Posting, VoucherRef } from '@ledger/domain';
 import { projectInSight, type ReadModel, type Scope, type VoucherRow } from '@ledger/readmodel';
 import type { LinkedVoucher, Named, PrintedLine, PrintedVoucher } from '@ledger/reports';
 import { accountName, dayNumber, voucherHref } from '@ledger/views';
@@ -45,14 +45,15 @@ export function printedVoucher(
   };
 }
 
-function printedLines(
-  { book, bookedOn, lines }: VoucherAnswer['voucher'],
+export function printedLines(
+  { book, bookedOn, lines }: { book: string | null; bookedOn: LocalDate; lines: readonly Line[] },
   views: ReadModel,
   at: Moment,
   scope: Scope,
 ): PrintedLine[] {
   // A book that has gone over to another standard shows its old accounts on the days of the old one only.
-  const accounts = known(views.accounts(book, { asOf: bookedOn, knownAt: at.knownAt }, scope), book);
+  const day = { asOf: bookedOn, knownAt: at.knownAt };
+  const accounts = book === null ? [] : known(views.accounts(book, day, scope), book);
   const own = new Map(accounts.map(({ account, name }) => [account, name]));
   return lines.map(({ account, project: projectId, asset: assetId, ...line }) => ({
     ...line,
@@ -64,6 +65,6 @@ function printedLines(
   }));
 }
 
-function named(code: string, name = ''): Named {
+export function named(code: string, name = ''): Named {
   return { code, name };
 }

@@ -53,7 +53,7 @@ function remarksOf({ voucher, reverses, reversedBy }: PrintedVoucher): Markup[] 
 }
 
 /** Sheets that lie behind the voucher are one thing, files that are kept with it another. */
-function papersOf(sheets: number, files: number): Words {
+export function papersOf(sheets: number, files: number): Words {
   if (files === 0) return words(`附单据${sheets}张`, `Paper sheets attached: ${sheets}`);
   return words(`附单据${sheets}张，电子附件${files}份`, `Paper sheets attached: ${sheets}; files attached: ${files}`);
 }

@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { draftPage, type PrintedDraft } from '@ledger/reports';
+
+const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>&`;
+
+function draft(text: string, more: Partial<PrintedDraft> = {}): PrintedDraft {
+  const line = { summary: text, amountFen: 1_000_00 };
+  return {
+    ledger: { name: 'own', demo: false },
+    village: { code: '330603008201', name: text },
+    organization: { code: '9133', name: text },
+    book: { code: 'book-1', name: text },
+    draft: {
+      id: 'draft-1',
+      version: 2,
+      status: 'SUBMITTED',
+      preparedBy: 'clerk-1',
+      reviewer: 'reviewer-1',
+      summary: text,
+    },
+    vouchers: [
+      {
+        period: '2024-01',
+        bookedOn: '2024-01-20',
+        lines: [
+          { ...line, account: { code: '102', name: text, nameEn: null }, side: 'debit' },
+          { ...line, account: { code: '50102', name: text, nameEn: null }, side: 'credit' },
+        ],
+      },
+    ],
+    refused: null,
+    papers: { sheets: 3, files: 1 },
+    ...more,
+  };
+}
+
+describe('the page of a draft', () => {
+  it('has what is to be signed, and says above all that it is no voucher yet', () => {
+    const page = draftPage(draft('租金'));
+    const said = [
+      '<h1>记账凭证（草稿） <span class="en" lang="en">Voucher, DRAFT</span>',
+      '租金 · 租金 · 租金',
+      '送审单draft-1　第2版　待审核',
+      '<p class="warning">草稿，未入账，不是记账凭证。',
+      '<td>102</td>',
+      '<td>50102</td>',
+      '合计　壹仟元整',
+      '拟记入2024-01，记账日期2024-01-20',
+      '附单据3张，电子附件1份',
+      'clerk-1<i></i>',
+      'reviewer-1<i></i>',
+    ];
+    const places = said.map((text) => ({ text, at: page.indexOf(text) }));
+    expect(places.filter(({ at }) => at < 0)).toEqual([]);
+    expect(places.map(({ at }) => at)).toEqual(places.map(({ at }) => at).toSorted((a, b) => a - b));
+  });
+
+  it('says why it would be refused, and has no lines then', () => {
+    const page = draftPage(
+      draft('租金', { vouchers: [], refused: { zh: '期间已结账。', en: 'The period is closed.' } }),
+    );
+    expect(page).toContain('现在审核会被拒绝：期间已结账。');
+    expect(page).not.toContain('<table>');
+  });
+
+  it('shows every text as text', () => {
+    expect(draftPage(draft(HOSTILE))).not.toMatch(/<script|<img/i);
+  });
+});

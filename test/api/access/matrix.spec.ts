@@ -15,6 +15,11 @@ const SECOND_TOWNSHIP = '330603002';
 /** Operations that answer 2xx only to a password, which these accounts do not have; their own specs open them. */
 const WANTS_PASSWORD = new Set(['changePassword']);
 
+/** What is of no place, and is for those who look into the whole district: asked by who is granted it there. */
+const WANTS_DISTRICT = new Set(['getAccessRecord']);
+/** The roles that are granted for a division of any level; in all other cells, for a township. */
+const anywhere = roleNames.filter((role) => roles[role].level === 'any');
+
 const directory = temporaryDirectory();
 const rows = expectedRows().filter(({ operationId }) => Object.hasOwn(rules, operationId));
 const opened = new Set<string>();
@@ -25,7 +30,8 @@ let places: Record<'own_village' | 'other_village' | 'other_township' | 'nowhere
 beforeAll(async () => {
   const held = roleNames.map((role) => accountOf(role, 'held'));
   const expired = roleNames.map((role) => accountOf(role, 'expired'));
-  set = await startWithAccounts(directory.path, [...held, ...expired, NOBODY, SUBMITTER, RETURNER]);
+  const ofDistrict = anywhere.map((role) => accountOf(role, 'of-district'));
+  set = await startWithAccounts(directory.path, [...held, ...expired, ...ofDistrict, NOBODY, SUBMITTER, RETURNER]);
   const { books } = set;
   await books.district();
   for (const division of [FIRST_TOWNSHIP, SECOND_TOWNSHIP]) {
@@ -43,6 +49,9 @@ beforeAll(async () => {
     await grantOf(books, { account: accountOf(role, 'held'), role, division });
     const to = new Date(Date.now() - 24 * 60 * 60_000).toISOString().slice(0, 10);
     await grantOf(books, { account: accountOf(role, 'expired'), role, division, to });
+  }
+  for (const role of anywhere) {
+    await grantOf(books, { account: accountOf(role, 'of-district'), role, division: FIRST_TOWNSHIP.slice(0, 6) });
   }
 }, 120_000);
 
@@ -90,7 +99,8 @@ describe('the run', () => {
 /** One request of the operation, and what its answer comes to; said in words where it is none of the cells. */
 async function answered(operation: string, role: Role, situation: Situation, cell: Cell): Promise<string> {
   const isGranted = situation !== 'none' && situation !== 'expired';
-  const account = situation === 'none' ? NOBODY : accountOf(role, isGranted ? 'held' : 'expired');
+  const held = WANTS_DISTRICT.has(operation) && anywhere.includes(role) ? 'of-district' : 'held';
+  const account = situation === 'none' ? NOBODY : accountOf(role, isGranted ? held : 'expired');
   // Whoever has no grant is the same person for every role, and asks once.
   const before = situation === 'none' ? ofNobody.get(operation) : undefined;
   if (before !== undefined) return before;

@@ -96,8 +96,8 @@ export async function drafted({ post }: Pick<Asker, 'post'>, account: string, bo
   return said.draft.id;
 }
 
-/** The account that holds a role, or held it until yesterday. */
-export function accountOf(role: Role, grant: 'held' | 'expired'): string {
+/** The account that holds a role, held it until yesterday, or holds it for the district where others hold it for less. */
+export function accountOf(role: Role, grant: 'held' | 'expired' | 'of-district'): string {
   return `${grant}-${role.toLowerCase().replaceAll('_', '-')}`;
 }
 

@@ -105,3 +105,17 @@ it('is for administrators, auditors and the officer for personal data', async ()
   const answers = await Promise.all([auditor, officer, bureau].map((staff) => staff.get('/access-record')));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 403]);
 });
+
+it('is not for an auditor of one township, because it tells of all', async () => {
+  const registrar = await office.staff('agri-2', { role: 'DISTRICT_AGRI', division: '330603' });
+  for (const [code, name] of [
+    ['330603', '示例区'],
+    ['330603008', '示例街道'],
+  ]) {
+    const said = await registrar.post('/divisions', { code, name, effectiveOn: '2020-01-01' });
+    expect(said.status).toBe(201);
+  }
+  const auditor = await office.staff('auditor-2', { role: 'AUDITOR', division: '330603008' });
+  const { status, body } = await auditor.get('/access-record');
+  expect([status, body['code'], body['facts']]).toEqual([403, 'GRANT_TOO_NARROW', { needs: 'district' }]);
+});

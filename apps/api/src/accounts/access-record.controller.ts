@@ -1,5 +1,8 @@
+import { levelOf, Refusal } from '@ledger/domain';
 import type { Identity } from '@ledger/identity';
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { permitOf } from '../access/permit.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { Reads } from '../read/documented.js';
 import { cursorAt, cursorPosition } from '../read/queries.js';
@@ -34,9 +37,10 @@ export class AccessRecordController {
   @Reads(AccessRecordQuery, {
     summary: '访问记录 · The record of access, the newest first',
     answer: object({ rows: list(row), next }),
-    refusals: [],
+    refusals: ['GRANT_TOO_NARROW'],
   })
-  page(@Query() { after, limit, account }: AccessRecordQuery) {
+  page(@Query() { after, limit, account }: AccessRecordQuery, @Req() request: FastifyRequest) {
+    refuseNarrow(request);
     const most = Number(limit ?? DEFAULT_LIMIT);
     const before = after === undefined ? Number.MAX_SAFE_INTEGER : (cursorPosition(after) ?? 0);
     const found = this.#record.before(before, most + 1, account);
@@ -47,4 +51,11 @@ export class AccessRecordController {
       next: last === undefined ? null : cursorAt(last.number),
     };
   }
+}
+
+/** Who asked for what is recorded without a place, so it is for those who look into the whole district. */
+function refuseNarrow(request: FastifyRequest): void {
+  const { principal, grants } = permitOf(request);
+  if (principal.via === 'token' || grants.some(({ division }) => levelOf(division) === 'district')) return;
+  throw new Refusal('GRANT_TOO_NARROW', { needs: 'district' });
 }

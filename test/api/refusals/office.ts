@@ -78,10 +78,16 @@ export const officeScenes: Readonly<Record<string, OfficeScene>> = {
   },
   ROLE_NOT_ALLOWED: {
     status: 403,
-    facts: { operation: 'createAccount', roles: ['SYS_ADMIN'] },
-    shows: ['createAccount', { zh: '系统管理员', en: 'system administrator' }],
-    request: async (office) =>
-      post('/accounts', { id: 'clerk-22' }, { headers: (await office.staff('clerk-2')).headers }),
+    facts: { operation: 'createAccount', roles: ['SYS_ADMIN'], held: ['AUDITOR'] },
+    shows: ['createAccount'],
+    sentences: {
+      zh: '您今天的角色:AUDITOR 审计(纪检),不能办理这一操作(createAccount)。可办理的角色:SYS_ADMIN 系统管理员。如有需要,请系统管理员授权。',
+      en: 'Your roles of today (AUDITOR auditor) do not allow this operation (createAccount); it is for: SYS_ADMIN system administrator. Ask the system administrator for a grant if you need one.',
+    },
+    request: async (office) => {
+      const { headers } = await office.staff('auditor-2', { role: 'AUDITOR', division: '330603' });
+      return post('/accounts', { id: 'clerk-22' }, { headers });
+    },
   },
   GRANT_TOO_NARROW: {
     status: 403,

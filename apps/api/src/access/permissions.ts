@@ -1,9 +1,9 @@
-import { type Grant, Refusal } from '@ledger/domain';
+import type { Grant } from '@ledger/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { GrantRegister } from './grant-register.js';
 import { operatorPermit, type Permit, type Principal } from './permit.js';
-import { rules } from './rules/index.js';
+import { notAllowed, rules } from './rules/index.js';
 import { SeenAttachments } from './seen-attachments.js';
 
 /** The operationId of every handler of a route. */
@@ -31,7 +31,12 @@ export class Permissions {
     const held = await this.register.heldBy(principal.id);
     if (allowed === 'everybody') return this.#permitBy(principal, held);
     const grants = held.filter(({ role }) => allowed.includes(role));
-    if (grants.length === 0) throw new Refusal('ROLE_NOT_ALLOWED', { operation, roles: allowed });
+    if (grants.length === 0) {
+      throw notAllowed(
+        operation,
+        held.map(({ role }) => role),
+      );
+    }
     return this.#permitBy(principal, grants);
   }
 

@@ -2,7 +2,7 @@ import type { accessRefusals, RefusalFacts } from '@ledger/domain';
 
 /** One case of every code of access. */
 export const accessRefusalExamples: { readonly [C in keyof typeof accessRefusals]: RefusalFacts<C> } = {
-  ROLE_NOT_ALLOWED: { operation: 'approveDraft', roles: ['TOWN_REVIEWER'] },
+  ROLE_NOT_ALLOWED: { operation: 'approveDraft', roles: ['TOWN_REVIEWER'], held: ['VILLAGE_CLERK'] },
   GRANT_TOO_NARROW: { needs: 'allVillages' },
   RETRY_CHANGES_TERMS: { of: 'share', fields: ['account', 'settlement.party'] },
   SELF_GRANT: { account: 'admin' },

@@ -33,16 +33,22 @@ const REVIEWED = {
 
 export type Reviewed = keyof typeof REVIEWED;
 
+/** A role by the code under which it is granted, and as its office is called. */
+const named = {
+  zh: (role: Role) => `${role} ${roles[role].zh}`,
+  en: (role: Role) => `${role} ${roles[role].en}`,
+};
+
 const LEVELS = { district: ['区县', 'district'], township: ['镇街', 'township'], village: ['村', 'village'] } as const;
 
 /** Who may do what: roles, grants and their limits. */
 export const accessRefusals = {
-  ROLE_NOT_ALLOWED: refusal<{ operation: string; roles: readonly Role[] }>(
+  ROLE_NOT_ALLOWED: refusal<{ operation: string; roles: readonly Role[]; held: readonly Role[] }>(
     403,
     (f) =>
-      `您今天的授权不能办理这一操作(${f.operation}),可办理的角色:${f.roles.map((role) => roles[role].zh).join('、') || '无'}。如有需要,请系统管理员授权。`,
+      `您今天的角色:${f.held.map(named.zh).join('、') || '无'},不能办理这一操作(${f.operation})。可办理的角色:${f.roles.map(named.zh).join('、') || '无'}。如有需要,请系统管理员授权。`,
     (f) =>
-      `None of your grants of today allows this operation (${f.operation}); it is for: ${f.roles.map((role) => roles[role].en).join(', ') || 'nobody'}. Ask the system administrator for a grant if you need one.`,
+      `Your roles of today (${f.held.map(named.en).join(', ') || 'none'}) do not allow this operation (${f.operation}); it is for: ${f.roles.map(named.en).join(', ') || 'nobody'}. Ask the system administrator for a grant if you need one.`,
   ),
   GRANT_TOO_NARROW: refusal<{ needs: Reach }>(
     403,

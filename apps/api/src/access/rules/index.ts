@@ -1,3 +1,4 @@
+import { Refusal, type Role } from '@ledger/domain';
 import { accessRules } from './access.js';
 import { accountRules } from './accounts.js';
 import { assetRules } from './assets.js';
@@ -28,6 +29,13 @@ export const rules: Rules = {
   ...accountRules,
   ...draftRules,
 };
+
+/** Says whose the operation is, and what is held instead: the table is no secret, and one's own grants are none. */
+export function notAllowed(operation: string, held: readonly Role[]): Refusal {
+  const rule = rules[operation] ?? [];
+  const roles = rule === 'everybody' ? [] : rule;
+  return new Refusal('ROLE_NOT_ALLOWED', { operation, roles, held: [...new Set(held)] });
+}
 
 /** Stops the start with an operation that nobody has ruled on, or with a rule for none: both are mistakes of a release. */
 export function refuseUnruled(operations: Iterable<string>): void {

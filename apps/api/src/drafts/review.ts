@@ -13,7 +13,8 @@ import {
 } from '@ledger/drafts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { permitOf, principalOf } from '../access/permit.js';
+import { permitOf, principalOf, rolesAt } from '../access/permit.js';
+import { notAllowed } from '../access/rules/index.js';
 import { note } from '../boot/logging.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
@@ -21,7 +22,9 @@ import { type ReceiptBody, Recording } from '../write/recording.js';
 import { draftDetailAnswer, wordsOf } from './draft-answers.js';
 import { DraftKeeping } from './draft-keeping.js';
 import { DraftedCommands } from './drafted-commands.js';
+import { sightOfDrafts } from './drafts-in-sight.js';
 import { headlineOf } from './headline.js';
+import { operationOf } from './signed-commands.js';
 
 /** With the last signature the receipt; before that the draft, which waits for the next. */
 export type Approved = { readonly draft: Draft } | { readonly receipt: ReceiptBody; readonly replayed: boolean };
@@ -91,6 +94,7 @@ export class Review {
       if (isAsked(draft, bodyOf(this.runtime.drafts.contents(id)), body, doing.by)) return { draft };
       // Whether he may at all, before anything is said about the content.
       resubmitted(draft, { ...draft, named: draft.signatures }, doing);
+      this.#refuseOtherDuty(draft, request);
       const command = await this.commands.asNamed(draft, body, request);
       const named = signaturesOf(command);
       if (named === undefined) {
@@ -130,6 +134,15 @@ export class Review {
 
   async #settled(id: string, request: FastifyRequest): Promise<Draft> {
     return this.keeping.settled(this.commands.seen(id, permitOf(request)));
+  }
+
+  /** What one may no longer submit there, one does not submit again either. */
+  #refuseOtherDuty(draft: Draft, request: FastifyRequest): void {
+    const permit = permitOf(request);
+    const operation = operationOf(draft.command);
+    const { scopes } = this.runtime.views;
+    if (sightOfDrafts(permit, scopes, operation).sees(draft)) return;
+    throw notAllowed(operation, rolesAt(permit, scopes.placeOf(draft.division), scopes) ?? []);
   }
 
   #doing(request: FastifyRequest): Doing {

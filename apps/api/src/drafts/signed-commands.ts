@@ -18,3 +18,8 @@ export async function commandOf(
   const command = (await checked.transform(body, { type: 'body', metatype })) as Command;
   return Object.assign(command, path);
 }
+
+/** The operation by which a command is sent, as the route of every command is named. */
+export function operationOf(command: string): string {
+  return `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
+}

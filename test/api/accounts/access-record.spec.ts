@@ -39,6 +39,7 @@ it('says what was asked for and not found, and what a duty forbids, whatever its
   const given = { account: 'auditor-9', role: 'AUDITOR', division: '330603', from: '2024-01-01' };
   expect((await office.admin.post('/grants', given)).status).toBe(201);
   expect((await office.admin.post('/grants', { ...given, account: 'admin' })).status).toBe(422);
+  expect((await office.admin.post('/grants', { ...given, account: 'nobody-there' })).status).toBe(404);
   expect((await auditor.get('/books/0f8fad5b-d9cb-869f-a165-70867728950e')).status).toBe(404);
   expect((await auditor.get('/nowhere')).status).toBe(404);
   await new Promise((resolve) => setTimeout(resolve, 1_200));

@@ -99,6 +99,7 @@ export const officeScenes: Readonly<Record<string, OfficeScene>> = {
     },
     field: 'division',
     request: async ({ admin }) => {
+      await admin.post('/accounts', { id: 'auditor-9' });
       const grant = { account: 'auditor-9', role: 'AUDITOR', division: '330604', from: '2024-01-01' };
       return post('/grants', grant, { headers: admin.headers });
     },

@@ -1,6 +1,7 @@
-import { type Grant, GrantRole, holdsOn, RevokeRole } from '@ledger/domain';
+import { type Grant, GrantRole, holdsOn, Refusal, RevokeRole } from '@ledger/domain';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { Reads } from '../read/documented.js';
 import { keyCursor, keyIn } from '../read/queries.js';
 import { list, next, object } from '../read/schemas.js';
@@ -18,6 +19,7 @@ const DEFAULT_LIMIT = 100;
 @Controller('grants')
 export class GrantsController {
   constructor(
+    @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(GrantRegister) private readonly register: GrantRegister,
     @Inject(Receipts) private readonly receipts: Receipts,
   ) {}
@@ -30,6 +32,7 @@ export class GrantsController {
       'SELF_GRANT',
       'GRANT_PERIOD',
       'ROLE_LEVEL',
+      'STAFF_ACCOUNT_UNKNOWN',
       'ROLE_BOOKS',
       'ROLE_CONFLICT',
       'DIVISION_CODE_INVALID',
@@ -40,6 +43,11 @@ export class GrantsController {
     ],
   })
   grant(@Body() command: GrantRole, @Asked() asked: Asking) {
+    const { account } = command;
+    // Without accounts, grants may be prepared for those who will be entered.
+    if (asked.context.sight !== undefined && this.runtime.identity.accounts.find(account) === undefined) {
+      throw new Refusal('STAFF_ACCOUNT_UNKNOWN', { account }, 'account');
+    }
     return this.receipts.of(command, {}, asked);
   }
 

@@ -14,10 +14,11 @@ export const accountRequests: OperationRequests = {
     },
   },
   grantRole: {
-    of: ({ village }) => {
-      const account = `villager-${another()}`;
-      return { path: '/grants', body: { account, role: 'VILLAGER', division: village, from: '2024-01-01' } };
-    },
+    of: ({ village, no: account = 'nobody-else' }) => ({
+      path: '/grants',
+      body: { account, role: 'VILLAGER', division: village, from: '2024-01-01' },
+    }),
+    fresh: madeAccount,
   },
   revokeRole: {
     of: ({ grant }) => ({ path: `/grants/${grant}/revocation`, body: { reason: '岗位调整' } }),

@@ -23,6 +23,13 @@ export interface Subject {
   readonly subject: string;
 }
 
+/** Whether its owner can log in from now on: by a password of his own, or by the identity provider at that address. */
+export function canLogIn({ disabled, password, mustChangePassword, oidc }: Account, issuer?: string): boolean {
+  if (disabled) return false;
+  // A one-time password runs out.
+  return (password !== undefined && !mustChangePassword) || (oidc !== undefined && oidc.issuer === issuer);
+}
+
 /**
  * Under these facts are recorded that nobody asked for, or that the holder of the one token did. An account of that name
  * would pass for them, also in their idempotency keys.

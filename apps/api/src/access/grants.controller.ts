@@ -8,6 +8,7 @@ import { list, next, object } from '../read/schemas.js';
 import { Asked, type Asking } from '../write/asked.js';
 import { Writes } from '../write/documented.js';
 import { Receipts } from '../write/receipts.js';
+import { Administrators } from './administrators.js';
 import { GrantRegister } from './grant-register.js';
 import { GrantsQuery } from './grant-queries.js';
 import { grantRow } from './grant-schemas.js';
@@ -22,6 +23,7 @@ export class GrantsController {
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(GrantRegister) private readonly register: GrantRegister,
     @Inject(Receipts) private readonly receipts: Receipts,
+    @Inject(Administrators) private readonly administrators: Administrators,
   ) {}
 
   @Post()
@@ -57,8 +59,13 @@ export class GrantsController {
     example: { reason: '岗位调整' },
     refusals: ['GRANT_UNKNOWN', 'GRANT_REVOKED', 'LAST_ADMINISTRATOR', 'PERSONAL_DATA_IN_TEXT'],
   })
-  revoke(@Param('id') grant: string, @Body() command: RevokeRole, @Asked() asked: Asking) {
-    return this.receipts.of(command, { grant }, asked);
+  revoke(
+    @Param('id') grant: string,
+    @Body() command: RevokeRole,
+    @Asked() asked: Asking,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.administrators.butOne({ grant }, request, () => this.receipts.of(command, { grant }, asked));
   }
 
   @Get()

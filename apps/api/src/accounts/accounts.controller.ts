@@ -2,6 +2,7 @@ import { Refusal } from '@ledger/domain';
 import type { Identity, OidcLogin } from '@ledger/identity';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { Administrators } from '../access/administrators.js';
 import { Acts } from '../acts.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { Reads } from '../read/documented.js';
@@ -24,7 +25,10 @@ export class AccountsController {
   readonly #identity: Identity;
   readonly #oidc: OidcLogin | undefined;
 
-  constructor(@Inject(RUNTIME) { identity, oidc }: Runtime) {
+  constructor(
+    @Inject(RUNTIME) { identity, oidc }: Runtime,
+    @Inject(Administrators) private readonly administrators: Administrators,
+  ) {
     this.#identity = identity;
     this.#oidc = oidc;
   }
@@ -63,10 +67,11 @@ export class AccountsController {
     name: 'disableAccount',
     summary: '停用账号 · Disable an account; its sessions and tokens end',
     answer: accountRow,
-    refusals: ['STAFF_ACCOUNT_UNKNOWN', 'OWN_ACCOUNT'],
+    refusals: ['STAFF_ACCOUNT_UNKNOWN', 'OWN_ACCOUNT', 'LAST_ADMINISTRATOR'],
   })
   disable(@Param('id') id: string, @Req() request: FastifyRequest) {
-    return accountAnswer(this.#identity.disable(id, askedBy(request)));
+    const by = askedBy(request);
+    return this.administrators.butOne({ account: id }, request, () => accountAnswer(this.#identity.disable(id, by)));
   }
 
   @Post(':id/enable')

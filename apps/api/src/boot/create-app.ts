@@ -8,6 +8,7 @@ import { AccessGuard } from '../access/access-guard.js';
 import { AUTHENTICATOR, type Authenticator, oneToken } from '../access/authenticators.js';
 import { byAccount } from '../accounts/account-authenticator.js';
 import { recordDenials } from '../accounts/denials.js';
+import { Administrators } from '../access/administrators.js';
 import { GrantRegister } from '../access/grant-register.js';
 import { OPERATIONS, Permissions } from '../access/permissions.js';
 import { SeenAttachments } from '../access/seen-attachments.js';
@@ -101,6 +102,7 @@ function rootModule(config: Config, runtime: Runtime, rates: Rates) {
       { provide: AUTHENTICATOR, useValue: authenticatorOf(config, runtime) },
       { provide: OPERATIONS, useValue: operationsOf(controllers) },
       GrantRegister,
+      Administrators,
       Permissions,
       SeenAttachments,
       Moments,

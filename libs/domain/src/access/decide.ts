@@ -5,7 +5,14 @@ import type { LocalDate } from '../local-date.js';
 import { Refusal } from '../refusal.js';
 import { refusePersonalData, type Setting } from '../rules.js';
 import { type AccessCommand, GrantRole, type RevokeRole } from './commands.js';
-import { type AccessFact, type Grant, type Grants, holdsOn, type RoleGranted, type RoleRevoked } from './grants.js';
+import {
+  type AccessFact,
+  type Grant,
+  type Grants,
+  lastingAdministrators,
+  type RoleGranted,
+  type RoleRevoked,
+} from './grants.js';
 import { areApart, roles } from './roles.js';
 import { refuseBeyond } from './sight.js';
 
@@ -75,7 +82,7 @@ function revoke({ grant: id, reason }: RevokeRole, grants: Grants, { today, sigh
     throw new Refusal('GRANT_UNKNOWN', { grant: id }, 'grant');
   const { account, role, division } = given;
   if (grants.revoked.has(id)) throw new Refusal('GRANT_REVOKED', { grant: id }, 'grant');
-  if (role === 'SYS_ADMIN' && !isAnotherAdministrator(grants, id, today)) {
+  if (role === 'SYS_ADMIN' && !lastingAdministrators(grants, today).some((other) => other.grant !== id)) {
     throw new Refusal('LAST_ADMINISTRATOR', { account }, 'grant');
   }
   return {
@@ -85,18 +92,6 @@ function revoke({ grant: id, reason }: RevokeRole, grants: Grants, { today, sigh
     effectiveOn: today,
     data: { grant: id, account, role, reason },
   };
-}
-
-/** One whose grant has no end: the ledger must not be without an administrator when a day is over. */
-function isAnotherAdministrator({ byId, revoked }: Grants, id: string, today: string): boolean {
-  return [...byId.values()].some(
-    (other) =>
-      other.role === 'SYS_ADMIN' &&
-      other.grant !== id &&
-      !revoked.has(other.grant) &&
-      other.to === undefined &&
-      holdsOn(other, today),
-  );
 }
 
 const newGrantId = (commandId: string): string => uuidV8(`grant\n${commandId}`);

@@ -56,6 +56,13 @@ export function grantsOn({ byAccount, revoked }: Grants, account: string, on: Lo
   return (byAccount.get(account) ?? []).filter((grant) => !revoked.has(grant.grant) && holdsOn(grant, on));
 }
 
+/** Those of administrators that hold and have no end: the ledger must not be without one when a day is over. */
+export function lastingAdministrators({ byId, revoked }: Grants, on: LocalDate): Grant[] {
+  return [...byId.values()].filter(
+    (grant) => grant.role === 'SYS_ADMIN' && !revoked.has(grant.grant) && grant.to === undefined && holdsOn(grant, on),
+  );
+}
+
 export function holdsOn({ from, to }: Grant, on: LocalDate): boolean {
   return from <= on && (to === undefined || on <= to);
 }

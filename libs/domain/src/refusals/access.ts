@@ -111,8 +111,9 @@ export const accessRefusals = {
   ),
   LAST_ADMINISTRATOR: refusal<{ account: string }>(
     422,
-    (f) => `${f.account}是唯一的长期系统管理员,不能收回。请先给另一人授予系统管理员且不设止日。`,
     (f) =>
-      `${f.account} is the only lasting system administrator, so the grant stays. Grant the role to somebody else first, without a last day.`,
+      `除${f.account}外,没有能登录的长期系统管理员,不能收回其授权,也不能停用其账号。请先给另一人授予系统管理员且不设止日,并请其登录、改好一次性密码。`,
+    (f) =>
+      `Beside ${f.account} there is no lasting system administrator who can log in, so neither the grant is taken back nor the account disabled. Grant the role to somebody else first, without a last day, who logs in and changes the one-time password.`,
   ),
 } as const;

@@ -50,8 +50,9 @@ async function refuses(
   expect(answer.body['facts']).toEqual(facts);
   const entry = refusals[code as RefusalCode] as { zh(facts: object): string; en(facts: object): string };
   const said = answer.body['facts'] as object;
-  expect(answer.body['messageZh']).toBe(entry.zh(said));
-  expect(answer.body['messageEn']).toBe(entry.en(said));
+  const { beside = { zh: '', en: '' } } = scene;
+  expect(answer.body['messageZh']).toBe(entry.zh(said) + beside.zh);
+  expect(answer.body['messageEn']).toBe(entry.en(said) + beside.en);
   const shows = [...scene.shows, ...(refused.shows ?? [])];
   if (Object.keys(facts).length > 0) expect(shows).not.toEqual([]);
   for (const shown of shows) {

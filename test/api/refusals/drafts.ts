@@ -29,6 +29,10 @@ export const draftScenes: Readonly<Record<string, DraftScene>> = {
     facts: { draft: ABSENT },
     shows: [ABSENT],
     field: 'draft',
+    beside: {
+      zh: '也可能不在您今天的授权范围内,可用GET /api/v1/me查看自己的授权。',
+      en: ' It may also lie outside your grants of today; see them with GET /api/v1/me.',
+    },
     request: async (_, people) => get(`/drafts/${ABSENT}`, by(people, 'clerk-1')),
   },
   DRAFT_NOT_OPEN: {

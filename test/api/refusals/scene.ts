@@ -13,6 +13,8 @@ export interface Scene {
   /** Both sentences whole, written by hand, for the refusals that a village meets most. */
   readonly sentences?: { readonly zh: string; readonly en: string };
   readonly field?: string;
+  /** What both sentences say beside those of the catalogue, to somebody who may not see everything. */
+  readonly beside?: { readonly zh: string; readonly en: string };
   /** Sets the scene and makes the request that is refused; returns how to make it. */
   request(books: VillageBooks, ledger: RunningLedger): Promise<Refused>;
 }

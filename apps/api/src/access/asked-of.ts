@@ -18,3 +18,8 @@ export function noteAsked(request: FastifyRequest, asked: AskedOf): void {
 export function askedOf(request: FastifyRequest): AskedOf {
   return known.get(request) ?? { operation: request.routeOptions.url ?? 'unknown' };
 }
+
+/** Who asks, once the guard knows; nobody where it was not asked. */
+export function askerOf(request: FastifyRequest): Principal | undefined {
+  return known.get(request)?.principal;
+}

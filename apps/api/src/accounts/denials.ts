@@ -2,6 +2,8 @@ import type { RefusalCode } from '@ledger/domain';
 import type { AccessEvent, Identity } from '@ledger/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askedOf } from '../access/asked-of.js';
+import { mayBeHidden } from '../access/out-of-sight.js';
+import type { Principal } from '../access/permit.js';
 import { notedCode } from '../boot/logging.js';
 
 const DENIED = [401, 403, 429];
@@ -15,17 +17,16 @@ export function recordDenials(record: Identity['record']) {
   return async (request: FastifyRequest, { statusCode }: FastifyReply): Promise<void> => {
     const code = notedCode(request);
     const { operation, principal } = askedOf(request);
-    const what = code === undefined ? undefined : denialBy(code, statusCode, principal?.via);
+    const what = code === undefined ? undefined : denialBy(code, statusCode, principal);
     if (what === undefined) return;
     record.add({ account: principal?.id ?? null, address: request.ip, operation, what, ...(code && { code }) });
   };
 }
 
-function denialBy(code: string, statusCode: number, via: string | undefined): AccessEvent | undefined {
+function denialBy(code: string, statusCode: number, asker: Principal | undefined): AccessEvent | undefined {
   if (RECORDED_ALREADY.has(code)) return undefined;
   if (DENIED.includes(statusCode) || OF_DUTIES.has(code)) return 'denied';
-  const isHidden = via !== undefined && via !== 'token' && code.endsWith('_UNKNOWN') && !OF_REQUESTS.has(code);
-  return isHidden ? 'not-found' : undefined;
+  return mayBeHidden(code, asker) ? 'not-found' : undefined;
 }
 
 /** What is refused because of who asks, whatever its status. */
@@ -37,17 +38,6 @@ const OF_DUTIES: ReadonlySet<string> = new Set<RefusalCode>([
   'GRANT_TOO_NARROW',
   'PURPOSE_NOT_ALLOWED',
   'RETRY_CHANGES_TERMS',
-]);
-
-/** Of the form of a request, and of nothing in the ledger. */
-const OF_REQUESTS: ReadonlySet<string> = new Set<RefusalCode>([
-  'ROUTE_UNKNOWN',
-  'MEDIA_TYPE_UNKNOWN',
-  'ATTACHMENT_TYPE_UNKNOWN',
-  'OUTCOME_UNKNOWN',
-  'CATEGORY_UNKNOWN',
-  'MEASURE_UNKNOWN',
-  'ACCOUNT_UNKNOWN',
 ]);
 
 const RECORDED_ALREADY: ReadonlySet<string> = new Set<RefusalCode>([

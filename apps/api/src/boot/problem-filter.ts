@@ -2,6 +2,9 @@ import type { Socket } from 'node:net';
 import { CorruptLog, Refusal } from '@ledger/domain';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { askerOf } from '../access/asked-of.js';
+import { wayToGrants } from '../access/out-of-sight.js';
+import type { Principal } from '../access/permit.js';
 import { wrongInput } from '../input.js';
 import { BODY_LIMIT_BYTES } from './limits.js';
 import { note } from './logging.js';
@@ -43,7 +46,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   if (refusal.status === 401) void reply.header('www-authenticate', challengesOf(refusal));
   const retryAfter = retryAfterOf(refusal);
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-  void reply.status(refusal.status).send(problemOf(refusal));
+  void reply.status(refusal.status).send(problemOf(refusal, askerOf(request)));
 }
 
 /** Answers what is not HTTP, before there is a request. */
@@ -70,17 +73,20 @@ function retryAfterOf({ status, facts }: Refusal): number | undefined {
   return status === 429 ? (facts as { waitSeconds?: number }).waitSeconds : undefined;
 }
 
-function problemOf(refusal: Refusal): object {
+function problemOf(refusal: Refusal, asker?: Principal): object {
+  const { code, status, field, facts } = refusal;
+  const way = wayToGrants(code, asker);
+  const messageZh = refusal.messageZh + way.zh;
   return {
-    type: `/problems/${refusal.code}`,
-    title: refusal.code,
-    status: refusal.status,
-    code: refusal.code,
-    detail: refusal.messageZh,
-    messageZh: refusal.messageZh,
-    messageEn: refusal.messageEn,
-    ...(refusal.field === undefined ? {} : { field: refusal.field }),
-    facts: refusal.facts,
+    type: `/problems/${code}`,
+    title: code,
+    status,
+    code,
+    detail: messageZh,
+    messageZh,
+    messageEn: refusal.messageEn + way.en,
+    ...(field === undefined ? {} : { field }),
+    facts,
   };
 }
 

@@ -10,6 +10,9 @@ const document = openapiDocument(controllers);
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
 const ruled = operations.filter(({ security }) => security === undefined);
 
+const partOf = (operation: string): string =>
+  String(ruled.find(({ operationId }) => operationId === operation)?.['tags']);
+
 describe('the table of roles and operations', () => {
   it('has a rule for every operation that asks who it is, and none besides', () => {
     expect(ruled.map(({ operationId }) => String(operationId)).toSorted()).toEqual(Object.keys(rules).toSorted());
@@ -40,6 +43,18 @@ describe('the table of roles and operations', () => {
     const vouchers = ruled.find(({ operationId }) => operationId === 'getBooksVouchers');
     expect(vouchers?.['description']).toContain('村报账员');
     expect(vouchers?.['description']).toContain('village clerk');
+  });
+
+  it('tells by which request an operation is asked for, beside others of the same things', () => {
+    const table = permissionTable(document);
+    expect(table).toContain('| `approveDraft` | `POST /api/v1/drafts/{id}/approve` | ');
+    for (const what of ['Projects', 'Enrolments', 'Jobs', 'Gains', 'Shares']) {
+      expect(partOf(`getVillages${what}`)).toBe('projects');
+    }
+    for (const what of ['Projects', 'Enrolments', 'Shares']) expect(partOf(`getDivisions${what}`)).toBe('projects');
+    expect(partOf('getVillagesHouseholds')).toBe('households');
+    expect(partOf('getVillagesAssets')).toBe('assets');
+    expect(partOf('getVillagesIncome')).toBe('statements');
   });
 
   it('is printed in docs/permissions.md as the rules are now (npm run openapi writes it anew)', () => {

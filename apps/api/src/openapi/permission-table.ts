@@ -16,7 +16,11 @@ What lies outside is answered as if it were not there. An operation without a ma
 
 /** The table of roles and operations as a page to be printed, part by part of the interface. */
 export function permissionTable({ paths, tags }: OpenApi): string {
-  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): Schema => {
+      return { ...operation, route: `${method.toUpperCase()} ${path}` };
+    }),
+  );
   const ruled = operations.filter(({ operationId }) => Object.hasOwn(rules, String(operationId)));
   const parts = (tags as readonly Schema[]).flatMap(({ name, description }) => {
     const own = ruled.filter((operation) => (operation['tags'] as string[]).includes(String(name)));
@@ -24,19 +28,19 @@ export function permissionTable({ paths, tags }: OpenApi): string {
   });
   const names = roleNames.map((role) => `| \`${role}\` | ${roles[role].zh} | ${roles[role].en} | ${LEVELS[role]} |`);
   const legend = ['| role | 角色 | who | granted for |', '| --- | --- | --- | --- |', ...names].join('\n');
-  return [INTRODUCTION, legend, ...parts].join('\n') + '\n';
+  return [INTRODUCTION, `${legend}\n`, ...parts].join('\n') + '\n';
 }
 
 const LEVELS = Object.fromEntries(roleNames.map((role) => [role, roles[role].level])) as Record<Role, string>;
 
 function table(operations: readonly Schema[]): string {
-  const head = `| operation | 说明 · what | ${roleNames.map((role) => role.replaceAll('_', ' ')).join(' | ')} |`;
-  const rows = operations.map(({ operationId, summary }) => {
+  const head = `| operation | 接口 · route | 说明 · what | ${roleNames.map((role) => role.replaceAll('_', ' ')).join(' | ')} |`;
+  const rows = operations.map(({ operationId, route, summary }) => {
     const rule = rules[String(operationId)] ?? [];
     const marks = roleNames.map((role) => (allows(rule, role) ? '●' : ' '));
-    return `| \`${String(operationId)}\` | ${String(summary)} | ${marks.join(' | ')} |`;
+    return `| \`${String(operationId)}\` | \`${String(route)}\` | ${String(summary)} | ${marks.join(' | ')} |`;
   });
-  return `${[head, `| --- | --- |${' :-: |'.repeat(roleNames.length)}`, ...rows].join('\n')}\n`;
+  return `${[head, `| --- | --- | --- |${' :-: |'.repeat(roleNames.length)}`, ...rows].join('\n')}\n`;
 }
 
 function allows(rule: Rule, role: Role): boolean {

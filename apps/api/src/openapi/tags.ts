@@ -27,7 +27,7 @@ export const tags: readonly Schema[] = [
   { name: 'problems', description: '错误代码说明。What each code means.' },
 ];
 
-const BY_LAST_WORD: Readonly<Record<string, string>> = {
+const BY_SECOND_WORD: Readonly<Record<string, string>> = {
   assets: 'assets',
   'asset-totals': 'assets',
   'asset-comparison': 'assets',
@@ -44,6 +44,11 @@ const BY_LAST_WORD: Readonly<Record<string, string>> = {
   'monthly-income': 'statements',
   'trial-balance': 'statements',
   households: 'households',
+  projects: 'projects',
+  enrolments: 'projects',
+  jobs: 'projects',
+  gains: 'projects',
+  shares: 'projects',
 };
 
 const BY_FIRST_WORD: Readonly<Record<string, string>> = {
@@ -57,11 +62,13 @@ const BY_FIRST_WORD: Readonly<Record<string, string>> = {
   me: 'access',
 };
 
-/** By what stands under a book, else by the first word of the path. */
-export function tagOf({ segments, read }: Route): string {
+/** By what stands under a book or a place, else by the first word of the path. */
+export function tagOf({ segments, read, operationId }: Route): string {
   const fixed = segments.filter(({ variable }) => !variable).map(({ name }) => name);
   const [first = '', second = ''] = fixed;
   if (read !== undefined && fixed.includes('income')) return 'statements';
-  const tag = BY_LAST_WORD[second] ?? BY_FIRST_WORD[first] ?? first;
-  return tags.some(({ name }) => name === tag) ? tag : 'books';
+  const tag = BY_SECOND_WORD[second] ?? BY_FIRST_WORD[first] ?? first;
+  if (!tags.some(({ name }) => name === tag))
+    throw new Error(`${operationId} belongs to no part of the interface: see tags`);
+  return tag;
 }

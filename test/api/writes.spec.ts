@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
+import { cardBody } from './access/places.js';
 import { creditCode, expenseBody, incomeBody, VillageBooks } from '../support/village-books.js';
 
 const directory = temporaryDirectory();
@@ -59,6 +60,27 @@ describe('a receipt', () => {
     expect(answer.headers.get('ledger-position')).toBe(String(before + 1));
     expect(answer.headers.get('idempotency-replayed')).toBeNull();
     expect(await head()).toBe(before + 1);
+  });
+
+  it('names what was made by the id that its requests take, also when it is given again', async () => {
+    const book = await newBook();
+    const village = `330603008${serial}`;
+    const made = async (path: string, body: object): Promise<string> => {
+      const key = keyed(`made-${path}`);
+      const [first, again] = [await ledger.post(path, body, key), await ledger.post(path, body, key)];
+      expect([first.status, again.text]).toEqual([201, first.text]);
+      return String(first.body['id']);
+    };
+    const grant = { account: 'clerk-1', role: 'VILLAGE_CLERK', division: village, from: '2024-01-01' };
+    const taken = await ledger.post(`/grants/${await made('/grants', grant)}/revocation`, { reason: '岗位调整' });
+    expect(taken.status).toBe(201);
+    const household = await made('/households', { village, effectiveOn: '2024-01-01' });
+    const proposed = { name: '一桌土菜', kind: 'VEGETABLE_BRAND', leadVillage: village, effectiveOn: '2024-01-01' };
+    const project = await made('/projects', proposed);
+    expect(await made(`/books/${book}/assets`, cardBody())).toBe(`${book}-1`);
+    for (const path of [`/households/${household}`, `/projects/${project}`, `/assets/${book}-1`]) {
+      expect((await ledger.get(path, { 'ledger-min-position': String(await head()) })).status).toBe(200);
+    }
   });
 
   it('makes a read wait until the views are there', async () => {

@@ -39,6 +39,7 @@ export interface RecordedAs {
   readonly stream: string;
   readonly revision: number;
   readonly facts: readonly { readonly id: string; readonly type: string; readonly revision: number }[];
+  readonly id?: string;
 }
 
 /** A command that waits for the signatures of others. What it asks for is kept beside it, under each version. */

@@ -2,6 +2,7 @@ import { readFact } from '@ledger/domain';
 import { approved, type Draft, signed } from '@ledger/drafts';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
+import { receiptBody } from '../write/recording.js';
 import { approvalOf } from './drafted-commands.js';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -38,12 +39,7 @@ export class DraftKeeping implements OnApplicationBootstrap, OnApplicationShutdo
     const [recorded] = await log.readStream(stream, facts[0]?.revision ?? revision, 1);
     if (recorded === undefined) throw new Error(`${stream} lacks the facts of draft ${draft.id}`);
     const doing = { by: readFact(recorded.fact).actor, at: new Date(recorded.recordedAtMs).toISOString() };
-    const receipt = {
-      position: known.receipt.position ?? (await log.positionOf(known.receipt)),
-      stream,
-      revision,
-      facts,
-    };
+    const receipt = await receiptBody(known.receipt, log);
     const next = approved(signed(draft, draft.version, doing), receipt, doing);
     drafts.replace(draft, next, { closedAtMs: recorded.recordedAtMs });
     return next;

@@ -28,6 +28,12 @@ const answers: Readonly<Record<string, Schema>> = {
         description: '流的新版本,用于If-Match。The new revision of the stream.',
       },
       facts: { type: 'array', minItems: 1, items: { $ref: '#/components/schemas/ReceiptFact' } },
+      id: {
+        type: 'string',
+        minLength: 1,
+        description:
+          '所建账套、项目、农户、资产或授权的编号。The id of the book, project, household, asset or grant that was made.',
+      },
     },
   },
   ReceiptFact: {

@@ -1,6 +1,6 @@
 import type { Handled } from '@ledger/commands';
-import type { Command } from '@ledger/domain';
-import type { ReceiptFact } from '@ledger/eventlog';
+import { type Command, readFact } from '@ledger/domain';
+import type { EventLog, ReceiptFact } from '@ledger/eventlog';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
@@ -10,6 +10,8 @@ export interface ReceiptBody {
   readonly stream: string;
   readonly revision: number;
   readonly facts: readonly ReceiptFact[];
+  /** Of what was made, where its requests name it by an id. */
+  readonly id?: string;
 }
 
 /** Sends commands to the bus; what comes back is in the ledger. */
@@ -23,11 +25,31 @@ export class Recording {
   async of(command: Command): Promise<{ receipt: ReceiptBody; replayed: boolean }> {
     const { receipt, replayed } = await this.bus.execute<Command, Handled>(command);
     this.runtime.projector.wake();
-    return { receipt: await this.body(receipt), replayed };
-  }
-
-  async body(receipt: Handled['receipt']): Promise<ReceiptBody> {
-    const { stream, revision, facts } = receipt;
-    return { position: receipt.position ?? (await this.runtime.log.positionOf(receipt)), stream, revision, facts };
+    return { receipt: await receiptBody(receipt, this.runtime.log), replayed };
   }
 }
+
+/** A receipt as it is answered, once its order is decided. */
+export async function receiptBody(receipt: Handled['receipt'], log: EventLog): Promise<ReceiptBody> {
+  const { stream, revision, facts } = receipt;
+  const id = await madeBy(stream, facts[0], log);
+  const position = receipt.position ?? (await log.positionOf(receipt));
+  return { position, stream, revision, facts, ...(id === undefined ? {} : { id }) };
+}
+
+async function madeBy(stream: string, first: ReceiptFact | undefined, log: EventLog): Promise<string | undefined> {
+  const named = BEGINS[first?.type ?? ''];
+  if (first === undefined || named === undefined) return undefined;
+  const [recorded] = await log.readStream(stream, first.revision, 1);
+  if (recorded === undefined) throw new Error(`${stream} lacks the facts of a receipt`);
+  return (readFact(recorded.fact).data as Record<string, string>)[named];
+}
+
+/** Facts by which something begins that requests name by an id, and the field that has it. Not every stream is named by it. */
+const BEGINS: Readonly<Record<string, string>> = {
+  BookOpened: 'book',
+  ProjectProposed: 'project',
+  HouseholdRegistered: 'household',
+  AssetRegistered: 'asset',
+  RoleGranted: 'grant',
+};

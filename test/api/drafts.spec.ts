@@ -13,6 +13,7 @@ import {
 } from '../support/staffed-township.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import {
+  creditCode,
   expenseBody,
   incomeBody,
   MONTHS_OF_2024,
@@ -430,6 +431,56 @@ describe('every kind of posting', () => {
     });
     const approved = await as('reviewer-2').post<{ facts: { type: string }[] }>(`/drafts/${id}/approve`, {}, V1);
     expect([approved.status, approved.body.facts[0]?.type]).toEqual([201, 'AssetRegistered']);
+  });
+
+  it('waits for its reviewer: what a book refused of an asset, on another account where the first is retired', async () => {
+    const accountant = as('accountant-9');
+    const signed = { preparedBy: 'accountant-9', reviewedBy: 'reviewer-9' };
+    const village = scene.elsewhere.village;
+    const organization = creditCode(7_009);
+    const society = {
+      creditCode: organization,
+      name: '第二社',
+      kind: 'COLLECTIVE',
+      village,
+      effectiveOn: '2020-01-01',
+    };
+    expect((await accountant.post('/organizations', society)).status).toBe(201);
+    const opening = { organization, name: '第二账套', standard: 'rural-collective-2024', startPeriod: '2024-01' };
+    const opened = await accountant.post<{ stream: string }>('/books', opening);
+    const book = opened.body.stream.slice('book-'.length);
+    // There is no cash to pay it from.
+    const acquisition = { settlement: { account: '101' }, summary: '购置水泵', ...signed };
+    const pump = { name: '水泵', class: 'OPERATING', category: 'MACHINERY', source: 'PURCHASED', acquisition };
+    const value = { costFen: 300_000, residualFen: 0, lifeMonths: 48, depreciationAccount: '511' };
+    const { id } = await drafted(accountant, `/books/${book}/assets`, { ...pump, ...value, effectiveOn: '2024-02-16' });
+    expect((await as('reviewer-9').post(`/drafts/${id}/approve`, {}, V1)).status).toBe(201);
+    const posting = async (status: string, code?: string) => {
+      for (let tries = 0; tries < 400; tries++) {
+        const { body } = await accountant.get<{ rows: Record<string, unknown>[] }>(`/books/${book}/asset-postings`);
+        const found = body.rows.find((row) => row['status'] === status && row['code'] === code);
+        if (found !== undefined) return found;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      throw new Error(`the posting does not come to be ${status}`);
+    };
+    const { asset } = await posting('REFUSED', 'CASH_NEGATIVE');
+    const retired = await accountant.post(`/books/${book}/accounts/101/retire`, { effectiveOn: '2024-03-01' });
+    expect(retired.status).toBe(201);
+    const path = `/assets/${String(asset)}/retry-posting`;
+    expect((await accountant.post(path, {})).status).toBe(201);
+    await posting('REFUSED', 'ACCOUNT_RETIRED');
+
+    const accounts = [{ insteadOf: '101', account: '102' }];
+    expect(refusalOf(await accountant.post(path, { accounts }))).toEqual([422, 'RETRY_CHANGES_TERMS']);
+    const before = await head();
+    const retry = await drafted(accountant, path, { accounts, signed });
+    expect(retry).toMatchObject({ command: 'RetryAssetPosting', book, amountFen: 300_000, summary: '购置水泵' });
+    expect(await head()).toBe(before);
+    expect((await as('reviewer-8').post(`/drafts/${retry.id}/approve`, {}, V1)).status).toBe(201);
+    const { period, voucherNo } = await posting('POSTED');
+    const { body } = await accountant.get(`/books/${book}/vouchers/${String(period)}/${String(voucherNo)}`);
+    expect(body).toMatchObject({ voucher: { preparedBy: 'accountant-9', reviewedBy: 'reviewer-8' } });
   });
 
   it('waits for its reviewer: the settlement of a joint project', async () => {

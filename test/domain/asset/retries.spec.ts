@@ -86,6 +86,20 @@ describe('what a book has refused to post of an asset', () => {
       .recordsData({ posting: { lines: [{}, { account: 'rural-collective-2024:102' }] } });
   });
 
+  it('is another where others sign for it, and is posted under their names', () => {
+    const sight = { seesDivision: () => true, seesBook: () => true, seesAttachment: () => true };
+    const signed = { preparedBy: 'accountant-7', reviewedBy: 'reviewer-7' };
+    const again = retry({ insteadOf: '102', account: '211', party: 'garage-1' });
+    given(...refused(van()))
+      .when(Object.assign(again, { signed }), { sight })
+      .recordsData({
+        posting: { ...signed, attachmentCount: 0, lines: [{}, { account: 'rural-collective-2024:211' }] },
+      });
+    given(...refused(van()))
+      .when(Object.assign(retry(), { signed: { ...signed, reviewedBy: 'accountant-7' } }), { sight })
+      .refuses('SAME_PERSON', { person: 'accountant-7', roles: ['preparedBy', 'reviewedBy'] }, 'reviewedBy');
+  });
+
   it('refuses an account of another kind, and one that the book cannot take', () => {
     given(...refused(van()))
       .when(retry({ insteadOf: '102', account: '112' }))

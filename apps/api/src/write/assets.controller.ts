@@ -149,7 +149,7 @@ export class AssetWrites {
   @Post('assets/:id/retry-posting')
   @Writes(RetryAssetPosting, {
     summary: '重试被拒绝的入账 · Ask again for what the book refused to post',
-    example: { accounts: [{ insteadOf: '10201', account: '102' }], reason: '专户已停用' },
+    example: { accounts: [{ insteadOf: '10201', account: '102' }], reason: '专户已停用', signed: SIGNED },
     refusals: [
       'ASSET_UNKNOWN',
       'ASSET_POSTING_NOT_REFUSED',

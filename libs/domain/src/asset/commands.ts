@@ -180,6 +180,12 @@ export class OtherAccount {
   @MayBeLeftOut() @IsReference() party?: string;
 }
 
+/** Who prepares and reviews what a retry changes: those who signed before have not seen it. */
+export class RetrySignatures {
+  @IsStaffId() preparedBy!: string;
+  @IsStaffId() reviewedBy!: string;
+}
+
 /** Asks once more for what the book refused to post. */
 export class RetryAssetPosting extends Command {
   /** From the path. */
@@ -194,6 +200,8 @@ export class RetryAssetPosting extends Command {
   accounts?: OtherAccount[];
   /** What was set right meanwhile. */
   @MayBeLeftOut() @IsText() reason?: string;
+  /** The names under which it is posted from now on; those of the refused posting when left out. */
+  @MayBeLeftOut() @IsOneObject() @ValidateNested() @Type(() => RetrySignatures) signed?: RetrySignatures;
 }
 
 /** What became of a posting that a fact asked for; the ledger tells it by itself, no client can. */

@@ -1,9 +1,10 @@
+import { signatures } from '../ledger-year/posting.js';
 import { Refusal } from '../refusal.js';
 import { refuseChangedTerms } from '../reviewed-terms.js';
 import { originOf, refusePersonalData } from '../rules.js';
 import { type Assets, registeredCard } from './assets.js';
-import { type PostingOutcome, RecordAssetPosted, type RetryAssetPosting } from './commands.js';
-import type { AssetFact, AssetPostingRetried } from './facts.js';
+import { type PostingOutcome, RecordAssetPosted, type RetryAssetPosting, type RetrySignatures } from './commands.js';
+import type { AssetFact, AssetPosting, AssetPostingRetried } from './facts.js';
 import { onOtherAccounts, refuseUnnamed } from './other-accounts.js';
 import type { AssetSetting } from './setting.js';
 
@@ -21,7 +22,7 @@ export function recordOutcome(command: PostingOutcome, { book }: AssetSetting): 
 
 /** Asks again for all that the book has refused of an asset, on other accounts where some are named. */
 export function retryPosting(
-  { asset, accounts = [], reason }: RetryAssetPosting,
+  { asset, accounts = [], reason, signed }: RetryAssetPosting,
   assets: Assets,
   beside: AssetSetting,
 ): AssetPostingRetried[] {
@@ -36,7 +37,10 @@ export function retryPosting(
     refused.map(([, open]) => open),
     beside,
   );
-  if (beside.sight !== undefined) refuseChangedTerms('posting', { accounts: accounts.length > 0 });
+  // Signed anew it may change what was signed: where there are accounts, these people do sign it before it is recorded.
+  if (beside.sight !== undefined && signed === undefined) {
+    refuseChangedTerms('posting', { accounts: accounts.length > 0 });
+  }
   return refused.map(([askedBy, open]) => ({
     type: 'AssetPostingRetried',
     version: 1,
@@ -46,9 +50,14 @@ export function retryPosting(
       book: book.id,
       asset,
       askedBy,
-      posting: onOtherAccounts(open, accounts, beside),
+      posting: signedAnew(onOtherAccounts(open, accounts, beside), signed),
       ...(reason === undefined ? {} : { reason }),
       ...originOf(open),
     },
   }));
+}
+
+function signedAnew(posting: AssetPosting, signed: RetrySignatures | undefined): AssetPosting {
+  const { attachmentCount } = posting;
+  return signed === undefined ? posting : { ...posting, ...signatures({ ...signed, attachmentCount }) };
 }

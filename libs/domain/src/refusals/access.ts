@@ -26,8 +26,8 @@ const REVIEWED = {
     en: 'A missing collective is named in the allocation scheme; for another account or party, have the settlement of the month adjusted to 0 and settled again, both through a draft.',
   },
   posting: {
-    zh: '账套确实不能按原科目记账的,请镇街审核人员与系统管理员商定办法。',
-    en: 'If the book cannot ever take those accounts, talk to the reviewer of the township.',
+    zh: '账套确实不能按原科目记账的,请同时填写signed(制单人为您本人,并请一位审核人),改后的科目由审核人批准后入账。',
+    en: 'If the book cannot ever take those accounts, name yourself and a reviewer in "signed": the others are booked when a reviewer has approved them.',
   },
 } as const;
 

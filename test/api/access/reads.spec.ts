@@ -19,6 +19,7 @@ const accounts = [
   'narrow-1',
   'narrow-2',
   'narrow-3',
+  'narrow-4',
   'leader-1',
   'clerk-1',
   'clerk-2',
@@ -72,6 +73,38 @@ describe('a grant of some books', () => {
     await grantOf(set.books, { account: 'narrow-2', role: 'TOWN_ACCOUNTANT', division: OTHER });
     // The second grant gives all books of its own township, and the first this village, but not both together.
     expect(await statuses('narrow-2', `/books/${first}`, `/books/${second}`)).toEqual([200, 404]);
+  });
+
+  it('is said beside every sum that is made of these books, and makes no paper', async () => {
+    const { village, id: first } = await set.books.book({ township: ONE });
+    await set.books.income(first, '2024-01-20', 100_00);
+    await set.books.income(await secondBook(village), '2024-01-20', 900_00);
+    const project = await set.books.project({ leadVillage: village, effectiveOn: '2024-01-10' });
+    await grantOf(set.books, { account: 'narrow-4', role: 'TOWN_ACCOUNTANT', division: ONE, books: [first] });
+    const report = `/reports/monthly-income?scope=${village}&period=2024-01`;
+    const entries = `/divisions/${village}/income-entries?from=2024-01&to=2024-01`;
+    const sums = [
+      `/villages/${village}/income?from=2024-01&to=2024-01`,
+      `/divisions/${village}/income?from=2024-01&to=2024-01`,
+      `/divisions/${village}/asset-totals`,
+      `/indicators/${village}/collectiveTotalIncome/comparison`,
+      `/projects/${project}`,
+      entries,
+      report,
+    ];
+    for (const path of sums) {
+      const [part, whole] = await Promise.all(['narrow-4', 'reviewer-one'].map((who) => set.as(who).get(path)));
+      expect([path, part?.status, part?.body['onlyBooks']]).toEqual([path, 200, [first]]);
+      expect([path, whole?.status, whole?.body['onlyBooks']]).toEqual([path, 200, undefined]);
+    }
+    expect((await set.as('narrow-4').get(sums[0] ?? '')).body['totalFen']).toBe(100_00);
+    expect((await set.as('reviewer-one').get(sums[0] ?? '')).body['totalFen']).toBe(1_000_00);
+    for (const path of [`${report}&format=xlsx`, `${report}&format=html`]) {
+      const { status, body } = await set.as('narrow-4').get(path);
+      expect([status, body['code'], body['facts']]).toEqual([403, 'GRANT_TOO_NARROW', { needs: 'allBooksThere' }]);
+      expect(await statuses('reviewer-one', path)).toEqual([200]);
+    }
+    expect((await set.as('narrow-4').get(entries, { accept: 'text/html' })).status).toBe(403);
   });
 
   it('may name a book that is opened later', async () => {

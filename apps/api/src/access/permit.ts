@@ -78,6 +78,17 @@ export function rolesAt({ principal, grants }: Permit, code: string, scopes: Gra
   return grants.filter((grant) => scopes.of([grant]).includesDivision(code)).map(({ role }) => role);
 }
 
+/**
+ * The books that sums over a place are made of, where the asker sees it by grants of some books alone: it is said with
+ * them, since a part must not look like the whole.
+ */
+export function onlyBooks({ grants, scope }: Permit, code: string, scopes: GrantedScopes): { onlyBooks?: string[] } {
+  const books = [...new Set(grants.flatMap(({ books: only = [] }) => only))].toSorted();
+  if (scope === everything || books.length === 0) return {};
+  const isWhole = scopes.of(grants.filter((grant) => grant.books === undefined)).includesDivision(code);
+  return isWhole ? {} : { onlyBooks: books };
+}
+
 /** Tells whether what is said of a village goes to the public: to somebody whom nothing but being a villager there lets ask. */
 export function publicPlaces({ grants, scope }: Permit, scopes: GrantedScopes): (village: string) => boolean {
   if (scope === everything) return () => false;

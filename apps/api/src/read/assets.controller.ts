@@ -3,7 +3,7 @@ import { type BookSelection, ReadModel, type Scope } from '@ledger/readmodel';
 import { assetKey, assetPosting } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { onlyBooks, permitOf, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { known, versions } from './answers.js';
 import { assetPostingRow, assetRow, assetTotal, comparisonRows, comparisonTotal, next } from './asset-schemas.js';
@@ -11,7 +11,7 @@ import { Reads } from './documented.js';
 import { type Moment, Moments } from './moments.js';
 import { knownDivision, knownVillage } from './places.js';
 import { AtQuery, keyCursor, keyIn, PageQuery } from './queries.js';
-import { list, object } from './schemas.js';
+import { list, object, ofBooks } from './schemas.js';
 
 const text = { type: 'string' };
 const DEFAULT_LIMIT = 100;
@@ -79,7 +79,7 @@ export class AssetReads {
   @Get('divisions/:code/asset-totals')
   @Reads(AtQuery, {
     summary: '资产汇总 · Assets by village, class and use',
-    answer: object({ division: text, rows: list(assetTotal) }),
+    answer: object({ division: text, rows: list(assetTotal), ...ofBooks }, ['onlyBooks']),
     refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN', 'DIVISION_ABOLISHED', 'DIVISION_RECODED'],
   })
   async totals(@Param('code') code: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
@@ -87,7 +87,8 @@ export class AssetReads {
     const at = await this.moments.resolve(query, request);
     const division = knownDivision(this.views, code, at, scope);
     const rows = this.views.assetTotals({ division, books: 'all' }, at, scope);
-    return { ...at, views: versions(this.views, 'asset', 'book', 'division'), division, rows };
+    const limits = onlyBooks(permitOf(request), division, this.views.scopes);
+    return { ...at, views: versions(this.views, 'asset', 'book', 'division'), division, rows, ...limits };
   }
 
   @Get('books/:id/asset-comparison')

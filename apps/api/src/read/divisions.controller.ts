@@ -1,7 +1,7 @@
-import { ReadModel, type Scope, type TurnoverQuestion } from '@ledger/readmodel';
+import { ReadModel, type TurnoverQuestion } from '@ledger/readmodel';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { onlyBooks, permitOf, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { byVillage, incomeCorrections, operatingFen, summed, totalFen, versions } from './answers.js';
 import { Reads } from './documented.js';
@@ -9,7 +9,7 @@ import { type Moment, Moments } from './moments.js';
 import { knownDivision, knownVillage } from './places.js';
 import { refuseRange } from './ranges.js';
 import { AtQuery, IncomeQuery } from './queries.js';
-import { correctionRow, divisionRow, fen, incomeRow, list, object, villageIncome } from './schemas.js';
+import { correctionRow, divisionRow, fen, incomeRow, list, object, ofBooks, villageIncome } from './schemas.js';
 
 const basis = { type: 'string', enum: ['booked', 'restated'] };
 const incomeOf = { division: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, basis };
@@ -32,19 +32,19 @@ export class DivisionReads {
   @Get('villages/:code/income')
   @Reads(IncomeQuery, {
     summary: '村级收入 · A village’s income by account, project and month',
-    answer: object({ ...incomeOf, ...sums }),
+    answer: object({ ...incomeOf, ...sums, ...ofBooks }, ['onlyBooks']),
     refusals: ['DIVISION_CODE_INVALID', 'VILLAGE_UNKNOWN', 'VILLAGE_ABOLISHED', 'DIVISION_RECODED'],
   })
   async villageIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    return this.#income(knownVillage(this.views, code, 'income', at, scope), query, at, scope).answer;
+    return this.#income(knownVillage(this.views, code, 'income', at, scope), query, at, request).answer;
   }
 
   @Get('divisions/:code/income')
   @Reads(IncomeQuery, {
     summary: '镇街、区收入汇总 · Income of a village, township or district, with its villages',
-    answer: object({ ...incomeOf, ...sums, villages: list(villageIncome) }),
+    answer: object({ ...incomeOf, ...sums, villages: list(villageIncome), ...ofBooks }, ['onlyBooks']),
     refusals: [
       'DIVISION_CODE_INVALID',
       'DIVISION_UNKNOWN',
@@ -56,11 +56,12 @@ export class DivisionReads {
   async divisionIncome(@Param('code') code: string, @Query() query: IncomeQuery, @Req() request: FastifyRequest) {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
-    const { answer, rows } = this.#income(knownDivision(this.views, code, at, scope), query, at, scope);
+    const { answer, rows } = this.#income(knownDivision(this.views, code, at, scope), query, at, request);
     return { ...answer, villages: byVillage(rows) };
   }
 
-  #income(division: string, query: IncomeQuery, at: Moment, scope: Scope) {
+  #income(division: string, query: IncomeQuery, at: Moment, request: FastifyRequest) {
+    const scope = scopeOf(request);
     const { from, to } = query;
     refuseRange(from, to);
     const selection = { division, books: query.books ?? 'collective' } as const;
@@ -78,6 +79,7 @@ export class DivisionReads {
       totalFen: totalFen(rows),
       operatingFen: operatingFen(rows),
       corrections,
+      ...onlyBooks(permitOf(request), division, this.views.scopes),
     };
     return { answer, rows };
   }

@@ -4,6 +4,7 @@ import {
   type LocalDate,
   type Period,
   periodOf,
+  Refusal,
   shanghaiDate,
   validDivisionCode,
 } from '@ledger/domain';
@@ -19,7 +20,7 @@ import {
 import { entriesPage, renderIncomeReport, reportFormats } from '@ledger/reports';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { onlyBooks, permitOf, scopeOf } from '../access/permit.js';
 import { READ_MODEL, RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { versions } from './answers.js';
@@ -32,7 +33,7 @@ import { refuseRange } from './ranges.js';
 import { acceptedFormat, answersPage, linksFor, nextHref, reportHeaders } from './report-format.js';
 import { IncomeEntriesQuery, incomeMeasures, MonthlyIncomeQuery } from './report-queries.js';
 import { basis, incomeEntryRow, monthlyIncomeReport } from './report-schemas.js';
-import { fen, list, object, orNull, text } from './schemas.js';
+import { fen, list, object, ofBooks, orNull, text } from './schemas.js';
 
 const DEFAULT_LIMIT = 100;
 const REFUSALS = [
@@ -41,6 +42,7 @@ const REFUSALS = [
   'DIVISION_ABOLISHED',
   'DIVISION_RECODED',
   'VILLAGE_ABOLISHED',
+  'GRANT_TOO_NARROW',
 ] as const;
 
 /** The monthly income report (村级收入月报), and what every amount in it is made of. */
@@ -67,7 +69,9 @@ export class IncomeReads {
     const report = await this.#report(query, request);
     const format = query.format ?? acceptedFormat(request.headers.accept);
     void reply.header('vary', 'accept');
-    if (format === 'json') return report;
+    const limits = onlyBooks(permitOf(request), report.scope.code, this.views.scopes);
+    if (format === 'json') return { ...report, ...limits };
+    refusePart(limits);
     const links = linksFor(format, request);
     const follows = followable(request, this.views.scopes);
     const bytes = await renderIncomeReport(report, format, (href) =>
@@ -96,16 +100,20 @@ export class IncomeReads {
   @Get('divisions/:code/income-entries')
   @Reads(IncomeEntriesQuery, {
     summary: '收入明细 · The voucher lines that an amount of income is made of',
-    answer: object({
-      division: text,
-      from: text,
-      to: text,
-      measure: { type: 'string', enum: [...incomeMeasures] },
-      basis,
-      totalFen: { ...fen, description: '全部明细合计,单位分 · what all of them come to, in fen' },
-      rows: list(incomeEntryRow),
-      next: orNull(text),
-    }),
+    answer: object(
+      {
+        division: text,
+        from: text,
+        to: text,
+        measure: { type: 'string', enum: [...incomeMeasures] },
+        basis,
+        totalFen: { ...fen, description: '全部明细合计,单位分 · what all of them come to, in fen' },
+        rows: list(incomeEntryRow),
+        next: orNull(text),
+        ...ofBooks,
+      },
+      ['onlyBooks'],
+    ),
     alsoAs: [reportFormats.html.mediaType],
     refusals: REFUSALS,
   })
@@ -116,7 +124,9 @@ export class IncomeReads {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const answer = await this.#entries(code, query, request);
-    if (!answersPage(request, reply)) return answer;
+    const limits = onlyBooks(permitOf(request), answer.division, this.views.scopes);
+    if (!answersPage(request, reply)) return { ...answer, ...limits };
+    refusePart(limits);
     const names = this.views.incomes.entryNames(answer.division, answer.rows, answer, scopeOf(request));
     const follows = followable(request, this.views.scopes);
     const rows = answer.rows.map((row) => ({ ...row, href: follows(row.href, row.village) ? row.href : null }));
@@ -179,6 +189,11 @@ export class IncomeReads {
     if (since <= knownAt) return since;
     throw wrongInput('since', `应不晚于knownAt(第${knownAt}条)`, `must not be after knownAt, position ${knownAt}`);
   }
+}
+
+/** A paper goes from hand to hand without its question, so it is of a whole place. */
+function refusePart(limits: ReturnType<typeof onlyBooks>): void {
+  if (limits.onlyBooks !== undefined) throw new Refusal('GRANT_TOO_NARROW', { needs: 'allBooksThere' });
 }
 
 function refuseBefore(asOf: LocalDate, period: Period): void {

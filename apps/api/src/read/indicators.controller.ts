@@ -10,14 +10,23 @@ import {
 import { ReadModel, type ReadingRow, type Scope } from '@ledger/readmodel';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { onlyBooks, permitOf, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
 import { ledgerFigure } from './ledger-figures.js';
 import { type Moment, Moments } from './moments.js';
 import { ComparisonQuery, cursorAt, cursorPosition, MeasuresQuery, ReadingsQuery } from './queries.js';
-import { comparisonSchema, list, measureSchema, next, object, qualifierSchema, readingSchema } from './schemas.js';
+import {
+  comparisonSchema,
+  list,
+  measureSchema,
+  next,
+  object,
+  ofBooks,
+  qualifierSchema,
+  readingSchema,
+} from './schemas.js';
 
 const DEFAULT_LIMIT = 100;
 const DEFAULT_COMPARISONS = 20;
@@ -62,7 +71,10 @@ export class IndicatorReads {
   @Get(':scope/:measure/comparison')
   @Reads(ComparisonQuery, {
     summary: '公布数与账本数对照 · Published figures beside those of the ledger, and whether their qualifiers hold',
-    answer: object({ scope: { type: 'string' }, measure: measureSchema, rows: list(comparisonSchema), next }),
+    answer: object(
+      { scope: { type: 'string' }, measure: measureSchema, rows: list(comparisonSchema), next, ...ofBooks },
+      ['onlyBooks'],
+    ),
     refusals: ['DIVISION_CODE_INVALID', 'MEASURE_UNKNOWN'],
   })
   async comparison(
@@ -84,6 +96,7 @@ export class IndicatorReads {
       measure: measureRow(measure),
       rows: rows.map((row) => this.#compared(row, measure, at, scope)),
       next: cursorOf(last),
+      ...onlyBooks(permitOf(request), of, this.views.scopes),
     };
   }
 

@@ -3,7 +3,7 @@ import { everything, ReadModel, type Scope } from '@ledger/readmodel';
 import { exact, participation, project, type ProjectState, visitorCount } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { onlyBooks, permitOf, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { byVillage, operatingFen, totalFen, versions } from './answers.js';
 import { Reads } from './documented.js';
@@ -11,7 +11,7 @@ import { type Moment, Moments } from './moments.js';
 import { knownProject, leadVillageOf, pageOf, pageOfProjects, projectRowOf, shareOf } from './project-pages.js';
 import { categoryTable, projectFigures, projectRow } from './project-schemas.js';
 import { CategoriesQuery, ProjectQuery, ProjectsQuery } from './queries.js';
-import { list, next, object } from './schemas.js';
+import { list, next, object, ofBooks } from './schemas.js';
 
 const TABLES = Object.keys(projectCategories);
 
@@ -53,7 +53,7 @@ export class ProjectReads {
   @Get(':id')
   @Reads(ProjectQuery, {
     summary: '项目 · A project: its state, villages, people, sales, visitors, and income from the books',
-    answer: object({ project: projectRow, ...projectFigures }),
+    answer: object({ project: projectRow, ...projectFigures, ...ofBooks }, ['onlyBooks']),
     refusals: ['PROJECT_UNKNOWN'],
   })
   async project(@Param('id') id: string, @Query() query: ProjectQuery, @Req() request: FastifyRequest) {
@@ -74,6 +74,7 @@ export class ProjectReads {
       sales: leads ? this.#sales(id, at) : null,
       visitors: leads ? this.#visitors(id, at) : null,
       income: this.#income(id, query.basis ?? 'booked', at, scope),
+      ...this.#onlyBooks(villages, request),
     };
   }
 
@@ -86,6 +87,11 @@ export class ProjectReads {
     const village = [...this.views.recordedVillages(division, at, scope).keys()];
     if (division !== undefined) return pageOf(this.views, project, { village }, query, at);
     return pageOfProjects(this.views, village, query, at);
+  }
+
+  #onlyBooks(villages: readonly { readonly village: string }[], request: FastifyRequest): { onlyBooks?: string[] } {
+    const limits = villages.map(({ village }) => onlyBooks(permitOf(request), village, this.views.scopes));
+    return limits.find((limit) => limit.onlyBooks !== undefined) ?? {};
   }
 
   /** Those that take part, and those whose people do; what went into another stands with that one. */

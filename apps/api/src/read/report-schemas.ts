@@ -1,5 +1,5 @@
 import type { Schema } from '../openapi/schema.js';
-import { count, day, fen, list, month, object, orNull, text } from './schemas.js';
+import { count, day, fen, list, month, object, ofBooks, orNull, text } from './schemas.js';
 
 /** The shape of the monthly income report and of the entries behind its amounts, as JSON schemas. */
 
@@ -105,36 +105,40 @@ const changingFact = object({
   href,
 });
 
-export const monthlyIncomeReport = object({
-  ledger: object({ name: text, demo: { type: 'boolean' } }),
-  scope: object(place),
-  period: month,
-  basis,
-  villages: object({
-    counted: count,
-    withData: count,
-    withoutData: list(object({ code: text, name: text, reason: lack })),
-    notClosed: {
-      ...list(object({ code: text, name: text })),
-      description: '当月尚未结账的村 · villages whose book of the month is not closed yet',
-    },
-  }),
-  booksFrom,
-  ...sums,
-  other: figures,
-  averagePerVillage: object({ totalFen: object(spans(fen)), operatingFen: object(spans(fen)) }),
-  unallocatedReceipts: cells,
-  lines: list(accountLine),
-  projects: list(object({ project: orNull(text), name: orNull(text), ...sums })),
-  byTownship: list(placeLine),
-  byVillage: list(placeLine),
-  months: list(object({ period: month, total: collectedAndNot, operating: collectedAndNot })),
-  tiers: list(tiers),
-  forecast: object({ total: restOfYear, operating: restOfYear }),
-  changes: either(
-    object({ since: count, before: object({ total: before, operating: before }), count, facts: list(changingFact) }),
-  ),
-});
+export const monthlyIncomeReport = object(
+  {
+    ledger: object({ name: text, demo: { type: 'boolean' } }),
+    scope: object(place),
+    period: month,
+    basis,
+    villages: object({
+      counted: count,
+      withData: count,
+      withoutData: list(object({ code: text, name: text, reason: lack })),
+      notClosed: {
+        ...list(object({ code: text, name: text })),
+        description: '当月尚未结账的村 · villages whose book of the month is not closed yet',
+      },
+    }),
+    booksFrom,
+    ...sums,
+    other: figures,
+    averagePerVillage: object({ totalFen: object(spans(fen)), operatingFen: object(spans(fen)) }),
+    unallocatedReceipts: cells,
+    lines: list(accountLine),
+    projects: list(object({ project: orNull(text), name: orNull(text), ...sums })),
+    byTownship: list(placeLine),
+    byVillage: list(placeLine),
+    months: list(object({ period: month, total: collectedAndNot, operating: collectedAndNot })),
+    tiers: list(tiers),
+    forecast: object({ total: restOfYear, operating: restOfYear }),
+    changes: either(
+      object({ since: count, before: object({ total: before, operating: before }), count, facts: list(changingFact) }),
+    ),
+    ...ofBooks,
+  },
+  ['onlyBooks'],
+);
 
 export const incomeEntryRow = object({
   village: text,

@@ -20,6 +20,14 @@ export function list(items: Schema): Schema {
   return { type: 'array', items };
 }
 
+/** Beside sums over places; there only for a reader who is granted some books alone. */
+export const ofBooks = {
+  onlyBooks: {
+    ...list(text),
+    description: '只限定账套的授权:合计只含这些账套 · the sums are made of these books alone, as the grant is',
+  },
+};
+
 export const orNull = (schema: Schema): Schema => ({ ...schema, type: [schema['type'] as string, 'null'] });
 
 const voucherRef = object({ period: month, voucherNo: count });

@@ -14,6 +14,10 @@ const REACHES = {
     zh: '不限账套地覆盖项目的全部参与村',
     en: 'this takes one for all villages of the project that is not limited to some books',
   },
+  allBooksThere: {
+    zh: '不限账套地覆盖该区划',
+    en: 'this takes one for the division that is not limited to some books',
+  },
   leadVillage: { zh: '覆盖项目的牵头村', en: 'this takes one for the lead village of the project' },
 } as const;
 

@@ -4,7 +4,7 @@ export const assetWords: Readonly<Record<string, string>> = {
   'ImproveAsset.amountFen': '改良支出,计入原值,单位为分。What becomes part of the cost, in fen.',
   'RevalueAsset.costFen': '重估后的原值,单位为分。The cost from now on, in fen.',
   'RetryAssetPosting.signed':
-    '更改科目的重试由谁制单、谁审核;有账户时先送审,批准后才记录。Who prepares and reviews a retry on other accounts; where there are accounts, it is submitted and recorded when it is approved.',
+    '更改科目的重试由谁制单、谁审核;有账号时先送审,批准后才记录。Who prepares and reviews a retry on other accounts; where there are accounts, it is submitted and recorded when it is approved.',
   'RetryAssetPosting.accounts': '账套不能接受的科目改用其他科目。Other accounts for those that the book cannot take.',
   accumulatedDepreciationFen: '启用前已提折旧,单位为分。What was depreciated before the book’s first month, in fen.',
   acquisition: '本次取得如何入账。How the cost is posted now.',

@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf, spawnLedger } from '../support/running-ledger.js';
 
 const STARTING_MS = 20 * 60_000;
+const RESTING_MS = 200;
+/** Of its processors: timers run at rest too. */
+const STILL_BUSY = 0.015;
 
 /** Runs a file of the bench in a process of its own and gives the one message that it sends. */
 export async function inProcess<T>(file: URL, args: readonly string[]): Promise<T> {
@@ -98,7 +101,7 @@ export function memoryMb(line: 'VmHWM' | 'RssAnon', pid: number | 'self' = 'self
 }
 
 /** What a process has had of the processors so far, in seconds: fields 14 and 15 of /proc/<pid>/stat, in hundredths. */
-export function processorSeconds(pid: number): number {
+function processorSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const [user = 0, system = 0] = stat
     .slice(stat.lastIndexOf(')') + 2)
@@ -106,6 +109,16 @@ export function processorSeconds(pid: number): number {
     .slice(11, 13)
     .map(Number);
   return (user + system) / 100;
+}
+
+/** The same, once a process has nothing to do any more: what it put off for later is in it. */
+export async function processorSecondsAtRest(pid: number): Promise<number> {
+  for (;;) {
+    const before = processorSeconds(pid);
+    await sleep(RESTING_MS);
+    const now = processorSeconds(pid);
+    if (now - before < STILL_BUSY) return now;
+  }
 }
 
 async function firstMessage<T>(child: ChildProcess, file: URL): Promise<T> {

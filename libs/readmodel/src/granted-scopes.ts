@@ -20,11 +20,18 @@ interface Reach {
   readonly villages: ReadonlySet<string>;
 }
 
+/** The tree as far as the views go, and what was worked out with it. */
+interface Newest {
+  readonly knownAt: number;
+  readonly tree: DivisionTree;
+  readonly reaches: Map<string, Reach>;
+}
+
 const NEWEST_DAY = '9999-12-31';
 
 /** Scopes from grants, by the newest tree; what was worked out is kept until the tree changes. */
 export class GrantedScopes {
-  readonly #kept = new WeakMap<DivisionTree, Map<string, Reach>>();
+  #kept: Newest | undefined;
 
   constructor(
     private readonly divisions: Divisions,
@@ -62,24 +69,30 @@ export class GrantedScopes {
 
   /** Every code that a division was ever given, by the newest tree; itself, where the tree does not know it. */
   codesOf(division: string): string[] {
-    return allCodes(this.divisions.tree(this.checkpoint()), division);
+    return allCodes(this.#newest().tree, division);
   }
 
   #today(): TreeOfDay {
     return this.divisions.at({ asOf: NEWEST_DAY, knownAt: this.checkpoint() });
   }
 
-  #reach(granted: readonly Granted[]): Reach {
+  /** Every request asks for a scope: the file is asked for the tree once a position, and not each time. */
+  #newest(): Newest {
     const knownAt = this.checkpoint();
+    const kept = this.#kept;
+    if (kept?.knownAt === knownAt) return kept;
     const tree = this.divisions.tree(knownAt);
-    const kept = this.#kept.get(tree) ?? new Map<string, Reach>();
-    this.#kept.set(tree, kept);
+    return (this.#kept = { knownAt, tree, reaches: kept?.tree === tree ? kept.reaches : new Map<string, Reach>() });
+  }
+
+  #reach(granted: readonly Granted[]): Reach {
+    const { knownAt, tree, reaches } = this.#newest();
     const key = JSON.stringify(granted.map(({ division, books = null }) => [division, books]));
-    const known = kept.get(key);
+    const known = reaches.get(key);
     if (known !== undefined) return known;
     const { reach, complete } = this.#worked(granted, tree, knownAt);
     // A book that is granted before it is opened changes the reach without changing the tree.
-    if (complete) kept.set(key, reach);
+    if (complete) reaches.set(key, reach);
     return reach;
   }
 

@@ -12,9 +12,9 @@ export interface LiveViews {
 /**
  * The views of a directory for a process that outlives their generations. An answer asks all its questions in one turn
  * of the event loop, after its times are resolved, and `goTo` is called in a turn of its own: so no answer is made from two
- * generations.
+ * generations. `reached` is the position up to which they are told to go, where that is known without asking the file.
  */
-export function followGenerations(directory: string): LiveViews {
+export function followGenerations(directory: string, reached?: () => number): LiveViews {
   let serving: ReadModel | undefined;
   const views = new Proxy({} as ReadModel, {
     get: (_, name) => {
@@ -25,7 +25,7 @@ export function followGenerations(directory: string): LiveViews {
   });
   const goTo = (generation: number): void => {
     const before = serving;
-    serving = openReadModel(directory, generation);
+    serving = openReadModel(directory, generation, reached);
     before?.close();
   };
   return { views, goTo };

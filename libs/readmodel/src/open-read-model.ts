@@ -3,6 +3,10 @@ import { ReadModel } from './read-model.js';
 import { openViewsForReading } from './views-file.js';
 
 /** Opens a generation of a directory's views for reading, the newest that is complete unless one is named. */
-export function openReadModel(directory: string, generation = generationsIn(directory)[0] ?? 1): ReadModel {
-  return new ReadModel(openViewsForReading(fileOfGeneration(directory, generation)));
+export function openReadModel(
+  directory: string,
+  generation = generationsIn(directory)[0] ?? 1,
+  reached?: () => number,
+): ReadModel {
+  return new ReadModel(openViewsForReading(fileOfGeneration(directory, generation)), reached);
 }

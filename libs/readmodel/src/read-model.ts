@@ -72,7 +72,7 @@ export class ReadModel {
   /** The versions of the views by name, for the lasting name of an answer. */
   readonly views: Readonly<Record<string, number>>;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, reached?: () => number) {
     this.#db = db;
     this.#position = db.prepare('SELECT position FROM generation');
     this.#balances = new Balances(db);
@@ -87,7 +87,7 @@ export class ReadModel {
     this.history = new Histories(db, (knownAt) => this.#reached(knownAt));
     this.projects = new ProjectFigures(db, (knownAt) => this.#reached(knownAt));
     this.#assets = new Assets(db, this.history);
-    this.scopes = new GrantedScopes(this.#divisions, this.#books, () => this.checkpoint());
+    this.scopes = new GrantedScopes(this.#divisions, this.#books, reached ?? (() => this.checkpoint()));
     this.evidence = new EvidenceFacts(db);
     this.views = versionsOf(db);
     this.incomes = new MonthlyIncomes(db, this, this.#divisions);

@@ -56,7 +56,7 @@ export async function openRuntime(
   const sealed = vault.sealed();
   if (sealed !== undefined) onFailure(new Refusal('VAULT_SEALED', { why: sealed }).message);
   const worker = new URL('./projector-worker.js', import.meta.url);
-  const { views, goTo } = followGenerations(config.directory);
+  const { views, goTo } = followGenerations(config.directory, () => projector.checkpoint);
   const projector = new ProjectorThread(worker, config.directory, {
     generation: goTo,
     failure: (failure) => onFailure(`projector stopped: ${failure}`),

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { openIdentity } from '@ledger/identity';
 import {
   ASKED,
   BY_ADMIN,
@@ -168,6 +170,44 @@ describe('an API token', () => {
     holds(token);
     given.identity.record.before(1, 1);
     expect(lastUsedAtMs()).toBe(first + MINUTE_MS);
+  });
+});
+
+/** Two API tokens and a session that open something, in the same turn of the event loop in which they are asked again. */
+const used = async () => {
+  const tokens = [make(), make()];
+  const session = await logIn();
+  const held = () => [...tokens.map(({ token }) => token), session.token].map(holds);
+  expect(held()).toEqual([true, true, true]);
+  return { tokens, session, held };
+};
+
+describe('a token that has just been used', () => {
+  it('opens nothing any more once it is revoked, or its session ended', async () => {
+    const { tokens, session, held } = await used();
+    given.identity.revokeToken(tokens[0]?.apiToken.id ?? '', BY_CLERK);
+    expect(held()).toEqual([false, true, true]);
+    given.identity.endSession(session.session.id, BY_CLERK);
+    expect(held()).toEqual([false, true, false]);
+  });
+
+  it('opens nothing any more once its account is disabled', async () => {
+    const { held } = await used();
+    given.identity.disable('clerk-1', BY_ADMIN);
+    expect(held()).toEqual([false, false, false]);
+  });
+
+  it('opens nothing from the next turn on, when another process has disabled the account', async () => {
+    const { held } = await used();
+    const other = openIdentity(given.directory, {
+      now: () => given.nowMs,
+      onError: (error) => given.errors.push(error),
+    });
+    other.disable('clerk-1', BY_ADMIN);
+    other.close();
+    await setImmediate();
+    expect(held()).toEqual([false, false, false]);
+    expect(given.errors).toEqual([]);
   });
 });
 

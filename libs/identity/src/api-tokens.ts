@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type LocalDate, Refusal, shanghaiDate } from '@ledger/domain';
 import type { Credential } from './credential.js';
+import { FoundThisTurn } from './found-this-turn.js';
 import { LastUsed } from './last-used.js';
 import { API_TOKEN, hashOf, newId, newSecret } from './secrets.js';
 import type { WriteBehind } from './write-behind.js';
@@ -29,8 +30,8 @@ const COLUMNS = 'id, account, name, created_at AS createdAtMs, last_used_at AS l
 /** Tokens of programs: each acts for an account, under a name, up to a day at most a year away. */
 export class ApiTokens {
   readonly #lastUsed: LastUsed;
+  readonly #found: FoundThisTurn<Found>;
   readonly #insert;
-  readonly #find;
   readonly #list;
   readonly #revoke;
   readonly #revokeOfAccount;
@@ -42,11 +43,12 @@ export class ApiTokens {
     private readonly now: () => number,
   ) {
     this.#lastUsed = new LastUsed(db, 'api_tokens', behind);
+    this.#found = new FoundThisTurn(
+      db,
+      `SELECT t.id, t.account, t.last_used_at AS lastUsedAtMs, t.to_day AS "to", a.must_change AS mustChange
+       FROM api_tokens t JOIN accounts a ON a.id = t.account WHERE t.hash = ? AND a.disabled = 0`,
+    );
     this.#insert = db.prepare('INSERT INTO api_tokens VALUES (?, ?, ?, ?, ?, NULL, ?)');
-    this.#find = db.prepare(`
-      SELECT t.id, t.account, t.last_used_at AS lastUsedAtMs, t.to_day AS "to", a.must_change AS mustChange
-      FROM api_tokens t JOIN accounts a ON a.id = t.account WHERE t.hash = ? AND a.disabled = 0
-    `);
     this.#list = db.prepare(
       `SELECT ${COLUMNS} FROM api_tokens WHERE ?1 IS NULL OR account = ?1 ORDER BY created_at, id`,
     );
@@ -73,7 +75,7 @@ export class ApiTokens {
 
   /** What a token opens now, of an account that is not disabled. */
   of(token: string): Credential | undefined {
-    const found = this.#find.get(hashOf(token)) as Found | undefined;
+    const found = this.#found.of(token);
     const nowMs = this.now();
     if (found === undefined || found.to < shanghaiDate(nowMs)) return undefined;
     const { id, account, lastUsedAtMs, mustChange } = found;

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Credential } from './credential.js';
+import { FoundThisTurn } from './found-this-turn.js';
 import { LastUsed } from './last-used.js';
 import { hashOf, newId, newSecret, SESSION } from './secrets.js';
 import type { WriteBehind } from './write-behind.js';
@@ -37,8 +38,8 @@ const COLUMNS = 'id, account, via, created_at AS createdAtMs, last_used_at AS la
 /** Sessions of people who have logged in: over after half an hour without use, and after twelve hours in any case. */
 export class Sessions {
   readonly #lastUsed: LastUsed;
+  readonly #found: FoundThisTurn<Found>;
   readonly #insert;
-  readonly #find;
   readonly #list;
   readonly #end;
   readonly #endOfAccount;
@@ -51,11 +52,12 @@ export class Sessions {
     private readonly now: () => number,
   ) {
     this.#lastUsed = new LastUsed(db, 'sessions', behind);
+    this.#found = new FoundThisTurn(
+      db,
+      `SELECT s.id, s.account, s.via, s.last_used_at AS lastUsedAtMs, s.until AS untilMs, a.must_change AS mustChange
+       FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.hash = ? AND a.disabled = 0`,
+    );
     this.#insert = db.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)');
-    this.#find = db.prepare(`
-      SELECT s.id, s.account, s.via, s.last_used_at AS lastUsedAtMs, s.until AS untilMs, a.must_change AS mustChange
-      FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.hash = ? AND a.disabled = 0
-    `);
     this.#list = db.prepare(`SELECT ${COLUMNS} FROM sessions WHERE ?1 IS NULL OR account = ?1 ORDER BY created_at, id`);
     this.#end = db.prepare('DELETE FROM sessions WHERE id = ? AND (?2 IS NULL OR account = ?2) RETURNING account');
     this.#endOfAccount = db.prepare('DELETE FROM sessions WHERE account = ?');
@@ -79,7 +81,7 @@ export class Sessions {
 
   /** What a token opens now, of an account that is not disabled. */
   of(token: string): Credential | undefined {
-    const found = this.#find.get(hashOf(token)) as Found | undefined;
+    const found = this.#found.of(token);
     if (found === undefined || !this.#holds(found)) return undefined;
     const { id, account, via, lastUsedAtMs, mustChange } = found;
     this.#lastUsed.touch(id, this.now(), lastUsedAtMs);

@@ -1,6 +1,7 @@
 import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Draft, DRAFTS_FILE, type DraftStore, openDrafts, returned, submitted, withdrawn } from '@ledger/drafts';
 import { temporaryDirectory } from '../support/temporary-directory.js';
@@ -64,6 +65,28 @@ describe('drafts', () => {
       undefined,
       [],
     ]);
+  });
+
+  it('are there for whoever asks in the turn of the event loop in which they were looked for and added', async () => {
+    expect([store.fingerprintOf('a'), store.fingerprintOf('b')]).toEqual([undefined, undefined]);
+    add('a');
+    expect([store.fingerprintOf('a'), store.fingerprintOf('b')]).toEqual([FINGERPRINT, undefined]);
+    add('b');
+    expect([store.fingerprintOf('a'), store.fingerprintOf('b')]).toEqual([FINGERPRINT, FINGERPRINT]);
+    await setImmediate();
+    // Nobody reads any more, and the file can be put in order.
+    const other = new DatabaseSync(join(directory.path, DRAFTS_FILE));
+    expect(other.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()).toMatchObject({ busy: 0 });
+    other.close();
+  });
+
+  it('are looked for in the turn in which the store is closed', async () => {
+    add('a');
+    expect(store.fingerprintOf('a')).toBe(FINGERPRINT);
+    store.close();
+    await setImmediate();
+    store = openDrafts(directory.path);
+    expect(store.fingerprintOf('a')).toBe(FINGERPRINT);
   });
 
   it('are one under one id', () => {

@@ -111,6 +111,7 @@ export class DraftStore {
 
   /** What the request asked for that made the draft, also where the draft itself has been forgotten. */
   fingerprintOf(id: string): string | undefined {
+    this.#readForThisTurn();
     return (this.#fingerprint.get(id) as { fingerprint: string } | undefined)?.fingerprint;
   }
 
@@ -160,7 +161,22 @@ export class DraftStore {
     for (const sha256 of evidence) this.#addEvidence.run(sha256, number);
   }
 
+  /**
+   * Every command asks whether a draft has used its key, and the locks that SQLite takes for it cost more than the look-up:
+   * they are taken once for all that ask in one turn of the event loop. Nobody else writes to this file.
+   */
+  #readForThisTurn(): void {
+    if (this.db.isTransaction) return;
+    this.db.exec('BEGIN');
+    setImmediate(() => this.#endReading());
+  }
+
+  #endReading(): void {
+    if (this.db.isOpen && this.db.isTransaction) this.db.exec('COMMIT');
+  }
+
   #inTransaction<T>(work: () => T): T {
+    this.#endReading();
     this.db.exec('BEGIN IMMEDIATE');
     try {
       const result = work();

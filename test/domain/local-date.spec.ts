@@ -26,6 +26,23 @@ describe('local date', () => {
     expect(shanghaiTime('2024-12-31T16:00:00.000Z')).toBe('2025-01-01 00:00');
   });
 
+  it('is that of each instant, in whatever order instants are asked for', () => {
+    const midnightMs = Date.parse('2024-12-31T16:00:00.000Z');
+    const days = [0, -1, 0, 86_400_000, 86_399_999, -1, -86_400_001].map((ms) => shanghaiDate(midnightMs + ms));
+    expect(days).toEqual([
+      '2025-01-01',
+      '2024-12-31',
+      '2025-01-01',
+      '2025-01-02',
+      '2025-01-01',
+      '2024-12-31',
+      '2024-12-30',
+    ]);
+    expect(shanghaiDate(-1)).toBe('1970-01-01');
+    expect(() => shanghaiDate(Number.NaN)).toThrow(RangeError);
+    expect(shanghaiDate(midnightMs)).toBe('2025-01-01');
+  });
+
   it.each(['1949-10-01', '2024-02-29', '2024-12-31', '9999-12-31'])('exists: %s', (day) =>
     expect(isLocalDate(day)).toBe(true),
   );

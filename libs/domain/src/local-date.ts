@@ -4,10 +4,16 @@ export type LocalDate = string;
 export type Period = string;
 
 const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The last day that was asked for. A request asks several times which day it is, and all day long it is the same. */
+let newest = { day: Number.NaN, date: '' };
 
 /** The day it is in Shanghai at an instant (ms since the epoch); the zone has had no daylight saving since 1991. */
 export function shanghaiDate(instantMs: number): LocalDate {
-  return new Date(instantMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+  const day = Math.floor((instantMs + SHANGHAI_OFFSET_MS) / DAY_MS);
+  if (day !== newest.day) newest = { day, date: new Date(day * DAY_MS).toISOString().slice(0, 10) };
+  return newest.date;
 }
 
 /** The minute it is in Shanghai at an instant, for a sentence: `YYYY-MM-DD HH:MM`. */

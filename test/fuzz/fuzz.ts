@@ -55,7 +55,7 @@ function asking(world: World, operation: Operation, recipe: Recipe, wrongTokens:
   const reads = operation.method === 'GET' || operation.method === 'HEAD';
   const fault = fc.oneof({ weight: 2, arbitrary: surelyRefused(operation, wrongTokens) }, anyFault(operation));
   const faults = fc.array(fault, { minLength: 1, maxLength: 3 });
-  return fc.asyncProperty(draws, faults, async (any, spoils) => {
+  return fc.asyncProperty(draws(), faults, async (any, spoils) => {
     let valid = asker.request(operation, await recipe(world, any));
     for (const spoil of spoils) {
       const answer = await asker.ask(spoil(asker.request(operation, saidBy(valid))));
@@ -70,7 +70,7 @@ function asking(world: World, operation: Operation, recipe: Recipe, wrongTokens:
 function askingAs(others: readonly string[], world: World, operation: Operation, recipe: Recipe) {
   const { asker } = world;
   const fault = fc.option(anyFault(operation), { nil: undefined });
-  return fc.asyncProperty(draws, fc.constantFrom(...others), fault, async (any, authorization, spoil) => {
+  return fc.asyncProperty(draws(), fc.constantFrom(...others), fault, async (any, authorization, spoil) => {
     const request = asker.request(operation, { ...(await recipe(world, any)), authorization });
     world.see(await asker.ask(spoil === undefined ? request : spoil(request)));
   });

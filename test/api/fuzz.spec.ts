@@ -4,6 +4,9 @@ import { temporaryDirectory } from '../support/temporary-directory.js';
 
 const REQUESTS = 5_000;
 const WITHIN_MS = 10 * 60_000;
+/** The same requests on the same day each time: a run that fails has found a change. `npm run fuzz` asks others. */
+const SEED = 20_260_630;
+const NOW = '2026-06-30T09:00:00+08:00';
 const directory = temporaryDirectory();
 
 afterAll(() => directory.remove());
@@ -11,12 +14,13 @@ afterAll(() => directory.remove());
 it(
   'answers what the document promises, whatever is asked, and records what it acknowledges and nothing else',
   async () => {
-    const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
-    process.stderr.write(`FUZZ_SEED=${seed}\n`);
-    const { tally, operations, wrong } = await fuzzBothLedgers({ directory: directory.path, requests: REQUESTS, seed });
-    process.stderr.write(`${tally.table(operations)}\n`);
+    const seed = Number(process.env['FUZZ_SEED'] ?? SEED);
+    const now = process.env['FUZZ_NOW'] ?? NOW;
+    process.stderr.write(`FUZZ_SEED=${seed} FUZZ_NOW=${now}\n`);
+    const { table, sent, wrong } = await fuzzBothLedgers({ directory: directory.path, requests: REQUESTS, seed, now });
+    process.stderr.write(`${table}\n`);
     expect(wrong).toEqual([]);
-    expect(tally.sent).toBeGreaterThanOrEqual(REQUESTS);
+    expect(sent).toBeGreaterThanOrEqual(REQUESTS);
   },
   WITHIN_MS,
 );

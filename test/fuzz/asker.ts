@@ -1,60 +1,62 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandIdOf } from '@ledger/domain';
-import type { Conformance } from './conformance.js';
-import type { Operation } from './operations.js';
+import { type Conformance, parsed } from './conformance.js';
+import { isRead, type Json, type Operation } from './operations.js';
+import type { Acknowledged, Recorded } from './recorded.js';
 import { asCurl, type Request, type Sent, sentAs } from './request.js';
+import type { Credential, Staff } from './staff.js';
 import type { Tally } from './tally.js';
 
 export interface Answered {
   readonly status: number;
   readonly text: string;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-/** Who may ask: the header of one who is let in, and the name under which the ledger knows him. */
-export interface Credential {
-  readonly authorization: string;
-  readonly principal: string;
+  readonly body: Json;
 }
 
 const MAX_ANSWER_MS = 30_000;
 const FEED_MS = 20;
 
-/** Sends requests one after the other, judges every answer, and keeps what became of every command. */
+/** Sends requests one after the other, judges every answer and what it left in the log, and keeps what was acknowledged. */
 export class Asker {
-  /** Ids of the commands that were acknowledged, and of those that were refused. */
-  readonly acknowledged = new Set<string>();
-  readonly refused = new Set<string>();
+  readonly #credentials = new Map<string, Credential>();
+  #keys = 0;
 
   constructor(
     readonly url: string,
-    private readonly credentials: Credential[],
+    /** Whoever asks where a request does not say it. */
+    public staff: Staff,
     private readonly conformance: Conformance,
     readonly tally: Tally,
+    private readonly recorded: Recorded,
+    private readonly acknowledged: Acknowledged,
   ) {}
 
   /** From now on what he sends counts as sent with a valid token. */
   letIn(credential: Credential): void {
-    this.credentials.push(credential);
+    this.#credentials.set(credential.authorization, credential);
   }
 
-  /** A request of the first who may ask. */
+  letOut({ authorization }: Credential): void {
+    this.#credentials.delete(authorization);
+  }
+
+  /** A request of whoever may do it, under a key that none had before. */
   request(operation: Operation, { headers, ...more }: Partial<Request> = {}): Request {
     return {
       operation,
       path: {},
       query: [],
-      headers: { ...(operation.isWrite && { 'idempotency-key': randomUUID() }), ...headers },
-      ...(operation.open || this.credentials[0] === undefined
-        ? {}
-        : { authorization: this.credentials[0].authorization }),
+      headers: { ...(operation.isWrite && { 'idempotency-key': `key-${++this.#keys}` }), ...headers },
+      ...(operation.open ? {} : { authorization: this.staff.asks(operation).authorization }),
       ...more,
     };
   }
 
-  /** Throws, with the request as a command to run again, when the answer is not one that the document promises. */
-  async ask(request: Request): Promise<Answered> {
+  /**
+   * Throws, with the request as a command to run again, when the answer is not one that the document promises. One that is
+   * asked until something is so does not count, for how often that is depends on the machine.
+   */
+  async ask(request: Request, counts: 'counts' | 'waits' = 'counts'): Promise<Answered> {
     const sent = sentAs(request);
     const response = await fetch(this.url + sent.target, {
       method: sent.method,
@@ -65,13 +67,17 @@ export class Asker {
     const contentType = response.headers.get('content-type') ?? '';
     const body = contentType.startsWith('text/event-stream') ? await begun(response) : await whole(response);
     const { status } = response;
-    const asker = this.credentials.find(({ authorization }) => authorization === request.authorization);
-    this.tally.add(request.operation, status, asker !== undefined);
-    this.#note(request, asker, status);
-    const wrong = this.conformance(request.operation, { status, contentType, body });
-    if (wrong !== undefined) return this.#wrong(sent, `${wrong}\n${status} ${body.toString().slice(0, 1000)}`);
+    const asker = this.#credentials.get(request.authorization ?? '');
+    if (counts === 'counts') this.tally.add(request.operation, status, asker !== undefined);
+    const left = await this.recorded.since();
+    if (left.length > 0 && (status >= 400 || isRead(request.operation)))
+      return this.#wrong(sent, `answered ${status} and left ${left.join(', ')} in the log`);
     const text = body.toString();
-    return { status, text, body: contentType.includes('json') ? (JSON.parse(text || '{}') as Answered['body']) : {} };
+    const answer = { status, text, body: (contentType.includes('json') && (parsed(body) as Json)) || {} };
+    this.#note(request, asker, answer);
+    const wrong = this.conformance(request.operation, { status, contentType, body });
+    if (wrong !== undefined) return this.#wrong(sent, `${wrong}\n${status} ${text.slice(0, 1000)}`);
+    return answer;
   }
 
   /** The same for what must be accepted. */
@@ -82,14 +88,14 @@ export class Asker {
     return answer;
   }
 
-  #note({ operation, headers }: Request, asker: Credential | undefined, status: number): void {
+  #note({ operation, headers }: Request, asker: Credential | undefined, { status, body }: Answered): void {
+    if (status >= 300 || isRead(operation) || asker === undefined) return;
     const key = headers['idempotency-key'];
-    if (!operation.isWrite || key === undefined || asker === undefined) return;
-    const commandId = commandIdOf(asker.principal, key);
-    // What is submitted is neither, before somebody else has signed it.
-    if (status === 202) return;
-    if (status < 300) this.acknowledged.add(commandId);
-    else this.refused.add(commandId);
+    // What is submitted is not acknowledged before somebody else has signed it.
+    if (operation.isWrite && key !== undefined && status !== 202)
+      this.acknowledged.commands.add(commandIdOf(asker.principal, key));
+    if (!('position' in body)) return;
+    for (const { id } of body['facts'] as readonly { id?: string }[]) if (id) this.acknowledged.facts.add(id);
   }
 
   #wrong(sent: Sent, what: string): never {

@@ -1,26 +1,32 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { controllers } from '../../apps/api/src/controllers.js';
 import { openapiDocument } from '../../apps/api/src/openapi/document.js';
+import { clockAhead } from '../support/clock-ahead.js';
+import { type IdentityProvider, oidcEnvironment, startIdentityProvider } from '../support/identity-provider.js';
 import { type RunningLedger, startLedger, TOKEN } from '../support/running-ledger.js';
-import { Asker, type Credential } from './asker.js';
+import { Asker } from './asker.js';
 import { conformanceTo } from './conformance.js';
 import { WRONG_TOKENS } from './faults.js';
-import { fuzz } from './fuzz.js';
+import { fuzz, type WrongTokens } from './fuzz.js';
 import { type Json, type Operation, operationsOf } from './operations.js';
-import { commandIdsOf } from './recorded.js';
-import { administrator, peopleOfRoles } from './people.js';
+import { administrator, peopleOfRoles, staffed } from './people.js';
+import { type Acknowledged, differences, Recorded } from './recorded.js';
+import { alone } from './staff.js';
 import { Tally } from './tally.js';
 import { validAccounts } from './valid-accounts.js';
 import { validAssets } from './valid-assets.js';
-import { OF_DRAFTS, validDrafts } from './valid-drafts.js';
+import { validDrafts } from './valid-drafts.js';
 import { validPeople } from './valid-people.js';
 import { validProjects } from './valid-projects.js';
 import { asDocumented, validReads } from './valid-reads.js';
 import { type Recipe, validWrites } from './valid-writes.js';
-import { type Made, World } from './world.js';
+import { World } from './world.js';
 
 export interface Fuzzed {
-  readonly tally: Tally;
-  readonly operations: readonly Operation[];
+  readonly sent: number;
+  /** What came of every operation, in words. */
+  readonly table: string;
   /** Everything that is wrong; empty when nothing is. */
   readonly wrong: readonly string[];
 }
@@ -29,147 +35,158 @@ interface Asked {
   readonly directory: string;
   readonly requests: number;
   readonly seed: number;
+  /** What all clocks say when it begins. */
+  readonly now: string;
 }
 
-/** What every operation must have had of both. */
+type Access = 'token' | 'accounts';
+
+/** What every operation must have had of both, in each ledger that has it. */
 const AT_LEAST = 20;
 const MIN_TOKEN_SHARE = 0.4;
 /** As many answers of a kind come in so many turns, or they do not come. */
 const MAX_TURNS = 40;
 /** Turns in which those ask who may do less. */
 const TURNS_OF_OTHERS = 3;
-/** Of the requests that are wanted, those that the ledger with one token is asked. */
-const SHARE_WITH_TOKEN = 0.8;
-/** These need an identity provider, which the tests of logging in have. */
-const NEED_PROVIDER = ['beginOidcLogIn', 'completeOidcLogIn'];
 
+const OF_ACCOUNTS = { ...validAccounts, ...validDrafts };
 const RECIPES: Readonly<Record<string, Recipe>> = {
   ...validWrites,
   ...validProjects,
   ...validAssets,
   ...validPeople,
   ...validReads,
-  ...validAccounts,
+  ...OF_ACCOUNTS,
 };
 
-const WITH_TOKEN = { authorization: `Bearer ${TOKEN}`, principal: 'operator' };
+const OPERATOR = { authorization: `Bearer ${TOKEN}`, principal: 'operator' };
 
 /**
- * Fuzzes a ledger with one token, and the same ledger with accounts: what is about accounts, sessions and drafts by whom it
- * is for, everything else by people of several roles.
+ * Fuzzes a ledger with one token, and beside it one with accounts: there each operation is asked by who may do it, drafts
+ * are signed, and others ask who may do less.
  */
 export async function fuzzBothLedgers(asked: Asked): Promise<Fuzzed> {
-  const fuzzing = new Fuzzing(asked);
-  await fuzzing.withOneToken();
-  await fuzzing.withAccounts();
-  await fuzzing.compareWithTheLog();
-  return fuzzing.outcome();
+  const aheadMs = Date.parse(asked.now) - Date.now();
+  const setRight = clockAhead(aheadMs);
+  const provider = await startIdentityProvider();
+  try {
+    const fuzzing = new Fuzzing({ ...asked, aheadMs }, provider);
+    const both = await Promise.all([fuzzing.withOneToken().catch(failed), fuzzing.withAccounts().catch(failed)]);
+    return {
+      sent: both.reduce((sum, { sent }) => sum + sent, 0),
+      table: both.map(({ table }) => table).join('\n\n'),
+      wrong: both.flatMap(({ wrong }) => wrong),
+    };
+  } finally {
+    await provider.close();
+    setRight();
+  }
 }
 
 class Fuzzing {
   readonly #document = JSON.parse(JSON.stringify(openapiDocument(controllers))) as Json;
-  readonly #operations = operationsOf(this.#document);
   readonly #conformance = conformanceTo(this.#document);
-  readonly #tally = new Tally();
-  readonly #wrong: string[] = [];
-  readonly #acknowledged = new Set<string>();
-  readonly #refused = new Set<string>();
-  #made: Made | undefined;
+  readonly #operations = operationsOf(this.#document);
+  readonly #ofBoth = this.#operations.filter(({ id }) => !(id in OF_ACCOUNTS));
 
-  constructor(private readonly asked: Asked) {}
+  constructor(
+    private readonly asked: Asked & { readonly aheadMs: number },
+    private readonly provider: IdentityProvider,
+  ) {}
 
-  async withOneToken(): Promise<void> {
-    const asked = this.#operations.filter((operation) => !isOfAccounts(operation)).map(withRecipe);
-    const enough = this.#enough(asked, this.asked.requests * SHARE_WITH_TOKEN);
-    await this.#run(
-      'token',
-      async () => WITH_TOKEN,
-      async (world) => {
-        await world.found();
-        return fuzz(world, { seed: this.asked.seed, asked, wrongTokens: WRONG_TOKENS, enough });
-      },
-    );
-  }
-
-  async withAccounts(): Promise<void> {
-    await this.#run('accounts', administrator, async (world) => {
-      const people = await peopleOfRoles(world);
-      const drafts = validDrafts(people);
-      const own = this.#operations
-        .filter(({ id }) => id in validAccounts || id in drafts)
-        .map((operation) => ({ operation, recipe: drafts[operation.id] ?? withRecipe(operation).recipe }));
-      const others = this.#operations
-        .filter(({ id }) => !own.some(({ operation }) => operation.id === id))
-        .map((operation) => ({ operation, recipe: asDocumented(operation) }));
-      const wrongTokens = [...WRONG_TOKENS, WITH_TOKEN.authorization, ...people.ended];
-      let turns = 0;
-      const byOthers = {
-        seed: this.asked.seed + 1_000_000,
-        asked: others,
-        others: [...people.others, ...people.ended],
-        wrongTokens,
-        enough: () => ++turns > TURNS_OF_OTHERS,
-      };
-      const enough = this.#enough(own, this.asked.requests);
-      return [
-        ...(await fuzz(world, byOthers)),
-        ...(await fuzz(world, { seed: this.asked.seed + 2_000_000, asked: own, wrongTokens, enough })),
-      ];
+  withOneToken(): Promise<Fuzzed> {
+    return this.#run('token', this.#ofBoth, async (world) => {
+      await world.found();
+      return this.#asked(world, this.#ofBoth, WRONG_TOKENS);
     });
   }
 
-  async compareWithTheLog(): Promise<void> {
-    const ledger = await startLedger(this.asked.directory);
-    const recorded = await commandIdsOf(ledger);
-    await ledger.stop();
-    for (const id of this.#refused) {
-      if (recorded.has(id) && !this.#acknowledged.has(id)) this.#wrong.push(`the refused command ${id} left a fact`);
-    }
-    for (const id of this.#acknowledged) {
-      if (!recorded.has(id)) this.#wrong.push(`the acknowledged command ${id} left none`);
-    }
+  withAccounts(): Promise<Fuzzed> {
+    return this.#run('accounts', this.#operations, async (world) => {
+      world.asker.staff = await staffed(world);
+      await world.found();
+      const { others, ended } = await peopleOfRoles(world);
+      const byOthers = {
+        seed: this.asked.seed + 1_000_000,
+        asked: this.#ofBoth.map((operation) => ({ operation, recipe: asDocumented(operation) })),
+        others: [...others, ...ended],
+        enough: atMost(TURNS_OF_OTHERS),
+      };
+      const wrongTokens = [...WRONG_TOKENS, OPERATOR.authorization, ...ended];
+      return [...(await fuzz(world, byOthers)), ...(await this.#asked(world, this.#operations, wrongTokens))];
+    });
   }
 
-  outcome(): Fuzzed {
-    const tally = this.#tally;
-    const short = this.#operations.filter(({ id }) => !NEED_PROVIDER.includes(id) && !tally.hasBoth(id, AT_LEAST));
-    const few = short.map(({ id }) => `${id}: only ${tally.of(id).good} answers 2xx and ${tally.of(id).refused} 4xx`);
-    const share = `only ${tally.tokenShare} of the requests carry a valid token`;
-    const wrong = [...this.#wrong, ...few, ...(tally.tokenShare < MIN_TOKEN_SHARE ? [share] : [])];
-    return { tally, operations: this.#operations, wrong };
+  /** Half of the requests at least, and then more of what has had too little. */
+  async #asked(world: World, operations: readonly Operation[], wrongTokens: WrongTokens): Promise<string[]> {
+    const { tally } = world.asker;
+    const asked = operations.map((operation) => ({
+      operation,
+      recipe: RECIPES[operation.id] ?? asDocumented(operation),
+    }));
+    const { seed, requests } = this.asked;
+    const isShort = ({ id }: Operation) => !tally.hasBoth(id, AT_LEAST);
+    const tooMany = atMost(MAX_TURNS);
+    return fuzz(world, {
+      seed,
+      asked,
+      wrongTokens,
+      wants: (operation) => tally.sent < requests / 2 || isShort(operation),
+      enough: () => tally.sent >= requests / 2 && (!operations.some(isShort) || tooMany()),
+    });
   }
 
   async #run(
-    access: 'token' | 'accounts',
-    begin: (ledger: RunningLedger) => Promise<Credential>,
+    access: Access,
+    operations: readonly Operation[],
     ask: (world: World) => Promise<string[]>,
-  ): Promise<void> {
-    const ledger = await startLedger(this.asked.directory, { env: { LEDGER_ACCESS: access } });
+  ): Promise<Fuzzed> {
+    const directory = join(this.asked.directory, access);
+    mkdirSync(directory);
+    const tally = new Tally();
+    const acknowledged: Acknowledged = { commands: new Set(), facts: new Set() };
+    const ledger = await this.#start(access, directory);
+    const recorded = await Recorded.in(directory);
+    const wrong: string[] = [];
     try {
-      const asker = new Asker(ledger.url, [await begin(ledger)], this.#conformance, this.#tally);
-      const world = new World(asker, this.#operations, this.#made);
-      this.#wrong.push(...(await ask(world)));
-      for (const id of asker.acknowledged) this.#acknowledged.add(id);
-      for (const id of asker.refused) this.#refused.add(id);
-      this.#made = world.made;
+      const first = access === 'token' ? OPERATOR : await administrator(ledger);
+      const asker = new Asker(ledger.url, alone(first), this.#conformance, tally, recorded, acknowledged);
+      asker.letIn(first);
+      wrong.push(...(await ask(new World(asker, this.#operations, this.provider))));
     } finally {
+      await recorded.close();
       await ledger.stop();
     }
+    const afterwards = await this.#start('token', directory);
+    wrong.push(...(await differences(afterwards, acknowledged)), ...shortOf(tally, operations));
+    await afterwards.stop();
+    const table = `${access}\n${tally.table(operations)}`;
+    return { sent: tally.sent, table, wrong: wrong.map((sentence) => `${access}: ${sentence}`) };
   }
 
-  #enough(asked: readonly { readonly operation: Operation }[], requests: number): () => boolean {
-    let turns = 0;
-    return () =>
-      this.#tally.sent >= requests &&
-      (++turns > MAX_TURNS || asked.every(({ operation: { id } }) => this.#tally.hasBoth(id, AT_LEAST)));
+  #start(access: Access, directory: string): Promise<RunningLedger> {
+    const env = {
+      LEDGER_ACCESS: access,
+      TEST_AHEAD_MS: String(this.asked.aheadMs),
+      ...(access === 'accounts' && oidcEnvironment(this.provider)),
+    };
+    return startLedger(directory, { entry: 'dist/test/support/at-another-time.js', env });
   }
 }
 
-function withRecipe(operation: Operation): { operation: Operation; recipe: Recipe } {
-  return { operation, recipe: RECIPES[operation.id] ?? asDocumented(operation) };
+function shortOf(tally: Tally, operations: readonly Operation[]): string[] {
+  const short = operations.filter(({ id }) => !tally.hasBoth(id, AT_LEAST));
+  const few = short.map(({ id }) => `${id}: only ${tally.of(id).good} answers 2xx and ${tally.of(id).refused} 4xx`);
+  const share = `only ${tally.tokenShare} of the requests carry a valid token`;
+  return [...few, ...(tally.tokenShare < MIN_TOKEN_SHARE ? [share] : [])];
 }
 
-/** What a ledger with one token has nothing to answer to. */
-function isOfAccounts({ id }: Operation): boolean {
-  return id in validAccounts || OF_DRAFTS.includes(id) || NEED_PROVIDER.includes(id);
+/** What went wrong with one of them does not stop the other. */
+function failed(error: unknown): Fuzzed {
+  return { sent: 0, table: '', wrong: [error instanceof Error ? String(error.stack) : String(error)] };
+}
+
+function atMost(turns: number): () => boolean {
+  let turn = 0;
+  return () => ++turn > turns;
 }

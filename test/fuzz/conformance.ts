@@ -50,7 +50,8 @@ function kindOf(contentType: string): string {
   return contentType.split(';')[0]?.trim() ?? '';
 }
 
-function parsed(body: Buffer): unknown {
+/** Undefined for what is not JSON. */
+export function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString()) as unknown;
   } catch {

@@ -1,18 +1,21 @@
 import * as fc from 'fast-check';
 import { draws } from './draw.js';
-import { anyFault, surelyRefused } from './faults.js';
-import type { Operation } from './operations.js';
-import type { Request } from './request.js';
+import { anyFault, surelyRefused, WRONG_TOKENS } from './faults.js';
+import { isRead, type Operation } from './operations.js';
 import type { Recipe } from './valid-writes.js';
-import type { Said, World } from './world.js';
+import type { World } from './world.js';
 
-export interface Turns {
+export type WrongTokens = readonly (string | undefined)[];
+
+interface Turns {
   readonly seed: number;
   /** What to ask, and how to ask it so that it is accepted. */
   readonly asked: readonly { readonly operation: Operation; readonly recipe: Recipe }[];
-  /** Who asks for the recipes beside the one who may do most; he may be refused. */
+  /** Those who ask for the recipes instead of who may do it; they may be refused. */
   readonly others?: readonly string[];
-  readonly wrongTokens: readonly (string | undefined)[];
+  readonly wrongTokens?: WrongTokens;
+  /** Whether an operation is to be asked still. */
+  wants?(operation: Operation): boolean;
   /** Whether there was enough. */
   enough(): boolean;
 }
@@ -34,11 +37,11 @@ export async function fuzz(world: World, turns: Turns): Promise<string[]> {
     for (const { operation, recipe } of turns.asked) {
       seed++;
       // One failure of an operation says enough; the others are still asked.
-      if (failures.has(operation.id)) continue;
+      if (failures.has(operation.id) || turns.wants?.(operation) === false) continue;
       const how = { seed, numRuns: RUNS_IN_TURN, skipAllAfterTimeLimit: MAX_SHRINKING_MS };
       const asked =
         turns.others === undefined
-          ? fc.assert(asking(world, operation, recipe, turns.wrongTokens), how)
+          ? fc.assert(asking(world, operation, recipe, turns.wrongTokens ?? WRONG_TOKENS), how)
           : fc.assert(askingAs(turns.others, world, operation, recipe), how);
       await asked.catch((error: unknown) => failures.set(operation.id, `${operation.id}: ${causeOf(error)}`));
     }
@@ -50,19 +53,20 @@ export async function fuzz(world: World, turns: Turns): Promise<string[]> {
  * Broken requests first, then the valid one that they were made from: what was refused has changed nothing, so it is
  * accepted still. A broken one may turn out to be right; then another valid one is made.
  */
-function asking(world: World, operation: Operation, recipe: Recipe, wrongTokens: readonly (string | undefined)[]) {
+function asking(world: World, operation: Operation, recipe: Recipe, wrongTokens: WrongTokens) {
   const { asker } = world;
-  const reads = operation.method === 'GET' || operation.method === 'HEAD';
   const fault = fc.oneof({ weight: 2, arbitrary: surelyRefused(operation, wrongTokens) }, anyFault(operation));
   const faults = fc.array(fault, { minLength: 1, maxLength: 3 });
   return fc.asyncProperty(draws(), faults, async (any, spoils) => {
-    let valid = asker.request(operation, await recipe(world, any));
+    let said = await recipe(world, any);
     for (const spoil of spoils) {
-      const answer = await asker.ask(spoil(asker.request(operation, saidBy(valid))));
+      const answer = await asker.ask(spoil(asker.request(operation, said)));
       world.see(answer);
-      if (answer.status < 300 && !reads) valid = asker.request(operation, await recipe(world, any));
+      if (said.countsOnce || (answer.status < 300 && !isRead(operation))) said = await recipe(world, any);
     }
-    world.see(await (reads ? asker.ask(valid) : asker.accepted(valid)));
+    const valid = asker.request(operation, said);
+    if (isRead(operation)) world.see(await asker.ask(valid));
+    else await world.signed(await asker.accepted(valid));
   });
 }
 
@@ -74,17 +78,6 @@ function askingAs(others: readonly string[], world: World, operation: Operation,
     const request = asker.request(operation, { ...(await recipe(world, any)), authorization });
     world.see(await asker.ask(spoil === undefined ? request : spoil(request)));
   });
-}
-
-/** All but the key under which it was said. */
-function saidBy({ path, query, body, authorization, headers: { 'idempotency-key': _, ...headers } }: Request): Said {
-  return {
-    path,
-    query,
-    headers,
-    ...(body !== undefined && { body }),
-    ...(authorization !== undefined && { authorization }),
-  };
 }
 
 /** What fast-check says of a failure is about the values that were drawn; its cause is the request. */

@@ -24,6 +24,8 @@ export interface Operation {
   readonly takesJson: boolean;
   /** Anybody may call it. */
   readonly open: boolean;
+  /** Who may call it where there are accounts; `everybody` is whoever has one. */
+  readonly roles: readonly string[];
 }
 
 interface Written {
@@ -32,6 +34,7 @@ interface Written {
   readonly requestBody?: { content: Record<string, { examples?: { example?: { value: Json } } }> };
   readonly responses: Record<string, { $ref?: string; content?: Json }>;
   readonly security?: readonly unknown[];
+  readonly 'x-roles'?: readonly string[];
 }
 
 /** Every operation of the document in its order. */
@@ -62,7 +65,13 @@ function operation(document: Json, method: string, path: string, written: Writte
     isWrite: parameters.some(({ name }) => name === 'Idempotency-Key'),
     takesJson: written.requestBody?.content['application/json'] !== undefined,
     open: written.security?.length === 0,
+    roles: written['x-roles'] ?? [],
   };
+}
+
+/** Asks for something and changes nothing. */
+export function isRead({ method }: Operation): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 /** What a reference within the document stands for. */

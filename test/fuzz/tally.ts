@@ -5,7 +5,7 @@ interface Counts {
   refused: number;
 }
 
-/** How often each operation was asked and what came of it. */
+/** How often a ledger was asked each operation, and what came of it. */
 export class Tally {
   readonly #counts = new Map<string, Counts>();
   #sent = 0;
@@ -44,6 +44,15 @@ export class Tally {
       return `${String(good).padStart(6)} ${String(refused).padStart(6)}  ${id}  ${method} ${path}`;
     });
     const percent = (100 * this.tokenShare).toFixed(1);
-    return ['   2xx    4xx  operation', ...rows, `${this.#sent} requests, ${percent} % with a valid token`].join('\n');
+    const least = (kind: keyof Counts): string => {
+      const [{ id } = { id: 'nothing' }] = operations.toSorted((a, b) => this.of(a.id)[kind] - this.of(b.id)[kind]);
+      return `${this.of(id)[kind]} of ${id}`;
+    };
+    return [
+      '   2xx    4xx  operation',
+      ...rows,
+      `at least 2xx: ${least('good')}, 4xx: ${least('refused')}`,
+      `${this.#sent} requests, ${percent} % with a valid token`,
+    ].join('\n');
   }
 }

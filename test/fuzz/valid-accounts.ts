@@ -1,14 +1,13 @@
+import * as fc from 'fast-check';
 import type { Draw } from './draw.js';
+import type { Credential } from './staff.js';
 import { anyText } from './values.js';
 import type { Recipe } from './valid-writes.js';
 import type { World } from './world.js';
 
 const PASSWORD = 'eleven green bamboo carts';
 
-interface LoggedIn {
-  readonly id: string;
-  readonly password: string;
-  readonly authorization: string;
+interface LoggedIn extends Credential {
   readonly session: string;
 }
 
@@ -17,66 +16,72 @@ export const validAccounts: Readonly<Record<string, Recipe>> = {
   logIn: async (world) => ({ body: await account(world) }),
   logOut: async (world) => ({ authorization: (await loggedIn(world)).authorization }),
   changePassword: async (world) => {
-    const { id: _id, ...held } = await firstLogIn(world);
-    return { authorization: held.authorization, body: { password: held.password, newPassword: PASSWORD } };
+    const first = await account(world);
+    const { authorization } = opened(world, first.id, await world.done('logIn', { body: first }));
+    return { authorization, body: { password: first.password, newPassword: PASSWORD } };
   },
-  revokeSession: async (world) => ({ path: { id: (await firstLogIn(world)).session } }),
+  beginOidcLogIn: async () => ({}),
+  // What the provider sent back counts once, also when it was not sent on as it was.
+  completeOidcLogIn: async (world) => ({ body: await vouchedFor(world, await subject(world)), countsOnce: true }),
+  revokeSession: async (world) => ({ path: { id: (await loggedIn(world)).session } }),
   createToken: async (world, any) => ({
     authorization: (await loggedIn(world)).authorization,
-    body: { name: any(anyText), to: lastDay() },
+    body: token(any),
   }),
-  revokeToken: async (world, any) => ({ path: { id: (await token(world, any)).id } }),
-  createAccount: async (world) => ({ body: { id: world.freeStaffId() } }),
-  disableAccount: async (world) => ({ path: { id: (await account(world)).id } }),
+  revokeToken: async (world, any) => {
+    const { authorization } = await loggedIn(world);
+    const { apiToken } = await world.done('createToken', { authorization, body: token(any) });
+    return { path: { id: (apiToken as { id: string }).id } };
+  },
+  createAccount: async (world, any) => {
+    const id = world.freeStaffId();
+    return { body: { id, ...any(fc.constantFrom({}, { oidcSubject: id })) } };
+  },
+  disableAccount: async (world) => ({ path: { id: await subject(world) } }),
   enableAccount: async (world) => {
-    const { id } = await account(world);
-    await act(world, 'disableAccount', { path: { id } });
+    const id = await subject(world);
+    await world.done('disableAccount', { path: { id } });
     return { path: { id } };
   },
   resetPassword: async (world) => ({ path: { id: (await account(world)).id } }),
 };
 
-/** An account that nobody has logged in to yet. */
-export async function account(world: World): Promise<{ id: string; password: string }> {
-  const id = world.freeStaffId();
-  const made = await act(world, 'createAccount', { body: { id } });
-  return { id, password: String(made['oneTimePassword']) };
-}
-
-/** Logged in with a password of his own. */
+/** Somebody new, for whom the provider vouches; a password would take its time to be hashed. */
 export async function loggedIn(world: World): Promise<LoggedIn> {
-  const first = await firstLogIn(world);
-  const { id, password, authorization } = first;
-  const body = { password, newPassword: PASSWORD };
-  return { id, password: PASSWORD, ...opened(world, id, await act(world, 'changePassword', { authorization, body })) };
+  const id = await subject(world);
+  return opened(world, id, await world.done('completeOidcLogIn', { body: await vouchedFor(world, id) }));
 }
 
-async function firstLogIn(world: World): Promise<LoggedIn> {
-  const made = await account(world);
-  return { ...made, ...opened(world, made.id, await act(world, 'logIn', { body: made })) };
+/** An account with a one-time password that nobody has logged in to yet. */
+async function account(world: World): Promise<{ id: string; password: string }> {
+  const id = world.freeStaffId();
+  const { oneTimePassword } = await world.done('createAccount', { body: { id } });
+  return { id, password: String(oneTimePassword) };
 }
 
-async function token(world: World, any: Draw): Promise<{ id: string }> {
-  const { authorization } = await loggedIn(world);
-  const body = { name: any(anyText), to: lastDay() };
-  const made = await act(world, 'createToken', { authorization, body });
-  return made['apiToken'] as { id: string };
+/** An account of a subject of the provider. */
+async function subject(world: World): Promise<string> {
+  const id = world.freeStaffId();
+  await world.done('createAccount', { body: { id, oidcSubject: id } });
+  return id;
 }
 
-function opened(world: World, id: string, body: Readonly<Record<string, unknown>>) {
-  const authorization = `Bearer ${String(body['token'])}`;
-  world.asker.letIn({ authorization, principal: id });
-  return { authorization, session: String(body['session']) };
+async function vouchedFor(world: World, id: string): Promise<{ flow: string; callbackUrl: string }> {
+  const { flow, authorizationUrl } = await world.done('beginOidcLogIn', {});
+  return { flow: String(flow), callbackUrl: await world.visitAs(id, String(authorizationUrl)) };
 }
 
-type Act = { path?: Record<string, string>; body?: unknown; authorization?: string };
+function opened({ asker }: World, principal: string, body: Readonly<Record<string, unknown>>): LoggedIn {
+  const credential = { authorization: `Bearer ${String(body['token'])}`, principal };
+  asker.letIn(credential);
+  return { ...credential, session: String(body['session']) };
+}
 
-async function act(world: World, operationId: string, said: Act): Promise<Readonly<Record<string, unknown>>> {
-  const { body } = await world.asker.accepted(world.asker.request(world.operation(operationId), said));
-  return body;
+function token(any: Draw) {
+  return { name: any(anyText), to: inThirtyDays() };
 }
 
 /** Tokens end within a year. */
-function lastDay(): string {
+function inThirtyDays(): string {
   return new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,6 +1,6 @@
-import { SIGNED } from '../support/village-books.js';
 import { anyFen, anyText } from './values.js';
 import type { Recipe } from './valid-writes.js';
+import type { World } from './world.js';
 
 const van = {
   name: '送货车',
@@ -12,22 +12,24 @@ const van = {
   depreciationAccount: '511',
   effectiveOn: '2024-02-15',
 };
-const paidFrom = (account: string, summary = '购置送货车') => ({ settlement: { account }, summary, ...SIGNED });
+const paidFrom = ({ staff }: World, account: string, summary = '购置送货车') => {
+  return { settlement: { account }, summary, ...staff.signed };
+};
 
 /** Cards of assets and what becomes of them: what must be accepted. */
 export const validAssets: Readonly<Record<string, Recipe>> = {
   registerAsset: async (world, any) => ({
     path: { id: (await world.villageBook({ name: '购置账套' })).id },
-    body: { ...van, costFen: any(anyFen), acquisition: paidFrom('211', any(anyText)) },
+    body: { ...van, costFen: any(anyFen), acquisition: paidFrom(world, '211', any(anyText)) },
   }),
   runDepreciation: async (world) => {
     const { id } = await world.villageBook({ name: '折旧账套' });
     await world.asset(id);
-    return { path: { id }, body: { period: '2024-03', account: '511', ...SIGNED } };
+    return { path: { id }, body: { period: '2024-03', account: '511', ...world.staff.signed } };
   },
   improveAsset: async (world, any) => ({
     path: { id: await world.asset() },
-    body: { effectiveOn: '2024-06-20', amountFen: any(anyFen), ...paidFrom('211', any(anyText)) },
+    body: { effectiveOn: '2024-06-20', amountFen: any(anyFen), ...paidFrom(world, '211', any(anyText)) },
   }),
   revalueAsset: async (world, any) => ({
     path: { id: await world.asset() },
@@ -36,7 +38,7 @@ export const validAssets: Readonly<Record<string, Recipe>> = {
       costFen: 120_000_00 + any(anyFen),
       reason: any(anyText),
       summary: '评估',
-      ...SIGNED,
+      ...world.staff.signed,
     },
   }),
   changeAssetUse: async (world) => ({
@@ -55,12 +57,12 @@ export const validAssets: Readonly<Record<string, Recipe>> = {
   retryAssetPosting: async (world) => {
     const { id } = await world.villageBook({ name: '挂账账套' });
     // There is no cash to pay it from.
-    await world.tell('registerAsset', { ...van, costFen: 80_000_00, acquisition: paidFrom('101') }, { id });
+    await world.tell('registerAsset', { ...van, costFen: 80_000_00, acquisition: paidFrom(world, '101') }, { id });
     await world.until('getBooksAssetPostings', { id }, (text) => text.includes('REFUSED'));
     return { path: { id: `${id}-1` }, body: {} };
   },
   disposeAsset: async (world, any) => ({
     path: { id: await world.asset() },
-    body: { effectiveOn: '2024-06-20', kind: 'SCRAPPED', reason: any(anyText), summary: '报废', ...SIGNED },
+    body: { effectiveOn: '2024-06-20', kind: 'SCRAPPED', reason: any(anyText), summary: '报废', ...world.staff.signed },
   }),
 };

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import type { Draw } from './draw.js';
-import { SIGNED } from '../support/village-books.js';
 import { anyFen, anyText } from './values.js';
 import type { Recipe } from './valid-writes.js';
 import type { Said, SharedProject, World } from './world.js';
@@ -19,8 +18,8 @@ const gain = on('2024-12-20', {
   method: 'SURVEY',
   population: { of: 'EMPLOYED_PERSONS', count: 2 },
 });
-const settled = (amountFen: number, summary: string) =>
-  on('2024-03-31', { amountFen, account: '50106', settlement: { account: '112' }, summary, ...SIGNED });
+const settled = ({ staff }: World, amountFen: number, summary: string) =>
+  on('2024-03-31', { amountFen, account: '50106', settlement: { account: '112' }, summary, ...staff.signed });
 
 /** Projects, what they record, and their settlements: what must be accepted. */
 export const validProjects: Readonly<Record<string, Recipe>> = {
@@ -37,9 +36,9 @@ export const validProjects: Readonly<Record<string, Recipe>> = {
   resumeProject: step(suspended, () => on('2024-06-01')),
   completeProject: step(started, () => on('2024-11-01')),
   closeProject: step(completed, (any) => on('2024-11-30', { reason: any(anyText) })),
-  joinVillage: async (world, any) => ({
-    path: { id: any(fc.constantFrom(...world.made.projects)).id },
-    body: on('2024-04-01', { village: await world.village() }),
+  joinVillage: async (world) => ({
+    path: { id: (await world.project()).id },
+    body: on('2024-04-01', { village: await world.home() }),
   }),
   leaveVillage: async (world, any) => {
     const { id, partner } = await world.project();
@@ -74,19 +73,19 @@ export const validProjects: Readonly<Record<string, Recipe>> = {
   withdrawGain: withdrawal('recordGain', gain),
   settleIncome: async (world, any) => ({
     path: { id: (await sharing(world)).id },
-    body: settled(any(anyFen), any(anyText)),
+    body: settled(world, any(anyFen), any(anyText)),
   }),
   adjustSettlement: async (world, any) => {
     const { id } = await sharing(world);
-    await world.tell('settleIncome', settled(100_00, '分成'), { id });
+    await world.tell('settleIncome', settled(world, 100_00, '分成'), { id });
     return {
       path: { id, period: '2024-03' },
-      body: { amountFen: 100_00 + any(anyFen), reason: any(anyText), ...SIGNED },
+      body: { amountFen: 100_00 + any(anyFen), reason: any(anyText), ...world.staff.signed },
     };
   },
   retryShare: async (world) => {
     const { id, lead } = await sharing(world);
-    await world.tell('settleIncome', settled(100_00, '分成'), { id });
+    await world.tell('settleIncome', settled(world, 100_00, '分成'), { id });
     // Nobody has named a book for the shares, so the ledger refuses them soon.
     await world.until('getProjectsSettlements', { id }, (text) => text.includes('"status"') && !/"pending"/.test(text));
     return { path: { id, allocationNo: '1', village: lead }, body: {} };

@@ -27,7 +27,7 @@ const IN_PATH: Readonly<Record<string, (world: World, any: Draw) => string>> = {
   no: () => '1',
   voucherNo: () => '1',
   measure: () => 'collectiveTotalIncome',
-  sha256: ({ made }, any) => any(fc.constantFrom(...made.attachments)),
+  sha256: ({ made }, any) => any(fc.constantFrom(...made.papers)),
 };
 
 /** What to ask with, where it is asked for; a parameter that must be there always is. */
@@ -74,9 +74,8 @@ export function asDocumented(operation: Operation): Recipe {
 
 /** Reads that need something made for them. */
 export const validReads: Readonly<Record<string, Recipe>> = {
-  putAttachmentsBySha256: async ({ made }, any) => {
+  putAttachmentsBySha256: async (_, any) => {
     const { bytes, sha256 } = pdf(any(fc.string({ maxLength: 20 }).map((text) => text.replaceAll(/[^a-z]/g, ''))));
-    if (!made.attachments.includes(sha256)) made.attachments.push(sha256);
     return { path: { sha256 }, body: bytes };
   },
   getBooksVouchersByPeriodAndVoucherNo: async (world, any) => {

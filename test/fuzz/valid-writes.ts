@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import type { Draw } from './draw.js';
-import { SIGNED } from '../support/village-books.js';
 import { anyFen, anyText, dayOf2024, maybe } from './values.js';
 import type { Said, World } from './world.js';
 
@@ -11,7 +10,6 @@ const line = (account: string, side: 'debit' | 'credit', amountFen: number, more
   return { account, side, amountFen, ...more };
 };
 
-const reviewer = fc.integer({ min: 2, max: 99_999 }).map((no) => `reviewer-${no}`);
 const grant = (to: string) => ({ account: to, role: 'TOWN_REVIEWER', division: '330603100', from: '2024-01-01' });
 
 const MEASURE = 'collectiveTotalIncome';
@@ -66,15 +64,23 @@ export const validWrites: Readonly<Record<string, Recipe>> = {
   recordOpeningBalances: async (world, any) => {
     const amountFen = any(anyFen);
     const lines = [line('102', 'debit', amountFen), line('301', 'credit', amountFen)];
-    return { path: { id: (await world.villageBook({ name: '期初账套' })).id }, body: { lines, ...SIGNED } };
+    return { path: { id: (await world.villageBook({ name: '期初账套' })).id }, body: { lines, ...world.staff.signed } };
   },
   convertStandard: async (world, any) => {
     const { id } = await world.villageBook({ standard: 'village-2004', startPeriod: '2023-12' });
     const amountFen = any(anyFen);
     const lines = [line('102', 'debit', amountFen), line('301', 'credit', amountFen)];
-    await world.tell('postVoucher', { effectiveOn: '2023-12-20', summary: '转入', lines, ...SIGNED }, { id });
-    await world.tell('closeYear', { closedBy: 'director-1', ...SIGNED }, { id, year: '2023' });
-    return { path: { id }, body: { from: '2024-01', ...SIGNED } };
+    await world.tell(
+      'postVoucher',
+      { effectiveOn: '2023-12-20', summary: '转入', lines, ...world.staff.signed },
+      { id },
+    );
+    await world.tell(
+      'closeYear',
+      { closedBy: world.staff.secondReviewer, ...world.staff.signed },
+      { id, year: '2023' },
+    );
+    return { path: { id }, body: { from: '2024-01', ...world.staff.signed } };
   },
   recordIncome: async (world, any) => entry(world, any, '50102'),
   recordExpense: async (world, any) => entry(world, any, '51302'),
@@ -83,22 +89,23 @@ export const validWrites: Readonly<Record<string, Recipe>> = {
     const lines = [line('102', 'debit', amountFen), line('241', 'credit', amountFen, { grant: 'road-2024' })];
     return {
       path: { id: any(fc.constantFrom(...world.made.books)).id },
-      body: { effectiveOn: any(dayOf2024), summary: any(anyText), lines, ...SIGNED },
+      body: { effectiveOn: any(dayOf2024), summary: any(anyText), lines, ...world.staff.signed },
     };
   },
   reverseVoucher: async (world, any) => {
     const { id } = await world.villageBook({ name: '冲销账套' });
     await world.income(id);
-    return { path: { id, period: '2024-01', voucherNo: '1' }, body: { reason: any(anyText), ...SIGNED } };
+    const signed = { ...world.staff.signed, reviewedBy: world.staff.secondReviewer };
+    return { path: { id, period: '2024-01', voucherNo: '1' }, body: { reason: any(anyText), ...signed } };
   },
   closePeriod: async (world, any) => {
     const startPeriod = `2024-${String(any(fc.integer({ min: 1, max: 11 }))).padStart(2, '0')}`;
     const { id } = await world.villageBook({ startPeriod });
-    return { path: { id, period: startPeriod }, body: { closedBy: 'director-1' } };
+    return { path: { id, period: startPeriod }, body: { closedBy: world.staff.closesMonth } };
   },
   closeYear: async (world) => ({
     path: { id: (await world.villageBook({ startPeriod: '2024-12' })).id, year: '2024' },
-    body: { closedBy: 'director-1', ...SIGNED },
+    body: { closedBy: world.staff.secondReviewer, ...world.staff.signed },
   }),
   registerHousehold: async (world, any) => ({
     body: { village: await world.home(), effectiveOn: any(dayOf2024) },
@@ -107,19 +114,19 @@ export const validWrites: Readonly<Record<string, Recipe>> = {
     path: { id: await world.household() },
     body: { reason: any(anyText), effectiveOn: any(dayOf2024) },
   }),
-  grantRole: async (_, any) => ({ body: { ...grant(any(reviewer)), from: any(dayOf2024) } }),
+  grantRole: async (world, any) => ({ body: { ...grant(await world.newcomer()), from: any(dayOf2024) } }),
   revokeRole: async (world, any) => ({
-    path: { id: await world.grant(grant(any(reviewer))) },
+    path: { id: await world.tell('grantRole', grant(await world.newcomer())) },
     body: { reason: any(anyText) },
   }),
   reportIndicator: async (world, any) => ({
-    path: { scope: await world.village(), measure: MEASURE },
+    path: { scope: await world.home(), measure: MEASURE },
     body: {
       value: any(anyFen),
       unit: 'fen',
       qualifier: any(fc.constantFrom('over', 'nearly', 'exact', 'about', 'atLeast')),
       asOf: any(fc.constantFrom('2024', '2024-06-30')),
-      source: { document: any(anyText), line: '12' },
+      source: { document: any(anyText), line: String(any(fc.nat())) },
     },
   }),
 };
@@ -136,7 +143,7 @@ async function entry(world: World, any: Draw, account: string): Promise<Said> {
       summary: any(anyText),
       ...any(maybe('attachmentCount', fc.integer({ min: 0, max: 9 }))),
       ...any(maybe('nonRecurring', fc.boolean())),
-      ...SIGNED,
+      ...world.staff.signed,
     },
   };
 }

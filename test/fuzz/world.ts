@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { creditCode, SIGNED } from '../support/village-books.js';
+import type { Draft } from '@ledger/drafts';
+import { pdf } from '../support/sample-files.js';
+import { creditCode } from '../support/village-books.js';
 import type { Answered, Asker } from './asker.js';
+import type { IdentityProvider } from '../support/identity-provider.js';
 import type { Json, Operation } from './operations.js';
+import type { Staff } from './staff.js';
 
 /** What a valid request says beside its operation. */
 export interface Said {
@@ -11,6 +15,8 @@ export interface Said {
   /** Who asks, where it is not the one who may do most. */
   readonly authorization?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What it names is used up when it is asked, also in a request that is refused. */
+  readonly countsOnce?: true;
 }
 
 export interface VillageBook {
@@ -33,21 +39,22 @@ export interface Made {
   readonly projects: SharedProject[];
   readonly assets: string[];
   readonly households: string[];
-  readonly attachments: string[];
+  /** Files that a fact names. */
+  readonly papers: string[];
   /** Books whose first voucher is of January. */
   readonly vouchers: string[];
   /** Villages of which a figure was published. */
   readonly readings: string[];
 }
 
-const emptyMade = (): Made => ({
+const nothing = (): Made => ({
   villages: [],
   homes: [],
   books: [],
   projects: [],
   assets: [],
   households: [],
-  attachments: [],
+  papers: [],
   vouchers: [],
   readings: [],
 });
@@ -61,19 +68,20 @@ const WAIT_TRIES = 500;
 
 /** What there is in the ledger that requests can be about; it makes more when asked, by requests of the same kind. */
 export class World {
+  readonly made = nothing();
   #villages = 0;
   #organizations = 0;
   #accounts = 0;
+  #townships: string[] = [];
   /** How often a home was asked for: those who ask twice get two. */
   #asked = 0;
-  #townships: string[] = [];
   readonly #operations: ReadonlyMap<string, Operation>;
   head = 1;
 
   constructor(
     readonly asker: Asker,
     operations: readonly Operation[],
-    readonly made: Made = emptyMade(),
+    private readonly provider?: IdentityProvider,
   ) {
     this.#operations = new Map(operations.map((operation) => [operation.id, operation]));
   }
@@ -84,11 +92,42 @@ export class World {
     return operation;
   }
 
-  /** Asks for something that must be accepted, and gives the id of what it made or changed. */
+  get staff(): Staff {
+    return this.asker.staff;
+  }
+
+  /** Asks for something that must be accepted, and gives what is answered. */
+  async done(operationId: string, said: Said): Promise<Json> {
+    const { body } = await this.asker.accepted(this.asker.request(this.operation(operationId), said));
+    return body;
+  }
+
+  /** Has it recorded, and gives the id of what it made or changed. */
   async tell(operationId: string, body: Json, path: Readonly<Record<string, string>> = {}): Promise<string> {
-    const answer = await this.asker.accepted(this.asker.request(this.operation(operationId), { path, body }));
+    const request = this.asker.request(this.operation(operationId), { path, body });
+    const recorded = await this.signed(await this.asker.accepted(request));
+    return String(recorded.body['id']);
+  }
+
+  /** What was submitted is signed until it is recorded; anything else was done at once. */
+  async signed(answer: Answered): Promise<Answered> {
     this.see(answer);
-    return String(answer.body['stream']).replace(/^[a-z]+-/, '');
+    if (answer.status !== 202) return answer;
+    const { id, version, missing, reviewer } = answer.body['draft'] as Draft;
+    const signer = missing[0] === 'reviewedBy' ? reviewer : this.staff.secondReviewer;
+    const request = this.asker.request(this.operation('approveDraft'), {
+      path: { id },
+      headers: { 'if-match': `"${version}"` },
+      authorization: this.staff.signer(signer).authorization,
+    });
+    return this.signed(await this.asker.accepted(request));
+  }
+
+  /** What the identity provider sends somebody back with. */
+  async visitAs(subject: string, authorizationUrl: string): Promise<string> {
+    if (this.provider === undefined) throw new Error('nobody logs in to a ledger with one token');
+    this.provider.subject = subject;
+    return this.provider.visit(authorizationUrl);
   }
 
   see({ body }: Answered): void {
@@ -97,12 +136,14 @@ export class World {
   }
 
   async found(): Promise<void> {
+    await this.staff.reach(DISTRICT);
     await this.tell('registerDivision', { code: DISTRICT, name: '柯桥区', effectiveOn: FOUNDED });
     await this.villageBook();
     await this.project();
     await this.household();
     await this.asset();
     await this.reading();
+    await this.paper();
   }
 
   /** A code that no village has yet, in a township that is registered. */
@@ -110,6 +151,7 @@ export class World {
     if (this.#villages % VILLAGES_OF_TOWNSHIP === 0) {
       const township = `${DISTRICT}${String(100 + this.#townships.length)}`;
       await this.tell('registerDivision', { code: township, name: '示例镇', effectiveOn: FOUNDED });
+      await this.staff.reach(township);
       this.#townships.push(township);
     }
     return `${this.#townships.at(-1)}${String(200 + (this.#villages++ % VILLAGES_OF_TOWNSHIP))}`;
@@ -130,7 +172,11 @@ export class World {
   /** A village that stays as it is, of a few: reports add up all that there are, and would take ever longer. */
   async home(): Promise<string> {
     const { homes } = this.made;
-    if (homes.length < HOMES) homes.push(await this.village());
+    if (homes.length < HOMES) {
+      const home = await this.village();
+      await this.staff.reach(home);
+      homes.push(home);
+    }
     return homes[this.#asked++ % homes.length] ?? '';
   }
 
@@ -196,17 +242,15 @@ export class World {
     return `${id}-1`;
   }
 
-  /** A grant by its id, which the list tells. */
-  async grant(said: Json): Promise<string> {
-    await this.tell('grantRole', said);
-    const query = [['account', String(said['account'])]] as const;
-    const { body } = await this.asker.accepted(this.asker.request(this.operation('getGrants'), { query }));
-    const rows = body['rows'] as readonly { grant: string; revoked: boolean }[];
-    return rows.find(({ revoked }) => !revoked)?.grant ?? '';
+  /** Somebody who has no role yet. */
+  async newcomer(): Promise<string> {
+    const id = this.freeStaffId();
+    await this.staff.hire(id);
+    return id;
   }
 
   async reading(): Promise<void> {
-    const scope = await this.village();
+    const scope = await this.home();
     const figure = {
       value: 1,
       unit: 'fen',
@@ -218,9 +262,18 @@ export class World {
     this.made.readings.push(scope);
   }
 
+  /** A file, and what it proves: whoever sees this may read it. */
+  async paper(): Promise<void> {
+    const { bytes, sha256 } = pdf();
+    await this.done('putAttachmentsBySha256', { path: { sha256 }, body: bytes });
+    const proved = { village: await this.home(), effectiveOn: FOUNDED, evidence: [sha256] };
+    await this.tell('registerHousehold', proved);
+    this.made.papers.push(sha256);
+  }
+
   async income(book: string): Promise<void> {
     const entry = { account: '50102', amountFen: 12_800_00, settlement: { account: '102' }, summary: '商铺租金' };
-    await this.tell('recordIncome', { ...entry, ...SIGNED, effectiveOn: '2024-01-20' }, { id: book });
+    await this.tell('recordIncome', { ...entry, ...this.staff.signed, effectiveOn: '2024-01-20' }, { id: book });
     this.made.vouchers.push(book);
   }
 
@@ -232,7 +285,8 @@ export class World {
   ): Promise<void> {
     const asked = { path, headers: { 'ledger-min-position': String(this.head) } };
     for (let tries = 0; tries < WAIT_TRIES; tries++) {
-      if (shows((await this.asker.ask(this.asker.request(this.operation(operationId), asked))).text)) return;
+      const request = this.asker.request(this.operation(operationId), asked);
+      if (shows((await this.asker.ask(request, 'waits')).text)) return;
       await sleep(10);
     }
     throw new Error(`${operationId} does not come to what is waited for`);

@@ -130,6 +130,38 @@ describe('the people of a household', () => {
   });
 });
 
+describe('what is shown once more for the same request', () => {
+  it('is what its record names, or nothing', async () => {
+    const [people, who] = [await somebody(), madeUpPeople(15)];
+    await people.enter(ofStatute(who));
+    const key = { 'idempotency-key': 'reveal-15' };
+    const first = await people.reveal('STATUTORY', 'PAYMENT', {}, key);
+    const again = await people.reveal('STATUTORY', 'PAYMENT', {}, key);
+    expect([again.text, again.headers.get('idempotency-replayed')]).toEqual([first.text, 'true']);
+    const members = { members: [{ name: who.name, residentId: who.residentId, memberSince: '2020-01-01' }] };
+    await people.correct({ statutory: { ...ofStatute(who).statutory, ...members } }, 'correct-15');
+    const changed = await people.reveal('STATUTORY', 'PAYMENT', {}, key);
+    expect(code(changed)).toEqual([409, 'PERSONAL_DATA_CHANGED']);
+    for (const text of [who.name, who.residentId, who.bankAccount]) expect(changed.text).not.toContain(text);
+    expect((await people.reveal('STATUTORY', 'PAYMENT')).body['data']).toMatchObject(members);
+    expect(code(await people.reveal('STATUTORY', 'MEMBERSHIP', {}, key))).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+  });
+
+  it('is no export of what was entered or erased since', async () => {
+    const [people, who] = [await somebody(), madeUpPeople(16)];
+    await people.consent();
+    await people.enter(ofConsent(who));
+    const [early, late] = ['export-16', 'export-16-b'].map((key) => ({ 'idempotency-key': key }));
+    const first = await people.export(early);
+    expect((await people.export(early)).text).toBe(first.text);
+    await people.enter(ofStatute(who));
+    expect(code(await people.export(early))).toEqual([409, 'PERSONAL_DATA_CHANGED']);
+    expect((await people.export(late)).body).toMatchObject(ofStatute(who));
+    await people.erase('CONSENT');
+    expect(code(await people.export(late))).toEqual([409, 'PERSONAL_DATA_CHANGED']);
+  });
+});
+
 describe('an export', () => {
   it('has every fact, however many', async () => {
     const [people, who] = [await somebody(), madeUpPeople(14)];
@@ -264,7 +296,7 @@ describe('no word of people', () => {
 
   it('stands in a log line, or in plain in a file', () => {
     const everybody = Object.fromEntries(
-      Array.from({ length: 15 }, (_, serial) => Object.entries(madeUpPeople(serial)))
+      Array.from({ length: 17 }, (_, serial) => Object.entries(madeUpPeople(serial)))
         .flat()
         .map(([field, text], i) => [`${field} ${i}`, text]),
     );

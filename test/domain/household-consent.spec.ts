@@ -10,6 +10,7 @@ import {
   evolveHousehold,
   ExportPersonalData,
   type FactDraft,
+  type FieldsOf,
   GiveConsent,
   type Household,
   type HouseholdCommand,
@@ -17,6 +18,7 @@ import {
   purposesFor,
   type RefusalCode,
   type RefusalFacts,
+  refuseChangedSince,
   refuseUntracked,
   WithdrawConsent,
 } from '@ledger/domain';
@@ -60,6 +62,7 @@ const give = (on: string, ...purposes: string[]) =>
 const withdraw = (on: string, ...purposes: string[]) => of(WithdrawConsent, { purposes, effectiveOn: on });
 const enter = (part: 'CONSENT' | 'STATUTORY', said: Partial<EnterPersonalData> = {}) =>
   of(EnterPersonalData, { part, newKeyId: `key-${part}`, fields: ['people.name'], corrects: false, ...said });
+const correct = enter('CONSENT', { corrects: true });
 const statutory = enter('STATUTORY', { retainUntil: '2054-12-31' });
 const disclose = (part: 'CONSENT' | 'STATUTORY', purpose: string, said: Partial<DisclosePersonalData> = {}) =>
   of(DisclosePersonalData, {
@@ -173,6 +176,26 @@ describe('what is held', () => {
           basis: 'request-7',
         })),
       );
+  });
+
+  it('is shown once more to who asks again as long as it is what the record names', () => {
+    const held = given(tracked, enter('CONSENT'), disclose('CONSENT', 'LEGAL_DUTY'));
+    const shown = { revision: 3, fieldsOf: { CONSENT: ['people.name'] } };
+    const again = ({ state }: ReturnType<typeof given>, fieldsOf: FieldsOf = shown.fieldsOf) =>
+      refuseChangedSince(shown, fieldsOf, state(), HOUSEHOLD);
+    expect(() => again(held)).not.toThrow();
+    const corrected = given(tracked, enter('CONSENT'), disclose('CONSENT', 'LEGAL_DUTY'), correct);
+    const changed = { household: HOUSEHOLD, part: 'CONSENT' } as const;
+    refuses(() => again(corrected), 'PERSONAL_DATA_CHANGED', changed, 'Idempotency-Key');
+    // Also where the vault holds more than the record names, or less.
+    for (const fields of [['people.name', 'people.phone'], []]) {
+      refuses(() => again(held, { CONSENT: fields }), 'PERSONAL_DATA_CHANGED', changed);
+    }
+    refuses(() => again(held, {}), 'PERSONAL_DATA_CHANGED', changed);
+    refuses(() => again(held, { ...shown.fieldsOf, STATUTORY: ['payee.name'] }), 'PERSONAL_DATA_CHANGED', {
+      household: HOUSEHOLD,
+      part: 'STATUTORY',
+    });
   });
 
   it('says no more of a document than its number', () =>

@@ -24,6 +24,7 @@ export * from './fact.js';
 export * from './fact-size.js';
 export * from './fact-versions.js';
 export * from './household/categories.js';
+export * from './household/changed-since.js';
 export * from './household/commands.js';
 export * from './household/consent.js';
 export * from './household/decide.js';

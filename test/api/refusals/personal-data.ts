@@ -1,5 +1,5 @@
 import { consentPurposes } from '@ledger/domain';
-import { consentBody, ofConsent, ofStatute } from '../../support/household-people.js';
+import { consentBody, HouseholdPeople, ofConsent, ofStatute } from '../../support/household-people.js';
 import { madeUpPeople } from '../../support/people.js';
 import type { RunningLedger } from '../../support/running-ledger.js';
 import type { VillageBooks } from '../../support/village-books.js';
@@ -113,6 +113,20 @@ export const personalDataScenes: Readonly<Record<string, Scene>> = {
     request: async (books) => {
       const body = { part: 'CONSENT', basis: 'SUBJECT_REQUEST' };
       return of(await household(books), 'personal-data/erasure', body, { part: 'CONSENT' });
+    },
+  },
+  PERSONAL_DATA_CHANGED: {
+    status: 409,
+    facts: {},
+    shows: ['Idempotency-Key', { zh: '依法保存的信息', en: 'data kept by law' }],
+    field: 'Idempotency-Key',
+    request: async (books, ledger) => {
+      const id = await household(books);
+      await entering(ledger, id, ofStatute(madeUpPeople(++entered)));
+      const [body, headers] = [{ part: 'STATUTORY', purpose: 'PAYMENT' }, { 'idempotency-key': `shown-${id}` }];
+      await ledger.post(`/households/${id}/personal-data/reveal`, body, headers);
+      await new HouseholdPeople(ledger, id).correct(ofStatute(madeUpPeople(++entered)), `correct-${id}`);
+      return { ...of(id, 'personal-data/reveal', body, { part: 'STATUTORY' }), headers };
     },
   },
   PERSONAL_DATA_RESTRICTED: {

@@ -14,6 +14,7 @@ export const personalDataRefusalExamples: { readonly [C in keyof typeof personal
   HOUSEHOLD_DUPLICATE: { household },
   PERSONAL_DATA_HELD: { household, part: 'CONSENT' },
   PERSONAL_DATA_UNKNOWN: { household, part: 'CONSENT' },
+  PERSONAL_DATA_CHANGED: { household, part: 'CONSENT' },
   PERSONAL_DATA_RESTRICTED: { household, retainUntil: '2054-12-31' },
   RETENTION_NOT_OVER: { household, retainUntil: '2054-12-31' },
   VAULT_SEALED: { why: 'keyMissing' },

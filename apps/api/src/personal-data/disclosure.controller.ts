@@ -36,6 +36,7 @@ export class DisclosureController {
     refusals: [
       'HOUSEHOLD_UNKNOWN',
       'PERSONAL_DATA_UNKNOWN',
+      'PERSONAL_DATA_CHANGED',
       'PERSONAL_DATA_RESTRICTED',
       'PURPOSE_NOT_ALLOWED',
       'CONSENT_MISSING',
@@ -66,7 +67,13 @@ export class DisclosureController {
     }),
     headers: ['IdempotencyKey', 'IfMatch'],
     alsoAs: ['text/html'],
-    refusals: ['HOUSEHOLD_UNKNOWN', 'PERSONAL_DATA_UNKNOWN', 'PERSONAL_DATA_IN_TEXT', ...ON_RECORD],
+    refusals: [
+      'HOUSEHOLD_UNKNOWN',
+      'PERSONAL_DATA_UNKNOWN',
+      'PERSONAL_DATA_CHANGED',
+      'PERSONAL_DATA_IN_TEXT',
+      ...ON_RECORD,
+    ],
   })
   async export(
     @Param('id') id: string,

@@ -4,14 +4,18 @@ import {
   DisclosePersonalData,
   EnterPersonalData,
   ExportPersonalData,
+  type FieldsOf,
   fingerprintOf,
   type Household,
   type HouseholdCommand,
   householdStream,
   type LocalDate,
+  type PersonalDataDisclosed,
   type PersonalDataPart,
   personalDataParts,
   purposesFor,
+  readFact,
+  refuseChangedSince,
   Refusal,
 } from '@ledger/domain';
 import type { Scope } from '@ledger/readmodel';
@@ -126,6 +130,7 @@ export class Subjects {
       if (document === undefined) {
         throw new Refusal('PERSONAL_DATA_UNKNOWN', { household: id, part: command.part }, 'part');
       }
+      await this.#refuseChanged({ [command.part]: fields }, household, id, asking);
       return { receipt: await this.#recorded(command, path, asking), document };
     });
   }
@@ -137,10 +142,12 @@ export class Subjects {
     asking: Asking,
   ): Promise<{ receipt: ReceiptBody; documents: Documents }> {
     return this.#turns.take(id, async () => {
-      const documents = this.held(id, await this.visible(id, scopeOf(asking.reply.request)));
+      const household = await this.visible(id, scopeOf(asking.reply.request));
+      const documents = this.held(id, household);
       const fields = Object.entries(documents).map(([part, document]) => [part, fieldsOf(document)]);
       const path = { household: id, fieldsOf: Object.fromEntries(fields) as ExportPersonalData['fieldsOf'] };
       await this.#foresee(command, path, asking);
+      await this.#refuseChanged(path.fieldsOf, household, id, asking);
       return { receipt: await this.#recorded(command, path, asking), documents };
     });
   }
@@ -184,6 +191,21 @@ export class Subjects {
     const { receipt, replayed } = await this.recording.of(Object.assign(command, path, { context }));
     answersReceipt(reply, receipt, replayed);
     return receipt;
+  }
+
+  /** What is shown to a retry must be what its record names, too. */
+  async #refuseChanged(now: FieldsOf, household: Household, id: string, { context }: Asking): Promise<void> {
+    const { log } = this.runtime;
+    const known = await log.receiptOf(context.commandId);
+    // Of another request, it is refused as that.
+    if (known?.fingerprint !== context.fingerprint) return;
+    const { revision, facts } = known.receipt;
+    const recorded = await log.readStream(householdStream(id), revision + 1 - facts.length, facts.length);
+    const fields = recorded.map(({ fact }) => {
+      const { part, fields: names } = readFact(fact).data as PersonalDataDisclosed['data'];
+      return [part, names] as const;
+    });
+    refuseChangedSince({ revision, fieldsOf: Object.fromEntries(fields) }, now, household, id);
   }
 
   /**

@@ -18,6 +18,8 @@ export interface Household {
 
 export interface HeldPart {
   readonly keyId: string;
+  /** The revision of the fact that last said what is held. */
+  readonly enteredAt: number;
   readonly retainUntil?: LocalDate;
   readonly restricted?: true;
 }
@@ -71,12 +73,15 @@ export function evolveHousehold(household: Household, fact: Fact): Household {
     case 'PersonalDataEntered':
     case 'PersonalDataCorrected': {
       const { part, keyId, retainUntil } = stated.data;
-      (household.held ??= new Map()).set(part, { keyId, ...(retainUntil === undefined ? {} : { retainUntil }) });
+      const retention = retainUntil === undefined ? {} : { retainUntil };
+      (household.held ??= new Map()).set(part, { keyId, enteredAt: fact.revision, ...retention });
       break;
     }
     case 'PersonalDataRestricted': {
       const { part, keyId, retainUntil } = stated.data;
-      (household.held ??= new Map()).set(part, { keyId, retainUntil, restricted: true });
+      const held = (household.held ??= new Map());
+      const enteredAt = held.get(part)?.enteredAt ?? fact.revision;
+      held.set(part, { keyId, enteredAt, retainUntil, restricted: true });
       break;
     }
     case 'SubjectKeyDestroyed':

@@ -56,6 +56,13 @@ export const personalDataRefusals = {
     (f) =>
       `There is no ${personalDataParts[f.part].en} of household ${f.household}, or it was erased. Check the id, or enter it first.`,
   ),
+  PERSONAL_DATA_CHANGED: refusal<{ household: string; part: PersonalDataPart }>(
+    409,
+    (f) =>
+      `农户${f.household}的${personalDataParts[f.part].zh}在这次查阅登记之后有变化,已不是登记时所示的内容,未显示。请用新的Idempotency-Key重新查阅,另行登记。`,
+    (f) =>
+      `The ${personalDataParts[f.part].en} of household ${f.household} has changed since this request was put on record, so it is not what the record says was shown; nothing is shown. Ask anew with a new Idempotency-Key, to have it on record by itself.`,
+  ),
   PERSONAL_DATA_RESTRICTED: refusal<{ household: string; retainUntil: string }>(
     422,
     (f) =>

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { appendFileSync, cpSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { filesWith } from '../support/byte-search.js';
@@ -221,5 +221,44 @@ describe('a vault that is ahead of its log', () => {
     expect([repeated.text, repeated.headers.get('idempotency-replayed')]).toEqual([entered.text, 'true']);
     const shown = await people.reveal('CONSENT', 'LEGAL_DUTY', { basis: 'x-1' });
     expect(shown.body['data']).toEqual(body.consent);
+  });
+});
+
+const list = (): string => `${directory}.destroyed-keys`;
+
+describe('a list of destroyed keys that was lost', () => {
+  it('is written anew from the ledger at the next start, which says so once', async () => {
+    await people.erase('CONSENT');
+    await ledger.stop();
+    const lines = readFileSync(list(), 'utf8').trimEnd().split('\n');
+    rmSync(list());
+    await start();
+    expect(ledger.output()).toContain('缺少账本所记的1个已销毁密钥');
+    expect(ledger.output()).toContain('lacked 1 keys that the ledger says were destroyed');
+    const { keyId } = JSON.parse(lines[0] ?? '') as { keyId: string };
+    expect(readFileSync(list(), 'utf8')).toContain(keyId);
+    await ledger.stop();
+    await start();
+    expect(ledger.output()).not.toContain('已销毁密钥清单');
+  });
+
+  it('brings nobody back with an older vault: the log says who was erased', async () => {
+    const { 'key of STATUTORY': _, ...gone } = searched();
+    await ledger.stop();
+    const vault = join(outer.path, 'vault.db');
+    cpSync(join(directory, 'vault.db'), vault);
+    await start();
+    expect((await people.erase('CONSENT')).status).toBe(201);
+    await ledger.kill();
+    for (const name of ['vault.db', 'vault.db-wal', 'vault.db-shm']) rmSync(join(directory, name), { force: true });
+    cpSync(vault, join(directory, 'vault.db'));
+    rmSync(list());
+    rmSync(vault);
+    expect(filesWith([directory], gone)).not.toEqual([]);
+    await start();
+    expect(ledger.output()).toContain('缺少账本所记的1个已销毁密钥');
+    expectGone(gone);
+    await expectErased();
+    expect((await people.masked()).body['statutory']).not.toBeNull();
   });
 });

@@ -44,12 +44,13 @@ export class DestroyedKeys {
     return this.#entries.get(keyId);
   }
 
-  /** Returns when the line is on disk. */
-  add(entry: DestroyedKey): void {
-    if (this.#entries.has(entry.keyId)) return;
+  /** Returns when the lines are on disk. */
+  add(entries: readonly DestroyedKey[]): void {
+    const added = entries.filter(({ keyId }) => !this.#entries.has(keyId));
+    if (added.length === 0) return;
     if (existsSync(this.path)) mended(this.path);
-    writeDurably(this.path, `${JSON.stringify(entry)}\n`, 'a');
-    this.#entries.set(entry.keyId, entry);
+    writeDurably(this.path, added.map((entry) => `${JSON.stringify(entry)}\n`).join(''), 'a');
+    for (const entry of added) this.#entries.set(entry.keyId, entry);
   }
 }
 

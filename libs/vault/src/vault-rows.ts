@@ -84,6 +84,28 @@ export class VaultRows {
     this.#sql.setReached.run(household, part, revision);
   }
 
+  /** Lets no part be ahead of the log. */
+  setReachedBack(reachedInLog: (household: string, part: string) => number): void {
+    const all = this.#sql.allReached.all() as { household: string; part: string; revision: number }[];
+    for (const { household, part, revision } of all) {
+      const known = reachedInLog(household, part);
+      if (known < revision) this.setReached(household, part, known);
+    }
+  }
+
+  /** The position of the log up to which every key that it says was destroyed is on the list, and destroyed here. */
+  compared(): number {
+    return (this.#sql.compared.get() as { position: number } | undefined)?.position ?? 0;
+  }
+
+  setCompared(position: number): void {
+    this.#sql.setCompared.run(position);
+  }
+
+  recordedKeys(): string[] {
+    return (this.#sql.recordedKeys.all() as { keyId: string }[]).map(({ keyId }) => keyId);
+  }
+
   isRecorded(keyId: string): boolean {
     return this.#sql.recorded.get(keyId) !== undefined;
   }
@@ -129,6 +151,11 @@ const STATEMENTS = {
   reached: 'SELECT revision FROM reached WHERE household = ? AND part = ?',
   setReached: `INSERT INTO reached (household, part, revision) VALUES (?, ?, ?)
     ON CONFLICT (household, part) DO UPDATE SET revision = excluded.revision`,
+  allReached: 'SELECT household, part, revision FROM reached',
+  compared: 'SELECT position FROM compared',
+  setCompared: `INSERT INTO compared (one, position) VALUES (1, ?)
+    ON CONFLICT (one) DO UPDATE SET position = excluded.position`,
+  recordedKeys: 'SELECT key_id AS keyId FROM recorded',
   recorded: 'SELECT 1 AS one FROM recorded WHERE key_id = ?',
   setRecorded: 'INSERT INTO recorded (key_id) VALUES (?) ON CONFLICT DO NOTHING',
   forgetRecorded: 'DELETE FROM recorded',

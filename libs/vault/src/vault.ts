@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '@ledger/domain';
 import { type DestroyedKey, DestroyedKeys } from './destroyed-keys.js';
+import type { KeysInLog } from './keys-in-log.js';
 import { makeMasterKey, type MasterKey, masterKeyIn } from './master-key.js';
 import { leaveNoTrace, leaveNoTraceMeanwhile, openVaultFile, transaction } from './schema.js';
 import { keyedDigest, KEY_BYTES, seal, unseal } from './sealing.js';
@@ -123,11 +124,11 @@ export class Vault {
     return keyedDigest(this.#unlocked().digestKey, `request\n${text}`).toString('hex');
   }
 
-  /** Destroys a key in every copy: on the list first, which survives what happens next. Works while sealed too. */
-  async destroy(entry: DestroyedKey): Promise<void> {
-    this.#destroyed.add(entry);
+  /** Destroys keys in every copy: on the list first, which survives what happens next. Works while sealed too. */
+  async destroy(...entries: readonly DestroyedKey[]): Promise<void> {
+    this.#destroyed.add(entries);
     const { db, rows } = this.#writable();
-    rows.destroy(entry.keyId);
+    for (const { keyId } of entries) rows.destroy(keyId);
     await leaveNoTraceMeanwhile(db);
   }
 
@@ -146,9 +147,47 @@ export class Vault {
     });
   }
 
+  /**
+   * From which position on the log may say that a key was destroyed which the list does not name: from the beginning where
+   * the list lacks one that was known to be recorded. Undefined where nothing was ever held.
+   */
+  comparedTo(): number | undefined {
+    const rows = this.#rows;
+    if (rows === undefined) return undefined;
+    return rows.recordedKeys().some((keyId) => !this.#destroyed.has(keyId)) ? 0 : rows.compared();
+  }
+
+  /** Destroys again what the log says was destroyed and the list does not name: it was lost, or an older one put there. */
+  async destroyUnlisted(said: KeysInLog): Promise<DestroyedKey[]> {
+    const unlisted = said.destroyed().filter(({ keyId }) => !this.#destroyed.has(keyId));
+    if (unlisted.length > 0) await this.destroy(...unlisted);
+    return unlisted;
+  }
+
+  /** Every key that the log says was destroyed, up to a position, is on the list. */
+  setCompared(position: number): void {
+    this.#rows?.setCompared(position);
+  }
+
+  /**
+   * In a copy that was made later than its log: what the log does not know was not entered yet. Keys that it does not name
+   * are destroyed in this copy, but not listed, for another log names them. Gives their number.
+   */
+  setBackTo(said: KeysInLog): number {
+    const { db, rows } = this.#writable();
+    const ahead = rows.keys().filter(({ keyId }) => !said.names(keyId));
+    for (const { keyId } of ahead) rows.destroy(keyId);
+    transaction(db, () => {
+      rows.setReachedBack((household, part) => said.reached(household, part));
+      rows.forgetRecorded();
+    });
+    leaveNoTrace(db);
+    return ahead.length;
+  }
+
   /** The log may be of before: what it says of each destroyed key is looked at again. */
   forgetRecorded(): void {
-    this.#writable().rows.forgetRecorded();
+    this.#rows?.forgetRecorded();
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Vault } from '@ledger/vault';
+import { KeysInLog, Vault } from '@ledger/vault';
 import {
   destroyAgain,
   destroyedKeysOf,
@@ -10,6 +10,7 @@ import {
   refuseMissing,
 } from '../../../apps/ledger/src/backup/destroyed-keys.js';
 import type { Manifest } from '../../../apps/ledger/src/backup/manifest.js';
+import { factOf } from '../../support/given-ledger-year.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
 
 let directory: ReturnType<typeof temporaryDirectory>;
@@ -19,6 +20,8 @@ beforeEach(() => {
 afterEach(() => directory.remove());
 
 const at = (name: string): string => join(directory.path, name);
+
+const nothingKnown = { keys: new KeysInLog(), facts: 1 };
 
 function backupOf(...names: string[]): Manifest {
   const files = names.map((name) => ({ name, bytes: 1, sha256: '' }));
@@ -76,9 +79,27 @@ describe('the list of destroyed keys', () => {
     before.setRecorded(key, 2);
     expect(before.unrecorded()).toEqual([]);
     before.close();
-    destroyAgain(directory.path, at('list'));
+    expect(await destroyAgain(directory.path, at('list'), nothingKnown)).toEqual({ unlisted: 0, ahead: 0 });
     const restored = open();
     expect(restored.unrecorded()).toEqual([key]);
     restored.close();
+  });
+
+  it('gets back from the log what it lacks, and the vault forgets it', async () => {
+    const vault = new Vault(directory.path, { destroyedKeys: at('list') });
+    const place = { household: 'household-1', part: 'CONSENT', keyId: 'key-1' };
+    vault.put({ ...place, document: { note: 'held' }, residentIds: [], revision: 1 });
+    vault.close();
+    const keys = new KeysInLog();
+    const data = { ...place, basis: 'SUBJECT_REQUEST' };
+    const head = { version: 1, division: '330603008201', effectiveOn: '2024-02-01', data } as const;
+    for (const [revision, type] of ['PersonalDataEntered', 'SubjectKeyDestroyed'].entries()) {
+      keys.add(factOf({ ...head, type }, 'household-household-1', revision));
+    }
+    expect(await destroyAgain(directory.path, at('list'), { keys, facts: 2 })).toEqual({ unlisted: 1, ahead: 0 });
+    const after = new Vault(directory.path, { destroyedKeys: at('list') });
+    expect(after.read('household-1', 'CONSENT', 'key-1')).toBeUndefined();
+    expect(after.unrecorded()).toEqual([{ ...data, request: { actor: 'clerk' } }]);
+    after.close();
   });
 });

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ledgerOrigin } from '@ledger/commands';
 import { shanghaiDate } from '@ledger/domain';
-import { openSqliteLog } from '@ledger/eventlog';
+import { NO_STREAM, openSqliteLog } from '@ledger/eventlog';
 import { firstAdministrator, openIdentity } from '@ledger/identity';
 import { Vault } from '@ledger/vault';
 import { LedgerWithPapers } from '../../support/backed-up-ledger.js';
@@ -191,6 +191,14 @@ describe('a restored vault', () => {
     mkdirSync(at('people'));
     const log = openSqliteLog(at('people'));
     await ledgerOrigin(log, { name: 'keqiao', demo: false });
+    const entered = { type: 'PersonalDataEntered', version: 1, division: '330603008201', effectiveOn: '2024-02-01' };
+    await log.append({
+      stream: 'household-household-1',
+      expectedRevision: NO_STREAM,
+      facts: [{ ...entered, data: { ...key, fields: ['note'] } }],
+      by: { actor: 'clerk-1', commandId: 'a7b1c2d3-0000-8000-8000-000000000002' },
+      fingerprint: 'ab'.repeat(32),
+    });
     await log.close();
     const vault = new Vault(at('people'));
     vault.put({ ...key, document: { note: 'held' }, residentIds: [], revision: 0 });

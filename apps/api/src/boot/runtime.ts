@@ -5,8 +5,9 @@ import { type DraftStore, openDrafts } from '@ledger/drafts';
 import { type EventLog, openSqliteLog, type Probe } from '@ledger/eventlog';
 import { type Identity, type OidcLogin, openIdentity, openIdProvider } from '@ledger/identity';
 import { startBookings } from './bookings.js';
-import { Vault } from '@ledger/vault';
+import { destroyedKeysBeside, Vault } from '@ledger/vault';
 import { completeErasures } from '../personal-data/complete-erasures.js';
+import { destroyForgotten, listWasLost } from '../personal-data/forgotten-erasures.js';
 import type { Config } from './config.js';
 import { followGenerations, type ReadModel } from '@ledger/readmodel';
 import { ProjectorThread } from './projector-thread.js';
@@ -52,7 +53,8 @@ export async function openRuntime(
   });
   const oidc =
     config.oidc && openIdProvider(config.oidc, { now, onError: (reason) => onFailure(`identity provider: ${reason}`) });
-  const vault = new Vault(config.directory, { masterKey: config.vaultKey, destroyedKeys: config.destroyedKeys });
+  const { destroyedKeys = destroyedKeysBeside(config.directory) } = config;
+  const vault = new Vault(config.directory, { masterKey: config.vaultKey, destroyedKeys });
   const sealed = vault.sealed();
   if (sealed !== undefined) onFailure(new Refusal('VAULT_SEALED', { why: sealed }).message);
   const worker = new URL('./projector-worker.js', import.meta.url);
@@ -64,6 +66,8 @@ export async function openRuntime(
   // There are views to read once the projector has said so for the first time; a rebuild can take minutes.
   if (!(await projector.reached(0, VIEWS_READY_MS))) throw new Error(projector.failure ?? 'the views did not open');
   const handling = new CommandHandling(log, origin, attachments);
+  const forgotten = await destroyForgotten(vault, log);
+  if (forgotten.length > 0) onFailure(listWasLost(destroyedKeys, forgotten));
   await completeErasures(vault, handling);
   projector.wake();
   const bookings = await startBookings(config.directory, log, handling, {
@@ -78,6 +82,7 @@ export async function openRuntime(
     await stopped;
     identity.close();
     drafts.close();
+    vault.setCompared(await log.head());
     vault.close();
     await log.close();
   };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { syncDirectoryNow } from '@ledger/attachments';
-import { BadDestroyedKeys, destroyedKeysBeside, Vault } from '@ledger/vault';
+import { BadDestroyedKeys, BadVault, destroyedKeysBeside, type KeysInLog, Vault } from '@ledger/vault';
 import { CommandFailed } from '../command-failed.js';
 import { copyHashed, hashOfFile } from './hashed-file.js';
 import type { Manifest } from './manifest.js';
@@ -50,17 +50,32 @@ export function placeDestroyedKeys(list: string, lasting: string): void {
   syncDirectoryNow(dirname(lasting));
 }
 
+export interface SetBack {
+  /** How many destroyed keys the list lacked. */
+  readonly unlisted: number;
+  /** How many keys the log does not name. */
+  readonly ahead: number;
+}
+
 /**
- * Destroys in a restored vault what has been destroyed since, before anything can read it. The vault was copied after the
- * log, so what it knows to be recorded may not be in this one: the ledger's start looks again.
+ * Destroys in a restored vault what has been destroyed since, before anything can read it: what the list names, and what
+ * the log says and the list lacks. The vault was copied after the log, so it goes back to what this log knows; what it
+ * takes to be recorded may not be in it: the ledger's start looks again.
  */
-export function destroyAgain(directory: string, list: string): void {
+export async function destroyAgain(
+  directory: string,
+  list: string,
+  { keys, facts }: { readonly keys: KeysInLog; readonly facts: number },
+): Promise<SetBack> {
   try {
     const vault = new Vault(directory, { destroyedKeys: list });
-    vault.forgetRecorded();
+    const { length: unlisted } = await vault.destroyUnlisted(keys);
+    const ahead = vault.setBackTo(keys);
+    vault.setCompared(facts);
     vault.close();
+    return { unlisted, ahead };
   } catch (error) {
-    if (error instanceof BadDestroyedKeys) throw new CommandFailed(error.message);
+    if (error instanceof BadDestroyedKeys || error instanceof BadVault) throw new CommandFailed(error.message);
     throw error;
   }
 }

@@ -28,7 +28,7 @@ export interface Watching {
 export async function restoreLedger(
   { from, target }: { from: string; target: string },
   { onBytes, onFacts }: Watching,
-  finish: (part: string) => void,
+  finish: (part: string, verified: Verified) => void | Promise<void>,
 ): Promise<Restored> {
   refuseOccupied(target);
   refuseInside(target, from);
@@ -46,7 +46,7 @@ export async function restoreLedger(
     sync();
     checkFiles(part, placed(manifest), { besides: [], onBytes: onMore });
     const verified = verifyLedger(part, manifest, { fileOf: placeOf, onProgress: onFacts });
-    finish(part);
+    await finish(part, verified);
     renameSync(placeOf(LOG), join(part, LOG));
     return { ...verified, manifest, sha256 };
   });

@@ -12,7 +12,7 @@ export const ATTACHMENTS = 'attachments';
  * - Drafts before the log: a draft that is approved in between is copied as still waiting, and approving it again finds
  *   its posting in the log. The other way round it would be copied as posted, by a log that does not have it.
  * - The log before attachments and vault: what a fact names was there before the fact, and files are never removed. What
- *   was erased from the vault in between stays erased.
+ *   was erased from the vault in between stays erased; what was entered in between, the restore takes out again.
  * - Accounts at the end: who may do what is facts; an account without its grants may do nothing.
  */
 export const stores: readonly string[] = ['drafts.db', LOG, VAULT, IDENTITY];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { extensionOf } from '@ledger/attachments';
 import { CorruptLog, type Fact } from '@ledger/domain';
 import { type LogStanding, openUnchanging, verifyCopiedLog } from '@ledger/eventlog';
+import { KeysInLog } from '@ledger/vault';
 import type { Manifest } from './manifest.js';
 import { ATTACHMENTS, LOG, stores } from './stores.js';
 
@@ -13,6 +14,8 @@ export interface Verified {
   readonly facts: number;
   /** How often facts name an attachment; each time it was there with its bytes. */
   readonly evidence: number;
+  /** What the log says of the keys of the vault. */
+  readonly keys: KeysInLog;
 }
 
 /**
@@ -27,12 +30,14 @@ export function verifyLedger(
 ): Verified {
   for (const { name } of files) if (stores.includes(name)) checkIntegrity(fileOf(name), name);
   let evidence = 0;
+  const keys = new KeysInLog();
   const standing = verifyCopiedLog(fileOf(LOG), (fact, position) => {
+    keys.add(fact);
     evidence += evidenceOf(fact, position, directory);
     if (position % TELL_EVERY === 0 || position === log.position) onProgress(position, log.position);
   });
   refuseOther(standing, { log, origin });
-  return { facts: standing.position, evidence };
+  return { facts: standing.position, evidence, keys };
 }
 
 function checkIntegrity(file: string, name: string): void {

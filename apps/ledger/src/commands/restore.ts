@@ -7,6 +7,7 @@ import {
   placeDestroyedKeys,
   refuseForgottenErasures,
   refuseMissing,
+  type SetBack,
 } from '../backup/destroyed-keys.js';
 import { endCredentials } from '../backup/end-credentials.js';
 import { readManifest } from '../backup/manifest.js';
@@ -38,16 +39,18 @@ export function restoreCommand(program: Command): void {
       refuseForgottenErasures(manifest, { list, nothingDestroyed });
       const has = (store: string): boolean => manifest.files.some(({ name }) => name === store);
       let credentials = 0;
-      const done = await restored(source, target, (part) => {
+      let setBack: SetBack = { unlisted: 0, ahead: 0 };
+      const done = await restored(source, target, async (part, verified) => {
         placeDestroyedKeys(list, lasting);
-        if (has(VAULT)) destroyAgain(part, lasting);
+        if (has(VAULT)) setBack = await destroyAgain(part, lasting, verified);
         if (has(IDENTITY)) credentials = endCredentials(part);
       });
+      for (const warning of warnings(setBack, lasting)) console.error(warning);
       console.log(sentences(target, done, credentials));
     });
 }
 
-function restored(from: string, target: string, finish: (part: string) => void): Promise<Restored> {
+function restored(from: string, target: string, finish: Parameters<typeof restoreLedger>[2]): Promise<Restored> {
   const failed = { zh: '未恢复', en: 'nothing was restored' };
   return watched({ label: '核对并复制 checking and copying', failed }, (watching) =>
     restoreLedger({ from, target }, watching, finish),
@@ -64,6 +67,16 @@ function sentences(target: string, { manifest, facts, evidence }: Restored, cred
     ...(manifest.files.some(({ name }) => name === IDENTITY) ? accounts(credentials) : []),
     `下一步 · Next: npm run ledger -- rebuild --data ${target}`,
   ].join('\n');
+}
+
+function warnings({ unlisted, ahead }: SetBack, list: string): string[] {
+  const lost =
+    `已销毁密钥清单缺少账本所记的${unlisted}个已销毁密钥:它曾丢失,或不是最新的一份。已按账本销毁,并写入${list}。` +
+    ` The list of destroyed keys lacked ${unlisted} keys that the ledger says were destroyed: it was lost, or is not the newest. They are destroyed, and in ${list} now.`;
+  const later =
+    `个人信息库的副本比账本晚一步:其中${ahead}个密钥账上没有,已在恢复的目录中销毁。备份期间登记的个人信息请对照原件重新登记。` +
+    ` The copy of the vault is a moment later than the log: ${ahead} keys in it that the log does not name are destroyed in the restored directory. Enter again from the papers what was entered of people during the backup.`;
+  return [...(unlisted > 0 ? [lost] : []), ...(ahead > 0 ? [later] : [])];
 }
 
 function accounts(ended: number): string[] {

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { appendFileSync, cpSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { filesWith } from '../support/byte-search.js';
 import { everythingOf, HouseholdPeople, ofConsent, ofStatute, wrappedKeysOf } from '../support/household-people.js';
 import { madeUpPeople } from '../support/people.js';
-import { type RunningLedger, startLedger } from '../support/running-ledger.js';
+import { type RunningLedger, spawnLedger, startLedger, TOKEN } from '../support/running-ledger.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { gainBody, VillageBooks } from '../support/village-books.js';
 
@@ -260,5 +261,42 @@ describe('a list of destroyed keys that was lost', () => {
     expectGone(gone);
     await expectErased();
     expect((await people.masked()).body['statutory']).not.toBeNull();
+  });
+});
+
+/** A start that fails: its exit code and what it said. */
+async function failedStart(): Promise<{ code: number | null; output: string }> {
+  const env = { PATH: process.env['PATH'] ?? '', PORT: '0', LEDGER_DATA: directory, LEDGER_DEMO: 'off' };
+  const spawned = spawnLedger({ ...env, LEDGER_TOKEN: TOKEN, LEDGER_ACCESS: 'token' });
+  await once(spawned.process, 'close');
+  return { code: spawned.process.exitCode, output: spawned.output() };
+}
+
+describe('a vault that is wrong at the start', () => {
+  it('is said in both languages where its master key is missing, and the books go on', async () => {
+    await ledger.stop();
+    rmSync(join(directory, 'vault.key'));
+    await start();
+    expect(ledger.output()).toContain('个人信息库已封存:缺少主密钥');
+    expect(ledger.output()).toContain('The vault of personal data is sealed: its master key is missing');
+  });
+
+  it('is said in both languages where it is of another format or damaged, and nothing is started', async () => {
+    await ledger.stop();
+    const db = new DatabaseSync(join(directory, 'vault.db'));
+    db.exec('PRAGMA user_version = 9');
+    db.close();
+    const ofAnother = await failedStart();
+    expect(ofAnother).toEqual({ code: 1, output: expect.stringContaining('的格式为9') });
+    expect(ofAnother.output).toContain('has format 9');
+    writeFileSync(
+      join(directory, 'vault.db'),
+      'not a database, but long enough to be taken for the beginning of one'.repeat(99),
+    );
+    const damaged = await failedStart();
+    expect(damaged).toEqual({ code: 1, output: expect.stringContaining('已损坏,未启动') });
+    expect(damaged.output).toContain('is damaged, so it was not started');
+    // Without a stack.
+    expect(damaged.output).not.toContain('    at ');
   });
 });

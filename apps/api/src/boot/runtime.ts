@@ -56,7 +56,7 @@ export async function openRuntime(
   const { destroyedKeys = destroyedKeysBeside(config.directory) } = config;
   const vault = new Vault(config.directory, { masterKey: config.vaultKey, destroyedKeys });
   const sealed = vault.sealed();
-  if (sealed !== undefined) onFailure(new Refusal('VAULT_SEALED', { why: sealed }).message);
+  if (sealed !== undefined) onFailure(inBothLanguages(new Refusal('VAULT_SEALED', { why: sealed })));
   const worker = new URL('./projector-worker.js', import.meta.url);
   const { views, goTo } = followGenerations(config.directory, () => projector.checkpoint);
   const projector = new ProjectorThread(worker, config.directory, {
@@ -88,4 +88,8 @@ export async function openRuntime(
   };
   const beside = { attachments, drafts, vault, identity, ...(oidc && { oidc }) };
   return { log, origin, handling, ...beside, projector, views, bookings, close };
+}
+
+function inBothLanguages({ messageZh, messageEn }: Refusal): string {
+  return `${messageZh} ${messageEn}`;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { takeLock } from '@ledger/eventlog';
-import { BadVaultKey, masterKeyOf, rotateMasterKey, type Rotation } from '@ledger/vault';
+import { BadVault, BadVaultKey, masterKeyOf, rotateMasterKey, type Rotation } from '@ledger/vault';
 import type { Command } from 'commander';
 import { CommandFailed } from '../command-failed.js';
 import { existingLedger, withDataDirectory } from '../data-directory.js';
@@ -16,7 +16,8 @@ export function vaultRotateCommand(program: Command): void {
         const given = givenKeys(process.env);
         console.log(said(rotateMasterKey(directory, given === undefined ? {} : { given }), given !== undefined));
       } catch (error) {
-        throw error instanceof BadVaultKey ? new CommandFailed(error.message) : error;
+        const foreseen = error instanceof BadVaultKey || error instanceof BadVault;
+        throw foreseen ? new CommandFailed(error.message) : error;
       } finally {
         lock.release();
       }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import { waitAfterMs } from '@ledger/identity';
+import { networkOf, waitAfterMs, waitOfNameMs } from '@ledger/identity';
 import {
   ASKED,
   BY_ADMIN,
@@ -97,9 +97,89 @@ describe('five failures', () => {
 
 it('guesses sent all at once count one by one', async () => {
   await given.account('clerk-1');
-  const said = await Promise.all(Array.from({ length: 40 }, (_, n) => guess('clerk-1', 'wrong', `10.0.0.${n % 10}`)));
-  expect(said.filter((code) => code === 'LOGIN_FAILED')).toHaveLength(5);
-  expect(said.filter((code) => code === 'LOGIN_LOCKED')).toHaveLength(35);
+  for (let n = 0; n < 4; n++) expect(await guess()).toBe('LOGIN_FAILED');
+  const said = await Promise.all(Array.from({ length: 4 }, () => guess()));
+  expect(said.filter((code) => code === 'LOGIN_FAILED')).toHaveLength(1);
+  expect(said.filter((code) => code === 'LOGIN_LOCKED')).toHaveLength(3);
+});
+
+// Without the address, whoever knows a name keeps its owner from logging in for as long as he likes.
+describe('one who guesses at a name from one address', () => {
+  const STRANGER = '203.0.113.9';
+
+  it('keeps himself out and not its owner, who comes from another, over a restart and for days', async () => {
+    await given.account('clerk-1');
+    for (let hour = 0; hour < 48; hour++) {
+      while ((await guess('clerk-1', 'wrong', STRANGER)) === 'LOGIN_FAILED');
+      if (hour === 24) given.reopen();
+      expect(await guess('clerk-1', PASSWORD, STRANGER)).toBe('LOGIN_LOCKED');
+      expect(await guess('clerk-1', PASSWORD)).toBe('nothing');
+      given.nowMs += 3_600_000;
+    }
+  });
+
+  it('gets no guesses more by it that its owner logs in', async () => {
+    await given.account('clerk-1');
+    for (let n = 0; n < 5; n++) expect(await guess('clerk-1', 'wrong', STRANGER)).toBe('LOGIN_FAILED');
+    expect(await guess('clerk-1', PASSWORD)).toBe('nothing');
+    expect(await guess('clerk-1', 'wrong', STRANGER)).toBe('LOGIN_LOCKED');
+  });
+
+  it('has one address with all those of his IPv6 network, and with the same one of IPv4 written as IPv6', async () => {
+    for (let n = 0; n < 5; n++)
+      expect(await guess('nobody-1', 'wrong', `2001:db8:7:1:${n}::${n + 1}`)).toBe('LOGIN_FAILED');
+    expect(await guess('nobody-1', 'wrong', '2001:DB8:7:1::')).toBe('LOGIN_LOCKED');
+    expect(await guess('nobody-1', 'wrong', '2001:db8:7:2::')).toBe('LOGIN_FAILED');
+    for (let n = 0; n < 5; n++) expect(await guess('nobody-2', 'wrong', STRANGER)).toBe('LOGIN_FAILED');
+    expect(await guess('nobody-2', 'wrong', `::ffff:${STRANGER}`)).toBe('LOGIN_LOCKED');
+  });
+});
+
+const from = (n: number) => `198.51.${Math.floor(n / 250)}.${n % 250}`;
+
+// Without the count of a name alone, a thousand addresses have five thousand guesses in a minute.
+describe('those who guess at a name from many addresses', () => {
+  beforeEach(async () => {
+    await given.account('clerk-1');
+    for (let n = 0; n < 100; n++) expect(await guess('clerk-1', 'wrong', from(n))).toBe('LOGIN_FAILED');
+  });
+
+  it('have a hundred guesses, and one in five minutes from then on, over a restart', async () => {
+    expect(await guess('clerk-1', PASSWORD, from(100))).toBe('LOGIN_LOCKED');
+    given.reopen();
+    given.nowMs += 299_999;
+    expect(await guess('clerk-1', 'wrong', from(101))).toBe('LOGIN_LOCKED');
+    given.nowMs += 1;
+    expect(await guess('clerk-1', 'wrong', from(101))).toBe('LOGIN_FAILED');
+    expect(await guess('clerk-1', 'wrong', from(102))).toBe('LOGIN_LOCKED');
+    expect(waitOfNameMs(99)).toBe(0);
+  });
+
+  it('do not keep its owner out where he has logged in within ninety days', async () => {
+    const elsewhere = '192.0.2.1';
+    expect(await guess('clerk-1', PASSWORD, elsewhere)).toBe('LOGIN_LOCKED');
+    expect(await guess('clerk-1', PASSWORD)).toBe('nothing');
+    for (let n = 0; n < 100; n++) expect(await guess('clerk-1', 'wrong', from(200 + n))).toBe('LOGIN_FAILED');
+    given.nowMs += 300_000;
+    expect(await guess('clerk-1', PASSWORD, elsewhere)).toBe('nothing');
+    given.nowMs += 91 * 86_400_000;
+    for (let n = 0; n < 100; n++) expect(await guess('clerk-1', 'wrong', from(n))).toBe('LOGIN_FAILED');
+    expect(await guess('clerk-1', PASSWORD)).toBe('LOGIN_LOCKED');
+  });
+});
+
+it.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['::ffff:192.0.2.1', '192.0.2.1'],
+  ['::FFFF:c000:201', '192.0.2.1'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['2001:0DB8:0000:0000:ffff:0:0:1', '2001:db8:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['2001:db8:1:2:3:4:192.0.2.1', '2001:db8:1:2::/64'],
+  ['unknown', 'unknown'],
+])('takes %s for %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
 });
 
 const refused = (said: string[]) => said.filter((code) => code === 'TOO_MANY_AT_ONCE').length;
@@ -126,16 +206,16 @@ it('says the same, word for word, of a name that nobody has, from the first gues
   }
 });
 
-it('keeps no more made-up names than a hundred thousand, and those of accounts before any', async () => {
+it('keeps no more counts of made-up names than a hundred thousand, and those of accounts before any', async () => {
   await given.account('clerk-1');
   await guesses(6);
   const file = new DatabaseSync(join(given.directory, 'identity.db'));
   file.exec(`
     WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 100100)
-    INSERT INTO failures SELECT 'made-up-' || n, 1, 0, ${given.nowMs} FROM many
+    INSERT INTO failures SELECT 'made-up-' || n, '', 1, 0, ${given.nowMs} FROM many
   `);
   const count = () => (file.prepare('SELECT count(*) AS n FROM failures').get() as { n: number }).n;
-  expect(count()).toBe(100_101);
+  expect(count()).toBe(100_102);
   expect(await guess('nobody-1')).toBe('LOGIN_FAILED');
   expect(count()).toBe(100_000);
   file.close();

@@ -51,7 +51,7 @@ export class Passwords {
       this.#failed(account, asked, waitMs);
       throw new Refusal('LOGIN_FAILED', {});
     }
-    this.lockout.succeeded(id);
+    this.lockout.succeeded(id, asked.address, this.now());
     await this.#renew(account, password);
     return this.accounts.known(id);
   }
@@ -77,12 +77,12 @@ export class Passwords {
   /** Gives an account a password that has to be changed at once, and forgets how often somebody guessed. */
   setOneTime(id: string, { hash }: OneTime): void {
     this.accounts.setPassword(id, hash, { untilMs: this.now() + ONE_TIME_HOLDS_MS });
-    this.lockout.succeeded(id);
+    this.lockout.beginAnew(id);
   }
 
   #attempt(id: string, asked: Asked): { waitMs: number } {
     try {
-      return this.lockout.attempt(id, this.now());
+      return this.lockout.attempt(id, asked.address, this.now());
     } catch (error) {
       const account = this.accounts.find(id)?.id ?? null;
       this.record.add({ account, ...asked, what: 'login-failed', code: 'LOGIN_LOCKED' });

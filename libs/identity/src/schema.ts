@@ -24,12 +24,20 @@ const TABLES = `
   ) STRICT, WITHOUT ROWID;
   CREATE UNIQUE INDEX accounts_of_subject ON accounts (issuer, subject) WHERE subject IS NOT NULL;
   CREATE TABLE failures (
-    account TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    network TEXT NOT NULL,
     count INTEGER NOT NULL,
     locked_until INTEGER NOT NULL,
-    last_at INTEGER NOT NULL
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (account, network)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX failures_by_age ON failures (last_at);
+  CREATE TABLE familiar_networks (
+    account TEXT NOT NULL REFERENCES accounts (id),
+    network TEXT NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (account, network)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE sessions (
     id TEXT PRIMARY KEY,
     hash BLOB NOT NULL UNIQUE,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMIN_PASSWORD, openOffice } from '../../support/office.js';
 import { type Answer, type RunningLedger, startLedger } from '../../support/running-ledger.js';
 import { as, type StaffedScene, staffedScene, startStaffed } from '../../support/staffed-township.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
@@ -90,6 +91,22 @@ describe('one who guesses passwords', () => {
     expect(known.at(-1)).toEqual([429, 'LOGIN_LOCKED']);
     expect(known[0]).toEqual([401, 'LOGIN_FAILED']);
     expect(await tried('nobody-here')).toEqual(known);
+  });
+
+  // Without the address in the count, whoever knows a name keeps its owner out; without /64, he has a billion addresses.
+  it('behind a proxy waits with his whole network, and the owner comes in from another', async () => {
+    const own = temporaryDirectory();
+    const office = await openOffice(own.path, { LEDGER_TLS_PROXY: 'on' });
+    const logIn = async (from: string, password: string) => {
+      const headers = { authorization: '', 'x-forwarded-for': from };
+      return refusal(await office.ledger.post('/session', { id: 'admin', password }, headers));
+    };
+    for (let n = 0; n < 5; n++) expect(await logIn(`2001:db8:1:2::${n}`, 'a guess')).toEqual([401, 'LOGIN_FAILED']);
+    expect(await logIn('2001:db8:1:2:ffff::', ADMIN_PASSWORD)).toEqual([429, 'LOGIN_LOCKED']);
+    expect(await logIn('2001:db8:1:2::1, 2001:db8:1:3::1', ADMIN_PASSWORD)).toEqual([201, undefined]);
+    expect(await logIn('::ffff:192.0.2.7', ADMIN_PASSWORD)).toEqual([201, undefined]);
+    await office.ledger.stop();
+    own.remove();
   });
 
   it('at whatever name, is kept out by his address in the end', async () => {

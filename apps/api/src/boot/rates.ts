@@ -1,5 +1,6 @@
 import rateLimit, { type CreateRateLimitOptions } from '@fastify/rate-limit';
 import { Refusal } from '@ledger/domain';
+import { networkOf } from '@ledger/identity';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './config.js';
 
@@ -44,8 +45,9 @@ export async function limitRates(
   const counter = (max: number, more: CreateRateLimitOptions = {}): Counter =>
     fastify.createRateLimit({ max, timeWindow: WINDOW_SECONDS * 1000, ...more });
   const persons = new WeakMap<FastifyRequest, string>();
-  const ofAddress = counter(limit * PERSONS_AT_ADDRESS);
-  const failures = counter(Math.ceil(limit / REQUESTS_PER_FAILURE));
+  const byNetwork = { keyGenerator: ({ ip }: FastifyRequest) => networkOf(ip) };
+  const ofAddress = counter(limit * PERSONS_AT_ADDRESS, byNetwork);
+  const failures = counter(Math.ceil(limit / REQUESTS_PER_FAILURE), byNetwork);
   const ofPerson = counter(limit, { keyGenerator: (request) => persons.get(request) ?? '' });
 
   const underWay = new Counts();
@@ -53,9 +55,9 @@ export async function limitRates(
   fastify.addHook('onRequest', async (request, reply) => {
     const failed = await failures(request, { increment: false });
     // Those before are counted, this one is not: where nothing is left it would be one too many.
-    const attempts = letsIn(request) ? underWay.of(request.ip) : 0;
+    const attempts = letsIn(request) ? underWay.of(networkOf(request.ip)) : 0;
     if (!failed.isAllowed && failed.remaining <= attempts) refuse('failures', failed, reply);
-    if (letsIn(request)) underWay.begin(request.ip, reply);
+    if (letsIn(request)) underWay.begin(networkOf(request.ip), reply);
     const asked = await ofAddress(request);
     if (!asked.isAllowed && asked.isExceeded) refuse('address', asked, reply);
   });

@@ -1,5 +1,8 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMIN_PASSWORD, openOffice } from '../../support/office.js';
+import { requestText } from '../../support/raw-http.js';
 import { type Answer, type RunningLedger, startLedger } from '../../support/running-ledger.js';
 import { as, type StaffedScene, staffedScene, startStaffed } from '../../support/staffed-township.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
@@ -31,6 +34,17 @@ async function tried(id: string): Promise<unknown[]> {
 }
 
 const refusal = ({ status, body }: Answer) => [status, body['code']];
+/** Sends a guess, and is gone before its password is hashed. */
+async function guessAndHangUp(url: string, id: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const body = JSON.stringify({ id, password: 'a guess' });
+  const headers = { 'content-type': 'application/json', connection: 'keep-alive' };
+  await new Promise((resolve) => socket.write(requestText('POST /api/v1/session', headers, body), resolve));
+  await sleep(20);
+  socket.destroy();
+}
+
 const WANTED = [401, 'TOKEN_REQUIRED'];
 
 // Without the guard's authenticator, or with one that takes less than a whole token in the one header.
@@ -101,12 +115,17 @@ describe('one who guesses passwords', () => {
       const headers = { authorization: '', 'x-forwarded-for': from };
       return refusal(await office.ledger.post('/session', { id: 'admin', password }, headers));
     };
-    for (let n = 0; n < 5; n++) expect(await logIn(`2001:db8:1:2::${n}`, 'a guess')).toEqual([401, 'LOGIN_FAILED']);
-    expect(await logIn('2001:db8:1:2:ffff::', ADMIN_PASSWORD)).toEqual([429, 'LOGIN_LOCKED']);
-    expect(await logIn('2001:db8:1:2::1, 2001:db8:1:3::1', ADMIN_PASSWORD)).toEqual([201, undefined]);
-    expect(await logIn('::ffff:192.0.2.7', ADMIN_PASSWORD)).toEqual([201, undefined]);
+    const guesses: unknown[] = [];
+    for (let n = 0; n < 5; n++) guesses.push(await logIn(`2001:db8:1:2::${n}`, 'a guess'));
+    const sameNetwork = await logIn('2001:db8:1:2:ffff::', ADMIN_PASSWORD);
+    const another = await logIn('2001:db8:1:2::1, 2001:db8:1:3::1', ADMIN_PASSWORD);
     await office.ledger.stop();
     own.remove();
+    expect(guesses).toEqual(Array.from({ length: 5 }, () => [401, 'LOGIN_FAILED']));
+    expect([sameNetwork, another]).toEqual([
+      [429, 'LOGIN_LOCKED'],
+      [201, undefined],
+    ]);
   });
 
   it('at whatever name, is kept out by his address in the end', async () => {
@@ -122,6 +141,18 @@ describe('one who guesses passwords', () => {
     await guarded.stop();
     own.remove();
     expect([...codes]).toEqual(['LOGIN_FAILED', 'RATE_LIMITED']);
+  });
+
+  // Without counting before the answer is sent, he who never waits for one guesses as fast as he can.
+  it('and hangs up before the answer is counted, and kept out by his address too', async () => {
+    const own = temporaryDirectory();
+    await staffedScene(own.path);
+    const guarded = await startLedger(own.path, { env: { LEDGER_ACCESS: 'accounts', LEDGER_RATE_LIMIT: '18' } });
+    for (let n = 0; n < 3; n++) await guessAndHangUp(guarded.url, `somebody-${n}`);
+    const last = await guarded.post('/session', { id: 'somebody-4', password: 'a guess' }, { authorization: '' });
+    await guarded.stop();
+    own.remove();
+    expect(refusal(last)).toEqual([429, 'RATE_LIMITED']);
   });
 
   // Without counting on arrival, four hundred guesses sent at once are all hashed, and every other log-in waits behind them.

@@ -77,7 +77,7 @@ export async function createApp(
   leaveBytesUnread(fastify);
   fastify.addHook('preValidation', async (request) => refuseOddShapes(request));
   fastify.addHook('onResponse', logRequest);
-  fastify.addHook('onResponse', recordDenials(runtime.identity.record));
+  fastify.addHook('onSend', recordDenials(runtime.identity.record));
   serveDocuments(app, openapiDocument(controllers));
   return app;
 }

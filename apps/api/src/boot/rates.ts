@@ -51,18 +51,31 @@ export async function limitRates(
   const ofPerson = counter(limit, { keyGenerator: (request) => persons.get(request) ?? '' });
 
   const underWay = new Counts();
+  const attempting = new WeakSet<FastifyRequest>();
 
-  fastify.addHook('onRequest', async (request, reply) => {
+  const refuseFailing = async (request: FastifyRequest, reply: FastifyReply, attempts: number): Promise<void> => {
     const failed = await failures(request, { increment: false });
     // Those before are counted, this one is not: where nothing is left it would be one too many.
-    const attempts = letsIn(request) ? underWay.of(networkOf(request.ip)) : 0;
     if (!failed.isAllowed && failed.remaining <= attempts) refuse('failures', failed, reply);
-    if (letsIn(request)) underWay.begin(networkOf(request.ip), reply);
+  };
+
+  fastify.addHook('onRequest', async (request, reply) => {
+    await refuseFailing(request, reply, 0);
     const asked = await ofAddress(request);
     if (!asked.isAllowed && asked.isExceeded) refuse('address', asked, reply);
   });
-  fastify.addHook('onResponse', async (request, reply) => {
-    if (reply.statusCode === 401) await failures(request);
+  // When the body has come: from here on there is an answer, whether or not its client waits for it.
+  fastify.addHook('preHandler', async (request, reply) => {
+    if (!letsIn(request)) return;
+    const network = networkOf(request.ip);
+    await refuseFailing(request, reply, underWay.of(network));
+    underWay.begin(network);
+    attempting.add(request);
+  });
+  // Not once the answer is sent: it never is to a client that hangs up first.
+  fastify.addHook('onSend', async (request, { statusCode }) => {
+    if (statusCode === 401) await failures(request);
+    if (attempting.delete(request)) underWay.end(networkOf(request.ip));
   });
   return {
     admit: async (principal, request, reply) => {
@@ -96,7 +109,7 @@ function say(policy: Policy, counted: Counted, reply: FastifyReply): void {
   });
 }
 
-/** What each person has going on of the routes that allow only so much at once. */
+/** What each person has going on of the routes that allow only so much at once, until his connection lets go of it. */
 class Going {
   readonly #counts = new Counts();
 
@@ -105,7 +118,8 @@ class Going {
     if (limit === undefined) return;
     const key = `${principal} ${routeOptions.url}`;
     if (this.#counts.of(key) >= limit) throw new Refusal('TOO_MANY_AT_ONCE', { limit, waitSeconds: 1 });
-    this.#counts.begin(key, reply);
+    this.#counts.begin(key);
+    reply.raw.once('close', () => this.#counts.end(key));
   }
 }
 
@@ -113,7 +127,7 @@ function letsIn({ routeOptions }: FastifyRequest): boolean {
   return (routeOptions.config as Partial<typeof LETS_IN> | undefined)?.letsIn === true;
 }
 
-/** How many requests of a kind are under way: each until its answer is sent or its connection is closed. */
+/** How many requests of a kind are under way. */
 class Counts {
   readonly #counts = new Map<string, number>();
 
@@ -121,12 +135,11 @@ class Counts {
     return this.#counts.get(key) ?? 0;
   }
 
-  begin(key: string, { raw }: FastifyReply): void {
+  begin(key: string): void {
     this.#counts.set(key, this.of(key) + 1);
-    raw.once('close', () => this.#end(key));
   }
 
-  #end(key: string): void {
+  end(key: string): void {
     const count = this.of(key) - 1;
     if (count === 0) this.#counts.delete(key);
     else this.#counts.set(key, count);

@@ -116,7 +116,7 @@ describe('of an account', () => {
     await given.account('clerk-1');
     const change = (password: string, chosen: string) =>
       refusedWith(() => given.identity.changePassword(password, chosen, { ...BY_ADMIN, account: 'clerk-1' }));
-    expect(await change('not the password', 'six yellow tea baskets')).toBe('LOGIN_FAILED');
+    expect(await change('not the password', 'six yellow tea baskets')).toBe('PASSWORD_WRONG');
     expect(await change(PASSWORD, 'clerk-1')).toBe('PASSWORD_NOT_ALLOWED');
     expect(await change(PASSWORD, PASSWORD)).toBe('PASSWORD_NOT_ALLOWED');
     expect(await change(PASSWORD, 'six yellow tea baskets')).toBe('nothing');

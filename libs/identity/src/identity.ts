@@ -60,7 +60,7 @@ export class Identity {
   /** Ends every session of the account, the asking one too, and its API tokens, and gives a new session. */
   async changePassword(password: string, chosen: string, by: AskedBy): Promise<OpenedFor> {
     const { passwords } = this.parts;
-    const account = await passwords.verified(by.account, password, by);
+    const account = await passwords.verifiedOwn(by.account, password, by);
     const hash = await passwords.chosenHash(account, password, chosen);
     inTransaction(this.db, () => {
       passwords.replace(account, hash);

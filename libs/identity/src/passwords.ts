@@ -17,6 +17,8 @@ interface OneTime {
   readonly hash: string;
 }
 
+type Wrong = 'LOGIN_FAILED' | 'PASSWORD_WRONG';
+
 const DAY_MS = 24 * 60 * 60_000;
 /** A one-time password that nobody has used by then opens nothing any more. */
 const ONE_TIME_HOLDS_MS = 7 * DAY_MS;
@@ -38,18 +40,23 @@ export class Passwords {
    * and says the same as a wrong password.
    */
   async verified(id: string, password: string, asked: Asked): Promise<Account> {
-    return this.#atOnce.run(asked.address, () => this.#verified(id, password, asked));
+    return this.#atOnce.run(asked.address, () => this.#verified(id, password, asked, 'LOGIN_FAILED'));
   }
 
-  async #verified(id: string, password: string, asked: Asked): Promise<Account> {
+  /** The same for somebody whose session says already who he is: he is told that it is the password which is wrong. */
+  async verifiedOwn(id: string, password: string, asked: Asked): Promise<Account> {
+    return this.#atOnce.run(asked.address, () => this.#verified(id, password, asked, 'PASSWORD_WRONG'));
+  }
+
+  async #verified(id: string, password: string, asked: Asked, code: Wrong): Promise<Account> {
     const { waitMs } = this.#attempt(id, asked);
     const before = this.accounts.find(id);
     const isRight = await this.hash.matches(password, before?.password);
     // Hashing takes a while, in which the account may have been disabled or its password reset.
     const account = this.accounts.find(id);
     if (!isRight || account === undefined || account.disabled || account.password !== before?.password) {
-      this.#failed(account, asked, waitMs);
-      throw new Refusal('LOGIN_FAILED', {});
+      this.#failed(account, asked, { code, waitMs });
+      throw wrong(code);
     }
     this.lockout.succeeded(id, asked.address, this.now());
     await this.#renew(account, password);
@@ -65,7 +72,7 @@ export class Passwords {
 
   /** Unless the account has got another password since it was verified. */
   replace(account: Account, hash: string): void {
-    if (this.accounts.find(account.id)?.password !== account.password) throw new Refusal('LOGIN_FAILED', {});
+    if (this.accounts.find(account.id)?.password !== account.password) throw wrong('PASSWORD_WRONG');
     this.accounts.setPassword(account.id, hash);
   }
 
@@ -91,9 +98,9 @@ export class Passwords {
   }
 
   /** A name that is no account's is not recorded: somebody may have typed a password where the name belongs. */
-  #failed(account: Account | undefined, asked: Asked, waitMs: number): void {
+  #failed(account: Account | undefined, asked: Asked, { code, waitMs }: { code: Wrong; waitMs: number }): void {
     const who = { account: account?.id ?? null, ...asked };
-    this.record.add({ ...who, what: 'login-failed', code: 'LOGIN_FAILED' });
+    this.record.add({ ...who, what: 'login-failed', code });
     if (waitMs > 0) this.record.add({ ...who, what: 'locked', code: 'LOGIN_LOCKED' });
   }
 
@@ -103,4 +110,8 @@ export class Passwords {
     const hash = await this.hash.of(password);
     if (this.accounts.find(account.id)?.password === account.password) this.accounts.setPassword(account.id, hash);
   }
+}
+
+function wrong(code: Wrong): Refusal {
+  return code === 'PASSWORD_WRONG' ? new Refusal(code, {}, 'password') : new Refusal(code, {});
 }

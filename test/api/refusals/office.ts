@@ -38,6 +38,16 @@ export const officeScenes: Readonly<Record<string, OfficeScene>> = {
     },
     request: async () => logIn('nobody-1', STAFF_PASSWORD),
   },
+  PASSWORD_WRONG: {
+    status: 422,
+    facts: {},
+    shows: [{ zh: '原密码', en: 'present one' }],
+    field: 'password',
+    request: async ({ admin }) => {
+      const body = { password: 'not the password', newPassword: 'six yellow tea baskets' };
+      return post('/session/password', body, { headers: admin.headers });
+    },
+  },
   LOGIN_LOCKED: {
     status: 429,
     facts: { waitSeconds: expect.any(Number) },

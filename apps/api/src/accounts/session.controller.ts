@@ -71,7 +71,7 @@ export class SessionController {
     answer: openedSchema,
     status: 201,
     refusals: [
-      'LOGIN_FAILED',
+      'PASSWORD_WRONG',
       'LOGIN_LOCKED',
       'TOO_MANY_AT_ONCE',
       'PASSWORD_NOT_ALLOWED',

@@ -123,7 +123,8 @@ function logInWay(url: string, password: string | undefined): string[] {
   const first = [
     `  首个账号 first account   ${FIRST_ADMINISTRATOR}`,
     `  一次性密码 one-time password   ${password}`,
-    '                           (只显示这一次,登录后须修改 · shown only now; to be changed after the log-in)',
+    '                           (只显示这一次,七天内有效,登录后须修改;过期用 reset-password 重置 · shown only now; holds a week,',
+    '                           to be changed after the log-in; when it is over: npm run ledger -- reset-password admin)',
   ];
   return [...(password === undefined ? [] : first), `  登录 log in              POST ${url}/${PREFIX}/session`];
 }

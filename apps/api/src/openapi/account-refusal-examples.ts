@@ -5,6 +5,7 @@ const SESSION = '0b8f5a0e-6a7d-4c3b-9a55-6f2b1c9e4d10';
 /** One case of every code of accounts, sessions and tokens. */
 export const accountRefusalExamples: { readonly [C in keyof typeof accountRefusals]: RefusalFacts<C> } = {
   LOGIN_FAILED: {},
+  PASSWORD_WRONG: {},
   LOGIN_LOCKED: { waitSeconds: 30 },
   PASSWORD_CHANGE_REQUIRED: {},
   PASSWORD_NOT_ALLOWED: { because: 'length', minLength: 12, maxLength: 128 },

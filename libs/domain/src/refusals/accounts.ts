@@ -8,6 +8,12 @@ export const accountRefusals = {
     () =>
       'The account or the password is wrong, or the account is disabled. Check both and try again; if it still fails, ask the system administrator.',
   ),
+  PASSWORD_WRONG: refusal<object>(
+    422,
+    () => '填写的原密码不正确,密码未作改动。请核对后再试;忘记原密码的,请系统管理员重置。',
+    () =>
+      'The password that you gave as your present one is wrong; it was not changed. Check it and try again; if you have forgotten it, have the system administrator reset it.',
+  ),
   LOGIN_LOCKED: refusal<{ waitSeconds: number }>(
     429,
     (f) => `连续登录失败次数过多,请在${f.waitSeconds}秒后再试,或请系统管理员重置密码。`,

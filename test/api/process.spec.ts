@@ -51,6 +51,8 @@ describe('a start', () => {
     ['LEDGER_ATTACHMENT_LIMIT_BYTES', '0'],
     ['LEDGER_RATE_LIMIT', '0'],
     ['LEDGER_RATE_LIMIT', 'fast'],
+    ['LEDGER_REQUEST_SECONDS', '0'],
+    ['LEDGER_REQUEST_SECONDS', '2m'],
     ['LEDGER_TLS_PROXY', 'yes'],
   ])('with %s=%s ends with a sentence that names it, and does not show a token', async (name, value) => {
     const { code, printed } = await ended({ [name]: value });

@@ -154,6 +154,7 @@ const config: Config = {
   tokenFrom: 'environment',
   district: '330603',
   rateLimit: 'off',
+  requestSeconds: 120,
   tlsProxy: false,
   logLevel: 'silent',
   attachmentLimitBytes: 1_000_000,

@@ -89,16 +89,50 @@ describe('one request', () => {
   });
 });
 
-// Without HEADERS_TIMEOUT_MS, a few thousand connections that send a byte now and then leave no place for others.
-it('a client that sends its headers a byte at a time is cut off', async () => {
-  const { hostname, port } = new URL(ledger.url);
+// Without boot/limits.ts, a few thousand connections that send a byte now and then leave no place for others.
+describe('a client that sends a byte a second', () => {
+  const SECONDS = 3;
+  const from = `POST /api/v1/divisions HTTP/1.1\r\nhost: ledger\r\n`;
+  const said = `authorization: ${authorization}\r\ncontent-type: application/json\r\nidempotency-key: slow`;
+  const file = `PUT /api/v1/attachments/${'a'.repeat(64)} HTTP/1.1\r\nhost: ledger\r\nauthorization: ${authorization}`;
+
+  it.each([
+    ['of its headers', from],
+    ['of its body', `${from}${said}\r\ncontent-length: 1000\r\n\r\n{`],
+    ['of a body whose length it does not say', `${from}${said}\r\ntransfer-encoding: chunked\r\n\r\n`],
+    ['of a file', `${file}\r\ncontent-length: 1000\r\n\r\n%PDF`],
+  ])(
+    '%s is cut off',
+    async (_, beginning) => {
+      const own = temporaryDirectory();
+      const impatient = await startLedger(own.path, { env: { LEDGER_REQUEST_SECONDS: String(SECONDS) } });
+      const { text, lastedMs } = await dripped(impatient.url, beginning, 30_000);
+      const after = (await impatient.get('/divisions')).status;
+      await impatient.stop();
+      own.remove();
+      expect(text).toContain('did not arrive in the time');
+      expect(lastedMs).toBeGreaterThan(1_000 * SECONDS - 500);
+      expect(lastedMs).toBeLessThan(15_000);
+      expect(after).toBe(200);
+    },
+    60_000,
+  );
+});
+
+/** Sends a beginning and then a byte a second, until the connection is closed or it has lasted too long. */
+async function dripped(url: string, beginning: string, mostMs: number): Promise<{ text: string; lastedMs: number }> {
+  const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
   socket.on('error', () => undefined);
-  socket.write('GET /api/v1/divisions HTTP/1.1\r\nhost: ledger\r\n');
-  const drip = setInterval(() => socket.write('x'), 1_000);
   const from = performance.now();
+  const chunk = beginning.includes('chunked') ? '1\r\nx\r\n' : 'x';
+  socket.write(beginning);
+  const drip = setInterval(() => socket.write(chunk), 1_000);
+  const late = setTimeout(() => socket.destroy(), mostMs);
   await new Promise((resolve) => socket.once('close', resolve));
   clearInterval(drip);
-  expect(performance.now() - from).toBeLessThan(35_000);
-  expect((await ledger.get('/divisions')).status).toBe(200);
-}, 60_000);
+  clearTimeout(late);
+  return { text, lastedMs: performance.now() - from };
+}

@@ -205,5 +205,6 @@ const config: Config = {
   logLevel: 'silent',
   attachmentLimitBytes: 1_000_000,
   rateLimit: 'off',
+  requestSeconds: 120,
   tlsProxy: false,
 };

@@ -27,6 +27,8 @@ export interface Config {
   readonly attachmentLimitBytes: number;
   /** Requests of one account in a minute. */
   readonly rateLimit: number | 'off';
+  /** In which a whole request must have arrived. */
+  readonly requestSeconds: number;
   /** Whether a proxy on this machine speaks TLS to the clients and says who they are. */
   readonly tlsProxy: boolean;
   /** Of the vault, where it does not stand in the data directory. */
@@ -40,6 +42,7 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 const TOKEN = /^[\x21-\x7e]{16,200}$/;
 /** Ten a second, far beyond what is typed; a program that brings a village's year is done in minutes. */
 const DEFAULT_RATE_LIMIT = '600';
+const DEFAULT_REQUEST_SECONDS = '120';
 const MAX_ATTACHMENT_LIMIT_BYTES = 1_073_741_824;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
@@ -53,6 +56,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const attachmentLimitBytes = limitOf(env['LEDGER_ATTACHMENT_LIMIT_BYTES'] ?? String(DEFAULT_LIMIT_BYTES));
   const logLevel = oneOf('LEDGER_LOG_LEVEL', env['LEDGER_LOG_LEVEL'] ?? 'info', LOG_LEVELS);
   const rateLimit = rateLimitOf(env['LEDGER_RATE_LIMIT'] ?? DEFAULT_RATE_LIMIT);
+  const requestSeconds = secondsOf(env['LEDGER_REQUEST_SECONDS'] ?? DEFAULT_REQUEST_SECONDS);
   const tlsProxy = oneOf('LEDGER_TLS_PROXY', env['LEDGER_TLS_PROXY'] ?? 'off', ['on', 'off']) === 'on';
   const name = env['LEDGER_NAME'] ?? (demo ? 'keqiao.demo' : 'ledger.local');
   if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(name)) {
@@ -77,6 +81,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel,
     attachmentLimitBytes,
     rateLimit,
+    requestSeconds,
     tlsProxy,
     access,
     vaultKey,
@@ -119,6 +124,13 @@ function rateLimitOf(text: string): number | 'off' {
   if (/^[1-9]\d{0,7}$/.test(text)) return Number(text);
   throw new BadConfiguration(
     `LEDGER_RATE_LIMIT=${text} 须为1至99999999的整数(每个账号每分钟请求数)或off。LEDGER_RATE_LIMIT must be how many requests an account may make in a minute, from 1 to 99999999, or off.`,
+  );
+}
+
+function secondsOf(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new BadConfiguration(
+    `LEDGER_REQUEST_SECONDS=${text} 须为1至9999的整数(秒)。LEDGER_REQUEST_SECONDS must be a whole number of seconds from 1 to 9999.`,
   );
 }
 

@@ -27,12 +27,10 @@ import type { Config } from './config.js';
 import {
   acceptOnlyJson,
   BODY_LIMIT_BYTES,
-  CHECKED_EVERY_MS,
-  HEADERS_TIMEOUT_MS,
   leaveBytesUnread,
   MAX_CONNECTIONS,
   refuseOddShapes,
-  REQUEST_TIMEOUT_MS,
+  timeLimits,
 } from './limits.js';
 import { logRequest, requestLogging } from './logging.js';
 import { openapiDocument, operationsOf, serveDocuments } from '../openapi/document.js';
@@ -51,12 +49,11 @@ export async function createApp(
   logTo?: NodeJS.WritableStream,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECKED_EVERY_MS },
+    ...timeLimits(config.requestSeconds),
     trustProxy: config.tlsProxy && 'loopback',
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
-    requestTimeout: REQUEST_TIMEOUT_MS,
     // While the process stops, what still comes on open connections is answered as ever, and the connection closed.
     return503OnClosing: false,
     frameworkErrors: answerProblem,

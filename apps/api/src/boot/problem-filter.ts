@@ -52,16 +52,18 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 /** Answers what is not HTTP, before there is a request. */
 export function answerMalformed(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const [zh, en] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? ['的行首和请求头过长', 'has a first line and headers that are too long']
-      : ['不是完整有效的HTTP请求', 'is not a valid, complete HTTP request'];
+  const [zh, en] = MALFORMED[error.code ?? ''] ?? ['不是完整有效的HTTP请求', 'is not a valid, complete HTTP request'];
   const refusal = wrongInput('request', zh, en);
   const body = JSON.stringify(problemOf(refusal));
   const head = `HTTP/1.1 ${refusal.status} Bad Request\r\ncontent-type: ${PROBLEM_JSON}\r\ncontent-length: ${Buffer.byteLength(body)}`;
   if (socket.writable) socket.write(`${head}\r\nconnection: close\r\n\r\n${body}`);
   socket.destroy(error);
 }
+
+const MALFORMED: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  HPE_HEADER_OVERFLOW: ['的行首和请求头过长', 'has a first line and headers that are too long'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['没有在限定时间内收完', 'did not arrive in the time that it may take'],
+};
 
 /** A page that logs people in says itself what was wrong; its browser is not to ask for a password beside it. */
 function challengesOf({ code }: Refusal): string | string[] {

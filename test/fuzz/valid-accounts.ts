@@ -37,6 +37,7 @@ export const validAccounts: Readonly<Record<string, Recipe>> = {
     const id = world.freeStaffId();
     return { body: { id, ...any(fc.constantFrom({}, { oidcSubject: id })) } };
   },
+  linkAccount: async (world) => ({ path: { id: await subject(world) }, body: {} }),
   disableAccount: async (world) => ({ path: { id: await subject(world) } }),
   enableAccount: async (world) => {
     const id = await subject(world);

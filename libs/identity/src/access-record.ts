@@ -15,6 +15,8 @@ export type AccessEvent =
   | 'password-changed'
   | 'password-reset'
   | 'account-made'
+  | 'account-linked'
+  | 'account-unlinked'
   | 'account-disabled'
   | 'account-enabled';
 

@@ -44,6 +44,7 @@ export class Accounts {
   readonly #insert;
   readonly #setPassword;
   readonly #setDisabled;
+  readonly #setSubject;
 
   constructor(
     db: DatabaseSync,
@@ -57,6 +58,7 @@ export class Accounts {
       'UPDATE accounts SET password = ?, must_change = ?, password_until = ? WHERE id = ?',
     );
     this.#setDisabled = db.prepare('UPDATE accounts SET disabled = ? WHERE id = ?');
+    this.#setSubject = db.prepare('UPDATE accounts SET issuer = ?, subject = ? WHERE id = ?');
   }
 
   find(id: string): Account | undefined {
@@ -81,8 +83,7 @@ export class Accounts {
   refuseTaken(id: string, oidc?: Subject): void {
     if (RESERVED.has(id)) throw new Refusal('STAFF_ACCOUNT_RESERVED', { account: id }, 'id');
     if (this.find(id) !== undefined) throw new Refusal('STAFF_ACCOUNT_DUPLICATE', { account: id }, 'id');
-    const taken = oidc && this.ofSubject(oidc);
-    if (taken !== undefined) throw new Refusal('OIDC_SUBJECT_TAKEN', { account: taken.id }, 'oidcSubject');
+    this.#refuseTakenSubject(id, oidc);
   }
 
   known(id: string): Account {
@@ -97,6 +98,18 @@ export class Accounts {
 
   setDisabled(id: string, disabled: boolean): void {
     this.#setDisabled.run(disabled ? 1 : 0, id);
+  }
+
+  /** For whom the identity provider has to vouch; nobody when it is left out. */
+  setSubject(id: string, oidc?: Subject): void {
+    this.#refuseTakenSubject(id, oidc);
+    this.#setSubject.run(oidc?.issuer ?? null, oidc?.subject ?? null, id);
+  }
+
+  #refuseTakenSubject(id: string, oidc: Subject | undefined): void {
+    const taken = oidc && this.ofSubject(oidc);
+    if (taken === undefined || taken.id === id) return;
+    throw new Refusal('OIDC_SUBJECT_TAKEN', { account: taken.id }, 'oidcSubject');
   }
 
   #from(row: Row | undefined): Account | undefined {

@@ -98,6 +98,22 @@ export class Identity {
     return once.password;
   }
 
+  /**
+   * Lets the owner log in at the identity provider too, as that subject, or no longer when there is none; a password stays
+   * as it is. Ends sessions and tokens: they may be of whoever the subject was before.
+   */
+  link(id: string, oidc: Subject | undefined, by: AskedBy): Account {
+    const { accounts } = this.parts;
+    accounts.known(id);
+    refuseOwn(id, by);
+    inTransaction(this.db, () => {
+      accounts.setSubject(id, oidc);
+      this.#endAll(id);
+    });
+    this.#did(by, oidc === undefined ? 'account-unlinked' : 'account-linked', id);
+    return accounts.known(id);
+  }
+
   disable(id: string, by: AskedBy): Account {
     const { accounts } = this.parts;
     accounts.known(id);

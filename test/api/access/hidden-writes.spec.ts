@@ -11,7 +11,7 @@ const PLACES = { village: '330603008201', township: '330603008', district: '3306
 const OFFICER = 'officer';
 /** Asks in his place for what administrators alone do. */
 const ADMINISTRATOR = 'administrator';
-const ADMINISTERS = /^(grantRole|revokeRole|(create|disable|enable)Account|resetPassword)$/;
+const ADMINISTERS = /^(grantRole|revokeRole|(create|link|disable|enable)Account|resetPassword)$/;
 /** Holds the roles of the own village alone, and keeps its book; hidden from it are the neighbours too. */
 const VILLAGE = 'villager';
 

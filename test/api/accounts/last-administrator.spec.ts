@@ -39,6 +39,7 @@ it('is not who has only a one-time password, a last day, or an account that is d
   expect((await disable(admin, 'admin-8')).status).toBe(200);
   expect(refusalOf(await revoke(admin, 'admin'))).toEqual(refused('admin', 'grant'));
   expect(refusalOf(await disable(until, 'admin'))).toEqual(refused('admin', 'id'));
+  expect(refusalOf(await until.post('/accounts/admin/oidc-subject'))).toEqual(refused('admin', 'id'));
   expect((await revoke(admin, 'admin-8')).status).toBe(201);
   expect((await disable(admin, 'admin-6')).status).toBe(200);
   expect((await disable(admin, 'admin-7')).status).toBe(200);

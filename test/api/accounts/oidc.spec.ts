@@ -79,6 +79,32 @@ it('a log-in counts once, and one of before a restart is to begin again', async 
   ]);
 });
 
+it('an account that is there is entered for a subject later, for another, and for none; its sessions end each time', async () => {
+  const clerk = await office.staff('clerk-2');
+  const link = (body: object, id = 'clerk-2') => office.admin.post(`/accounts/${id}/oidc-subject`, body);
+  expect((await link({ oidcSubject: 'subject-2' })).body).toMatchObject({ id: 'clerk-2', oidcSubject: 'subject-2' });
+  expect(await newest()).toMatchObject({ account: 'admin', what: 'account-linked', about: 'clerk-2' });
+  expect((await clerk.get('/me')).status).toBe(401);
+  provider.subject = 'subject-2';
+  const opened = staffOf(office.ledger, (await logIn()).body);
+  expect((await opened.get('/me')).body).toMatchObject({ id: 'clerk-2', mustChangePassword: false });
+  expect((await office.logIn('clerk-2')).id).toBe('clerk-2');
+
+  expect(codeOf(await link({ oidcSubject: 'subject-1' }))).toEqual([422, 'OIDC_SUBJECT_TAKEN']);
+  expect(codeOf(await link({ oidcSubject: 'subject-9' }, 'admin'))).toEqual([422, 'OWN_ACCOUNT']);
+  expect(codeOf(await link({ oidcSubject: 'subject-9' }, 'nobody-9'))).toEqual([404, 'STAFF_ACCOUNT_UNKNOWN']);
+  expect(codeOf(await link({ oidcSubject: 'no subject' }))).toEqual([400, 'INPUT_INVALID']);
+  expect((await opened.get('/me')).status).toBe(200);
+
+  expect((await link({})).body).toMatchObject({ oidcSubject: null });
+  expect(await newest()).toMatchObject({ what: 'account-unlinked', about: 'clerk-2' });
+  expect((await opened.get('/me')).status).toBe(401);
+  expect(codeOf(await logIn())).toEqual([403, 'OIDC_SUBJECT_UNKNOWN']);
+  expect((await link({ oidcSubject: 'subject-2' }, 'clerk-1')).status).toBe(200);
+  expect((await logIn()).body).toMatchObject({ account: 'clerk-1' });
+  expect((await link({ oidcSubject: 'subject-1' }, 'clerk-1')).status).toBe(200);
+});
+
 it('an account for a subject has no password, and that of somebody else does not open it', async () => {
   const guess = await office.ledger.post(
     '/session',

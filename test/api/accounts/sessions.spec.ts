@@ -202,7 +202,7 @@ describe('what is asked wrongly', () => {
   });
 
   it('of accounts that are not there, or are there already', async () => {
-    for (const act of ['disable', 'enable', 'reset-password']) {
+    for (const act of ['disable', 'enable', 'reset-password', 'oidc-subject']) {
       expect(codeOf(await office.admin.post(`/accounts/nobody-9/${act}`))).toEqual([404, 'STAFF_ACCOUNT_UNKNOWN']);
     }
     expect(codeOf(await office.admin.post('/accounts', { id: 'admin' }))).toEqual([422, 'STAFF_ACCOUNT_DUPLICATE']);

@@ -1,5 +1,5 @@
 import { Refusal } from '@ledger/domain';
-import type { Identity, OidcLogin } from '@ledger/identity';
+import type { Identity, OidcLogin, Subject } from '@ledger/identity';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Administrators } from '../access/administrators.js';
@@ -10,7 +10,7 @@ import { keyCursor, keyIn } from '../read/queries.js';
 import { list, next, object, orNull, text } from '../read/schemas.js';
 import { askedBy } from './asked-by.js';
 import { AccountsQuery } from './queries.js';
-import { CreateAccount } from './requests.js';
+import { CreateAccount, LinkAccount } from './requests.js';
 import { accountAnswer, accountRow } from './schemas.js';
 
 const DEFAULT_LIMIT = 100;
@@ -43,7 +43,7 @@ export class AccountsController {
     refusals: ['STAFF_ACCOUNT_DUPLICATE', 'STAFF_ACCOUNT_RESERVED', 'OIDC_SUBJECT_TAKEN', 'OIDC_NOT_CONFIGURED'],
   })
   async add(@Body() { id, oidcSubject }: CreateAccount, @Req() request: FastifyRequest) {
-    const subject = oidcSubject === undefined ? undefined : { issuer: this.#issuer(), subject: oidcSubject };
+    const subject = this.#subject(oidcSubject);
     const { account, oneTimePassword: once = null } = await this.#identity.addAccount(id, askedBy(request), subject);
     return { account: accountAnswer(account), oneTimePassword: once };
   }
@@ -60,6 +60,27 @@ export class AccountsController {
     const rows = found.slice(0, most);
     const last = found.length > most ? rows.at(-1) : undefined;
     return { rows: rows.map(accountAnswer), next: last === undefined ? null : keyCursor(last.id) };
+  }
+
+  @Post(':id/oidc-subject')
+  @Acts({
+    name: 'linkAccount',
+    summary:
+      '登记、更换或(不填时)取消账号的统一身份认证标识 · Let somebody log in at the identity provider as a subject, or no longer when none is given; sessions and tokens end',
+    takes: { body: LinkAccount, example: { oidcSubject: '248289761001' } },
+    answer: accountRow,
+    refusals: [
+      'STAFF_ACCOUNT_UNKNOWN',
+      'OWN_ACCOUNT',
+      'OIDC_SUBJECT_TAKEN',
+      'OIDC_NOT_CONFIGURED',
+      'LAST_ADMINISTRATOR',
+    ],
+  })
+  link(@Param('id') id: string, @Body() { oidcSubject }: LinkAccount, @Req() request: FastifyRequest) {
+    const [subject, by] = [this.#subject(oidcSubject), askedBy(request)];
+    const linked = () => accountAnswer(this.#identity.link(id, subject, by));
+    return subject === undefined ? this.administrators.butOne({ account: id }, request, linked) : linked();
   }
 
   @Post(':id/disable')
@@ -99,8 +120,9 @@ export class AccountsController {
     return { account: accountAnswer(account), oneTimePassword: once };
   }
 
-  #issuer(): string {
+  #subject(subject: string | undefined): Subject | undefined {
+    if (subject === undefined) return undefined;
     if (this.#oidc === undefined) throw new Refusal('OIDC_NOT_CONFIGURED', {}, 'oidcSubject');
-    return this.#oidc.issuer;
+    return { issuer: this.#oidc.issuer, subject };
   }
 }

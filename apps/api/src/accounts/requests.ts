@@ -25,8 +25,15 @@ export class CreateToken {
   @IsLocalDate() to!: LocalDate;
 }
 
+/** What OpenID Connect allows for one: 255 characters of ASCII. */
+const SUBJECT = /^[\x21-\x7e]{1,255}$/;
+
 export class CreateAccount {
   @IsStaffId() id!: string;
-  /** What OpenID Connect allows for one: 255 characters of ASCII. */
-  @MayBeLeftOut() @Matches(/^[\x21-\x7e]{1,255}$/) oidcSubject?: string;
+  @MayBeLeftOut() @Matches(SUBJECT) oidcSubject?: string;
+}
+
+export class LinkAccount {
+  /** Left out, the identity provider vouches for nobody any more. */
+  @MayBeLeftOut() @Matches(SUBJECT) oidcSubject?: string;
 }

@@ -52,9 +52,9 @@ export const accountRefusals = {
   OWN_ACCOUNT: refusal<{ account: string }>(
     422,
     (f) =>
-      `不能停用自己的账号“${f.account}”,也不能重置自己的密码。请由另一位系统管理员办理;改密码请用POST /api/v1/session/password。`,
+      `不能停用自己的账号“${f.account}”,不能重置自己的密码,也不能更改自己的统一身份认证标识。请由另一位系统管理员办理;改密码请用POST /api/v1/session/password。`,
     (f) =>
-      `Nobody disables their own account "${f.account}" or resets its password. Ask another system administrator; to change a password use POST /api/v1/session/password.`,
+      `Nobody disables their own account "${f.account}", resets its password or changes its subject at the identity provider. Ask another system administrator; to change a password use POST /api/v1/session/password.`,
   ),
   SESSION_REQUIRED: refusal<object>(
     403,

@@ -58,6 +58,10 @@ export const accountRequests: OperationRequests = {
     },
   },
   createAccount: { of: () => ({ path: '/accounts', body: { id: `made-${another()}` } }) },
+  linkAccount: {
+    of: ({ no = 'nobody-else' }) => ({ path: `/accounts/${no}/oidc-subject`, body: {} }),
+    fresh: madeAccount,
+  },
   disableAccount: {
     of: ({ no = 'nobody-else' }) => ({ method: 'POST', path: `/accounts/${no}/disable` }),
     fresh: madeAccount,

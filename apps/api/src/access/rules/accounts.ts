@@ -12,6 +12,7 @@ export const accountRules = {
   getMe: 'everybody',
   createAccount: ['SYS_ADMIN'],
   getAccounts: ['SYS_ADMIN'],
+  linkAccount: ['SYS_ADMIN'],
   disableAccount: ['SYS_ADMIN'],
   enableAccount: ['SYS_ADMIN'],
   resetPassword: ['SYS_ADMIN'],

@@ -3,12 +3,13 @@ import { Refusal } from '@ledger/domain';
 import { networkOf } from '@ledger/identity';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './config.js';
+import { heavyReads } from './heavy-reads.js';
 
 export const RATES = Symbol('RATES');
 
 /** Counts what one person asks, once it is known who it is. */
 export interface Rates {
-  /** Throws when it is too often, or too much at once. */
+  /** Throws when it is too often, or too much at once; what is heavy waits for its turn. */
   admit(principal: string, request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
 
@@ -39,7 +40,12 @@ export async function limitRates(
   { rateLimit: limit }: Pick<Config, 'rateLimit'>,
 ): Promise<Rates> {
   const going = new Going();
-  if (limit === 'off') return { admit: async (principal, request, reply) => going.begin(principal, request, reply) };
+  const heavy = heavyReads(fastify);
+  const bounded: Rates['admit'] = async (principal, request, reply) => {
+    going.begin(principal, request, reply);
+    await heavy.turn(principal, request, reply);
+  };
+  if (limit === 'off') return { admit: bounded };
 
   await fastify.register(rateLimit, { global: false });
   const counter = (max: number, more: CreateRateLimitOptions = {}): Counter =>
@@ -83,7 +89,7 @@ export async function limitRates(
       const asked = await ofPerson(request);
       if (!asked.isAllowed && asked.isExceeded) refuse('principal', asked, reply);
       say('principal', asked, reply);
-      going.begin(principal, request, reply);
+      await bounded(principal, request, reply);
     },
   };
 }

@@ -67,6 +67,7 @@ export class AssetReads {
   @Get('divisions/:code/assets')
   @Reads(PageQuery, {
     summary: '镇街、区资产登记簿 · The asset register of a township or district',
+    heavy: true,
     answer: object({ division: text, rows: list(assetRow), next }),
     refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN', 'DIVISION_ABOLISHED', 'DIVISION_RECODED'],
   })
@@ -79,6 +80,7 @@ export class AssetReads {
   @Get('divisions/:code/asset-totals')
   @Reads(AtQuery, {
     summary: '资产汇总 · Assets by village, class and use',
+    heavy: true,
     answer: object({ division: text, rows: list(assetTotal), ...ofBooks }, ['onlyBooks']),
     refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN', 'DIVISION_ABOLISHED', 'DIVISION_RECODED'],
   })

@@ -44,6 +44,7 @@ export class DivisionReads {
   @Get('divisions/:code/income')
   @Reads(IncomeQuery, {
     summary: '镇街、区收入汇总 · Income of a village, township or district, with its villages',
+    heavy: true,
     answer: object({ ...incomeOf, ...sums, villages: list(villageIncome), ...ofBooks }, ['onlyBooks']),
     refusals: [
       'DIVISION_CODE_INVALID',

@@ -1,5 +1,7 @@
 import type { RefusalCode } from '@ledger/domain';
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { HEAVY } from '../boot/heavy-reads.js';
 import type { Schema } from '../openapi/schema.js';
 
 export const READ = 'ledger:read';
@@ -18,9 +20,14 @@ export interface ReadRoute {
   readonly alsoAs?: readonly string[];
   /** Headers that it takes, by their names among the parameters of the document. */
   readonly headers?: readonly string[];
+  /** It can take tenths of a second, as what adds up a district does: only a few are answered at once. */
+  readonly heavy?: true;
 }
 
 /** Marks a route that answers from the views or the log; the OpenAPI document is made from this. */
 export function Reads(query: new () => object, route: Omit<ReadRoute, 'query'>) {
-  return SetMetadata(READ, { query, ...route } satisfies ReadRoute);
+  const read = { query, ...route } satisfies ReadRoute;
+  if (read.heavy === undefined) return SetMetadata(READ, read);
+  const refusals = [...read.refusals, 'TOO_MANY_AT_ONCE' as const];
+  return applyDecorators(RouteConfig(HEAVY), SetMetadata(READ, { ...read, refusals } satisfies ReadRoute));
 }

@@ -62,6 +62,7 @@ export class HouseholdReads {
   @Get('divisions/:code/households')
   @Reads(PageQuery, {
     summary: '镇街、区农户 · The households of a village, township or district, with counts by village',
+    heavy: true,
     answer: object(
       {
         ...page,

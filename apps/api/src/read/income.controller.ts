@@ -57,6 +57,7 @@ export class IncomeReads {
   @Get('reports/monthly-income')
   @Reads(MonthlyIncomeQuery, {
     summary: '村级收入月报 · The monthly income report of a village, township or district',
+    heavy: true,
     answer: monthlyIncomeReport,
     alsoAs: Object.values(reportFormats).map(({ mediaType }) => mediaType),
     refusals: REFUSALS,
@@ -100,6 +101,7 @@ export class IncomeReads {
   @Get('divisions/:code/income-entries')
   @Reads(IncomeEntriesQuery, {
     summary: '收入明细 · The voucher lines that an amount of income is made of',
+    heavy: true,
     answer: object(
       {
         division: text,

@@ -71,6 +71,7 @@ export class IndicatorReads {
   @Get(':scope/:measure/comparison')
   @Reads(ComparisonQuery, {
     summary: '公布数与账本数对照 · Published figures beside those of the ledger, and whether their qualifiers hold',
+    heavy: true,
     answer: object(
       { scope: { type: 'string' }, measure: measureSchema, rows: list(comparisonSchema), next, ...ofBooks },
       ['onlyBooks'],

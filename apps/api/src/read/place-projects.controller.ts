@@ -59,6 +59,7 @@ export class PlaceProjectReads {
   @Get('divisions/:code/projects')
   @Reads(PageQuery, {
     summary: '镇街、区的项目及按村汇总 · The projects of a village, township or district, with counts by village',
+    heavy: true,
     answer: object(
       {
         division,
@@ -126,6 +127,7 @@ export class PlaceProjectReads {
   @Get('divisions/:code/enrolments')
   @Reads(AtQuery, {
     summary: '镇街、区的签约和用工,按村和项目 · Enrolled households and jobs, by village and project',
+    heavy: true,
     answer: object({ division, ...sums, rows: list(enrolmentCount), suppressed }, ['suppressed']),
     refusals: OF_DIVISION,
   })

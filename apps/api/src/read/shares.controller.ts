@@ -58,6 +58,7 @@ export class ShareReads {
   @Get('divisions/:code/shares')
   @Reads(SharesQuery, {
     summary: '镇街、区内各村的份额,可只看未入账的 · Shares of the villages of a division, or only those refused',
+    heavy: true,
     answer: page,
     refusals: ['DIVISION_CODE_INVALID', 'DIVISION_UNKNOWN', 'DIVISION_ABOLISHED', 'DIVISION_RECODED'],
   })

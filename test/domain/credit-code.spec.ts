@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isCreditCode, organizationCategories } from '@ledger/domain';
+import { isCreditCode, isOrganizationCode, organizationCategories, organizationCodeIn } from '@ledger/domain';
 import * as fc from 'fast-check';
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -32,6 +32,16 @@ describe('credit code', () => {
         expect(isCreditCode(code.slice(0, at) + other + code.slice(at + 1))).toBe(false);
       }),
     ));
+
+  it.each(codes)('has in %s an organisation code, in which no other check holds', (code) => {
+    const organization = organizationCodeIn(code);
+    const checks = ALPHABET.split('').filter((check) => isOrganizationCode(organization.slice(0, 8) + check));
+    expect(checks).toEqual([organization.charAt(8)]);
+  });
+
+  it.each(['', 'MF000001', 'MF0000013M', 'mf0000013', 'MF000001A'])('takes %s for no organisation code', (text) =>
+    expect(isOrganizationCode(text)).toBe(false),
+  );
 
   it('knows the categories of the four kinds of organisation', () =>
     expect(organizationCategories).toStrictEqual({

@@ -56,6 +56,14 @@ describe('registering an organisation', () => {
       'creditCode',
     ));
 
+  it('refuses a code that holds while the organisation code within it does not', () =>
+    refuses(
+      () => decide(register({ creditCode: 'N2330603MF0000014Q' })),
+      'CREDIT_CODE_CHECKSUM',
+      { creditCode: 'N2330603MF0000014Q' },
+      'creditCode',
+    ));
+
   it('refuses a collective that is not N2', () =>
     refuses(
       () => decide(register({ creditCode: '91330100799655058B' })),

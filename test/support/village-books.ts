@@ -1,13 +1,14 @@
-import { isCreditCode } from '@ledger/domain';
+import { isCreditCode, isOrganizationCode } from '@ledger/domain';
 import type { Answer, RunningLedger } from './running-ledger.js';
 
 export const SIGNED = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
 
 /** Checksum-valid codes with obviously made-up bodies. */
 export function creditCode(serial: number, category = 'N2'): string {
-  const body = `${category}330603MF${serial.toString().padStart(7, '0')}`;
-  const check = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'].find((character) => isCreditCode(body + character));
-  return body + (check ?? '');
+  const checks = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
+  const body = `MF${serial.toString().padStart(6, '0')}`;
+  const organization = checks.map((check) => body + check).find(isOrganizationCode);
+  return checks.map((check) => `${category}330603${organization}${check}`).find(isCreditCode) ?? '';
 }
 
 interface Receipt extends Record<string, unknown> {

@@ -1,7 +1,13 @@
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import { IsLocalDate, IsText } from './checks.js';
 import { Command, type Origin } from './command.js';
-import { isCreditCode, organizationCategories, type OrganizationKind } from './credit-code.js';
+import {
+  isCreditCode,
+  isOrganizationCode,
+  organizationCategories,
+  organizationCodeIn,
+  type OrganizationKind,
+} from './credit-code.js';
 import { type DivisionTree, refuseUnknownVillage, validDivisionCode } from './division-tree.js';
 import type { Fact, FactDraft } from './fact.js';
 import type { LocalDate } from './local-date.js';
@@ -43,6 +49,10 @@ export function decideOrganization(
   refuseForeignOrigin(command.origin, beside.demo);
   refusePersonalData({ name });
   validCreditCode(creditCode, 'creditCode');
+  // Only here: an organisation that is registered keeps its code, and its books go on.
+  if (!isOrganizationCode(organizationCodeIn(creditCode))) {
+    throw new Refusal('CREDIT_CODE_CHECKSUM', { creditCode }, 'creditCode');
+  }
   const expected = organizationCategories[kind];
   const actual = creditCode.slice(0, 2);
   if (actual !== expected)

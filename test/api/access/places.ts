@@ -72,7 +72,7 @@ export function nowhere(): Place {
   const { sha256 } = pdf(randomUUID());
   return {
     village: '330603099299',
-    organization: creditCode(9_999_999),
+    organization: creditCode(999_999),
     book: randomUUID(),
     household: randomUUID(),
     project: randomUUID(),

@@ -14,6 +14,7 @@ import {
   type Fact,
   type FactDraft,
   isCreditCode,
+  isOrganizationCode,
   type OpenedBook,
   openedBook,
   organizationStream,
@@ -95,11 +96,13 @@ function villageCode(index: number): string {
   return `${townshipCode(index % TOWNSHIPS).slice(0, 9)}${place}`;
 }
 
-/** The last character is a check over the others; one of the 31 fits. */
+/** The last character is a check over the others, that of the organisation code within it too; one of the 31 fits. */
 function creditCodeOf(village: number): string {
-  const body = `N2${DISTRICT}MF${String(village + 1).padStart(7, '0')}`;
-  const code = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'].map((check) => body + check).find(isCreditCode);
-  if (code === undefined) throw new Error(`no check character fits ${body}`);
+  const checks = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
+  const body = `MF${String(village + 1).padStart(6, '0')}`;
+  const organization = checks.map((check) => body + check).find(isOrganizationCode);
+  const code = checks.map((check) => `N2${DISTRICT}${organization}${check}`).find(isCreditCode);
+  if (organization === undefined || code === undefined) throw new Error(`no check character fits ${body}`);
   return code;
 }
 

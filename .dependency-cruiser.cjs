@@ -8,12 +8,13 @@ const mayImport = {
   views: ['domain', 'accounting', 'forecast'],
   eventlog: ['domain', 'transparency'],
   attachments: ['domain'],
-  drafts: ['domain'],
+  drafts: ['domain', 'private-database'],
   commands: ['domain', 'eventlog', 'attachments', 'transparency'],
   readmodel: ['domain', 'views', 'eventlog'],
   reports: ['domain', 'views'],
-  identity: ['domain'],
-  vault: ['domain'],
+  identity: ['domain', 'private-database'],
+  vault: ['domain', 'private-database'],
+  'private-database': [],
 };
 const LISTED = Object.keys(mayImport).join('|');
 const PURE = '^libs/(accounting|domain|views|forecast|transparency)/';

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { BadVault, KeysInLog, Vault } from '@ledger/vault';
+import { BadDatabase } from '@ledger/private-database';
+import { KeysInLog, Vault } from '@ledger/vault';
 import { factOf } from '../support/given-ledger-year.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
@@ -98,19 +99,10 @@ function inFile(sql: string): void {
 }
 
 describe('the format of the vault', () => {
-  it('is brought up from the one before', () => {
-    holding(['key-1', 0]).close();
-    inFile('DROP TABLE compared; PRAGMA user_version = 1');
-    const vault = open();
-    expect(vault.read('household-1', 'CONSENT', 'key-1')).toEqual({ keyId: 'key-1', revision: 0 });
-    vault.setCompared(3);
-    expect(vault.comparedTo()).toBe(3);
-  });
-
-  it('is refused where it is of a later program, in both languages', () => {
-    inFile('PRAGMA user_version = 3');
-    expect(open).toThrow(BadVault);
-    expect(open).toThrow('的格式为3,本程序只认到格式2');
-    expect(open).toThrow('has format 3; this program reads formats up to 2');
+  it('is refused where it is of another program, in both languages', () => {
+    inFile('PRAGMA user_version = 9');
+    expect(open).toThrow(BadDatabase);
+    expect(open).toThrow('的格式为9,本程序只认格式1');
+    expect(open).toThrow('has format 9; this program reads format 1');
   });
 });

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { inTransaction } from '@ledger/private-database';
 import type { Content, Draft, DraftStatus } from './draft.js';
 import { openDraftsFile } from './schema.js';
 
@@ -177,15 +178,7 @@ export class DraftStore {
 
   #inTransaction<T>(work: () => T): T {
     this.#endReading();
-    this.db.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.db.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (this.db.isTransaction) this.db.exec('ROLLBACK');
-      throw error;
-    }
+    return inTransaction(this.db, work);
   }
 }
 

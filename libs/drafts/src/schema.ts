@@ -1,10 +1,8 @@
-import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openPrivateDatabase } from '@ledger/private-database';
 
-/** Bumped when the tables change; a file of another format is refused, never guessed at. */
 const FORMAT = 1;
-const OWNER_ONLY = 0o600;
 
 export const DRAFTS_FILE = 'drafts.db';
 
@@ -42,29 +40,14 @@ const TABLES = `
     id TEXT PRIMARY KEY,
     fingerprint TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
-  PRAGMA user_version = ${FORMAT};
 `;
 
-/** Opens `drafts.db` of a data directory, made on first use, for its owner's eyes only. */
+/** Opens `drafts.db` of a data directory. */
 export function openDraftsFile(directory: string): DatabaseSync {
-  const path = join(directory, DRAFTS_FILE);
-  // Before SQLite writes to it: the files beside it (WAL) get the rights of this one.
-  closeSync(openSync(path, 'a', OWNER_ONLY));
-  chmodSync(path, OWNER_ONLY);
-  const db = new DatabaseSync(path);
-  try {
-    db.exec(`
-      PRAGMA busy_timeout = 5000;
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
-      PRAGMA foreign_keys = ON;
-    `);
-    const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (format === 0) db.exec(`BEGIN; ${TABLES} COMMIT;`);
-    else if (format !== FORMAT) throw new Error(`${path} has format ${format}; this program reads format ${FORMAT}`);
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  return openPrivateDatabase({
+    path: join(directory, DRAFTS_FILE),
+    name: ['送审库', 'file of drafts'],
+    format: FORMAT,
+    tables: TABLES,
+  });
 }

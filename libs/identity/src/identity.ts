@@ -1,11 +1,11 @@
 import { type LocalDate, Refusal } from '@ledger/domain';
+import { inTransaction } from '@ledger/private-database';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AccessRecord } from './access-record.js';
 import type { Account, Accounts, Subject } from './accounts.js';
 import type { ApiToken, ApiTokens } from './api-tokens.js';
 import type { Credential } from './credential.js';
 import type { Asked, Passwords } from './passwords.js';
-import { inTransaction } from './schema.js';
 import { API_TOKEN, SESSION } from './secrets.js';
 import type { OpenedSession, Session, Sessions } from './sessions.js';
 

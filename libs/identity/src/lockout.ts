@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '@ledger/domain';
+import { inTransaction } from '@ledger/private-database';
 import { networkOf } from './network.js';
-import { inTransaction } from './schema.js';
 
 const FREE_FAILURES = 4;
 const FIRST_WAIT_MS = 15_000;

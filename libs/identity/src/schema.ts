@@ -1,10 +1,8 @@
-import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openPrivateDatabase } from '@ledger/private-database';
 
-/** Bumped when the tables change; a file of another format is refused, never guessed at. */
 const FORMAT = 1;
-const OWNER_ONLY = 0o600;
 
 /**
  * Of passwords only what Argon2id makes of them is kept, of sessions and API tokens only SHA-256: who reads the file can
@@ -76,46 +74,16 @@ const TABLES = `
     WHEN NEW.count <= OLD.count OR (NEW.number, NEW.at, NEW.account, NEW.address, NEW.operation, NEW.what, NEW.about, NEW.code)
       IS NOT (OLD.number, OLD.at, OLD.account, OLD.address, OLD.operation, OLD.what, OLD.about, OLD.code)
     BEGIN SELECT RAISE(ABORT, 'the record of access is only added to'); END;
-  PRAGMA user_version = ${FORMAT};
 `;
 
 export const IDENTITY_FILE = 'identity.db';
 
-/** Opens `identity.db` of a data directory, made on first use, for its owner's eyes only. */
+/** Opens `identity.db` of a data directory. */
 export function openIdentityFile(directory: string): DatabaseSync {
-  const path = join(directory, IDENTITY_FILE);
-  // Before SQLite writes to it: the files beside it (WAL) get the rights of this one.
-  closeSync(openSync(path, 'a', OWNER_ONLY));
-  chmodSync(path, OWNER_ONLY);
-  const db = new DatabaseSync(path);
-  try {
-    db.exec(`
-      PRAGMA busy_timeout = 5000;
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
-      PRAGMA foreign_keys = ON;
-    `);
-    const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (format === 0) db.exec(`BEGIN; ${TABLES} COMMIT;`);
-    else if (format !== FORMAT) {
-      throw new Error(`${path} has format ${format}; this program reads format ${FORMAT}`);
-    }
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
-
-/** All of it or nothing. */
-export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    db.exec('ROLLBACK');
-    throw error;
-  }
+  return openPrivateDatabase({
+    path: join(directory, IDENTITY_FILE),
+    name: ['账号库', 'file of accounts'],
+    format: FORMAT,
+    tables: TABLES,
+  });
 }

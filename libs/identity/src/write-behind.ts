@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { inTransaction } from './schema.js';
+import { inTransaction } from '@ledger/private-database';
 
 const WITHIN_MS = 1_000;
 

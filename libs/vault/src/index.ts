@@ -2,7 +2,6 @@ export { BadDestroyedKeys, type DestroyedKey } from './destroyed-keys.js';
 export { writeDurably } from './durable-files.js';
 export { KeysInLog } from './keys-in-log.js';
 export { BadVaultKey, type MasterKey, masterKeyOf } from './master-key.js';
-export { BadVault } from './schema.js';
 export { rotateMasterKey, type Rotation } from './rotation.js';
 export { DamagedVault } from './sealing.js';
 export { destroyedKeysBeside, type Held, type SubjectDocument, Vault, type VaultOptions } from './vault.js';

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { inTransaction } from '@ledger/private-database';
 import { BadVaultKey, keepNext, makeNextKey, type MasterKey, masterKeyIn } from './master-key.js';
-import { leaveNoTrace, openVaultFile, transaction } from './schema.js';
+import { leaveNoTrace, openVaultFile } from './schema.js';
 import { seal, unseal } from './sealing.js';
 import { DIGEST_KEY, placeOfKey } from './vault.js';
 import { VaultRows } from './vault-rows.js';
@@ -30,7 +31,7 @@ export function rotateMasterKey(directory: string, { given, probe = () => undefi
     if (current?.id !== known.masterId) throw wrongKey(directory);
     const next = given?.next ?? makeNextKey(directory);
     probe('rewrap');
-    const rewrapped = transaction(db, () => {
+    const rewrapped = inTransaction(db, () => {
       const digestKey = unseal(current.key, known.digestKey, DIGEST_KEY);
       rows.setMaster(next.id, seal(next.key, digestKey, DIGEST_KEY));
       const keys = rows.keys();

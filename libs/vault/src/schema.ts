@@ -1,10 +1,8 @@
-import { chmodSync, closeSync, openSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
+import { BadDatabase, openPrivateDatabase } from '@ledger/private-database';
 
-/** Bumped when the tables change; a file of another format is refused, never guessed at. */
-const FORMAT = 2;
-const OWNER_ONLY = 0o600;
+const FORMAT = 1;
 const BUSY_TIMEOUT_MS = 1_000;
 /** How long a backup may read the file before something else fails. */
 const PATIENCE_MS = 15_000;
@@ -52,82 +50,22 @@ const TABLES = `
     master_id TEXT NOT NULL,
     digest_key BLOB NOT NULL
   ) STRICT;
-`;
-
-/** Since format 2. */
-const COMPARED = `
   CREATE TABLE compared (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     position INTEGER NOT NULL
   ) STRICT;
-  PRAGMA user_version = ${FORMAT};
 `;
 
-/** The vault cannot be used as it is; the sentence, in both languages, says why and what to do about it. */
-export class BadVault extends Error {
-  override readonly name = 'BadVault';
-}
-
-/** Opens the file, or makes it, so that only its owner can read it. */
+/** Opens the file of the vault. */
 export function openVaultFile(path: string): DatabaseSync {
-  // SQLite gives its own files the rights of this one.
-  closeSync(openSync(path, 'a', OWNER_ONLY));
-  chmodSync(path, OWNER_ONLY);
-  const db = new DatabaseSync(path);
-  try {
-    prepare(db, path);
-  } catch (error) {
-    db.close();
-    throw isDamage(error) ? damaged(path, error) : error;
-  }
-  return db;
-}
-
-function prepare(db: DatabaseSync, path: string): void {
-  const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (format > FORMAT) {
-    throw new BadVault(
-      `个人信息库${path}的格式为${format},本程序只认到格式${FORMAT},未启动。请用写出它的程序版本。` +
-        ` The vault ${path} has format ${format}; this program reads formats up to ${FORMAT}, so it was not started. Use the version that wrote it.`,
-    );
-  }
-  db.exec(`
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    PRAGMA secure_delete = ON;
-    PRAGMA temp_store = MEMORY;
-    PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS};
-  `);
-  if (format < FORMAT) db.exec(`BEGIN; ${format === 0 ? TABLES : ''} ${COMPARED} COMMIT;`);
-}
-
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
-
-function isDamage(error: unknown): boolean {
-  const code = ((error as { errcode?: number }).errcode ?? 0) & 0xff;
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
-}
-
-function damaged(path: string, cause: unknown): BadVault {
-  return new BadVault(
-    `个人信息库${path}已损坏,未启动:${String(cause)}。请勿改动数据目录,从完整的备份恢复。` +
-      ` The vault ${path} is damaged, so it was not started: ${String(cause)}. Leave the data directory as it is and restore a complete backup.`,
-    { cause },
-  );
-}
-
-/** All or nothing. */
-export function transaction<T>(db: DatabaseSync, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const made = work();
-    db.exec('COMMIT');
-    return made;
-  } catch (error) {
-    db.exec('ROLLBACK');
-    throw error;
-  }
+  return openPrivateDatabase({
+    path,
+    name: ['个人信息库', 'vault'],
+    format: FORMAT,
+    tables: TABLES,
+    settings: 'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;',
+    busyTimeoutMs: BUSY_TIMEOUT_MS,
+  });
 }
 
 /** Empties the write-ahead log, in which pages stand as they were before. Waits for whoever reads the file, and fails at last. */
@@ -154,8 +92,8 @@ function emptied(db: DatabaseSync, waitMs: number): boolean {
   }
 }
 
-function stillRead(): BadVault {
-  return new BadVault(
+function stillRead(): BadDatabase {
+  return new BadDatabase(
     '个人信息库正被另一个程序读取(例如备份),其预写日志尚不能清空。请等它结束后重试。' +
       ' The vault is still being read by another program, as a backup, so its write-ahead log cannot be emptied yet. Try again when that has ended.',
   );

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { inTransaction } from '@ledger/private-database';
 import { WRAPPED_BYTES } from './sealing.js';
-import { transaction } from './schema.js';
 
 const DIGEST_BYTES = 32;
 const BUCKET_BYTES = 2;
@@ -120,7 +120,7 @@ export class VaultRows {
 
   /** Writes zeros over a key and all digests that came with it; what it sealed goes too. */
   destroy(keyId: string): void {
-    transaction(this.db, () => {
+    inTransaction(this.db, () => {
       this.setWrapped(keyId, Buffer.alloc(WRAPPED_BYTES));
       this.setPeople(keyId, []);
       this.#sql.dropRecord.run(keyId);

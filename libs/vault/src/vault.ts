@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '@ledger/domain';
+import { inTransaction } from '@ledger/private-database';
 import { type DestroyedKey, DestroyedKeys } from './destroyed-keys.js';
 import type { KeysInLog } from './keys-in-log.js';
 import { makeMasterKey, type MasterKey, masterKeyIn } from './master-key.js';
-import { leaveNoTrace, leaveNoTraceMeanwhile, openVaultFile, transaction } from './schema.js';
+import { leaveNoTrace, leaveNoTraceMeanwhile, openVaultFile } from './schema.js';
 import { keyedDigest, KEY_BYTES, seal, unseal } from './sealing.js';
 import { isAlive, VaultRows } from './vault-rows.js';
 
@@ -71,7 +72,7 @@ export class Vault {
   put({ household, part, keyId, document, residentIds, revision }: Held): void {
     const { master, digestKey } = this.#unlocked();
     const { db, rows } = this.#writable();
-    transaction(db, () => {
+    inTransaction(db, () => {
       if (this.isDestroyed(keyId)) throw new Error(`key ${keyId} of ${household} was destroyed: nothing can be held`);
       const key = subjectKey(rows, master, { household, part, keyId });
       const version = (rows.record(household, part)?.version ?? 0) + 1;
@@ -141,7 +142,7 @@ export class Vault {
   /** The log says that a key was destroyed, at this revision where it knows of the key at all. */
   setRecorded({ keyId, household, part }: DestroyedKey, revision?: number): void {
     const { db, rows } = this.#writable();
-    transaction(db, () => {
+    inTransaction(db, () => {
       rows.setRecorded(keyId);
       if (revision !== undefined) rows.setReached(household, part, revision);
     });
@@ -177,7 +178,7 @@ export class Vault {
     const { db, rows } = this.#writable();
     const ahead = rows.keys().filter(({ keyId }) => !said.names(keyId));
     for (const { keyId } of ahead) rows.destroy(keyId);
-    transaction(db, () => {
+    inTransaction(db, () => {
       rows.setReachedBack((household, part) => said.reached(household, part));
       rows.forgetRecorded();
     });

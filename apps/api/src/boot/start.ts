@@ -1,7 +1,8 @@
 import { CorruptLog, shanghaiDate } from '@ledger/domain';
 import { DirectoryInUse, type Probe, UnfinishedRestore } from '@ledger/eventlog';
 import { FIRST_ADMINISTRATOR } from '@ledger/identity';
-import { BadDestroyedKeys, BadVault, BadVaultKey } from '@ledger/vault';
+import { BadDatabase } from '@ledger/private-database';
+import { BadDestroyedKeys, BadVaultKey } from '@ledger/vault';
 import { beginAccounts } from '../accounts/first-start.js';
 import { BadConfiguration } from './bad-configuration.js';
 import { type Config, readConfig } from './config.js';
@@ -12,7 +13,7 @@ import { openRuntime } from './runtime.js';
 const MAX_DRAIN_MS = 8_000;
 const SWEEP_MS = 50;
 /** What the operator can mend; their sentences say how. */
-const FORESEEN = [BadVault, BadVaultKey, BadDestroyedKeys, BadConfiguration, DirectoryInUse, UnfinishedRestore];
+const FORESEEN = [BadDatabase, BadVaultKey, BadDestroyedKeys, BadConfiguration, DirectoryInUse, UnfinishedRestore];
 
 /**
  * From the environment to a listening server; ends the process with a sentence when it cannot. `probe` is told where the

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { syncDirectoryNow } from '@ledger/attachments';
-import { BadDestroyedKeys, BadVault, destroyedKeysBeside, type KeysInLog, Vault } from '@ledger/vault';
+import { BadDatabase } from '@ledger/private-database';
+import { BadDestroyedKeys, destroyedKeysBeside, type KeysInLog, Vault } from '@ledger/vault';
 import { CommandFailed } from '../command-failed.js';
 import { copyHashed, hashOfFile } from './hashed-file.js';
 import type { Manifest } from './manifest.js';
@@ -75,7 +76,7 @@ export async function destroyAgain(
     vault.close();
     return { unlisted, ahead };
   } catch (error) {
-    if (error instanceof BadDestroyedKeys || error instanceof BadVault) throw new CommandFailed(error.message);
+    if (error instanceof BadDestroyedKeys || error instanceof BadDatabase) throw new CommandFailed(error.message);
     throw error;
   }
 }

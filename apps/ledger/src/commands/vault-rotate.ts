@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { takeLock } from '@ledger/eventlog';
-import { BadVault, BadVaultKey, masterKeyOf, rotateMasterKey, type Rotation } from '@ledger/vault';
+import { BadDatabase } from '@ledger/private-database';
+import { BadVaultKey, masterKeyOf, rotateMasterKey, type Rotation } from '@ledger/vault';
 import type { Command } from 'commander';
 import { CommandFailed } from '../command-failed.js';
 import { existingLedger, withDataDirectory } from '../data-directory.js';
@@ -16,7 +17,7 @@ export function vaultRotateCommand(program: Command): void {
         const given = givenKeys(process.env);
         console.log(said(rotateMasterKey(directory, given === undefined ? {} : { given }), given !== undefined));
       } catch (error) {
-        const foreseen = error instanceof BadVaultKey || error instanceof BadVault;
+        const foreseen = error instanceof BadVaultKey || error instanceof BadDatabase;
         throw foreseen ? new CommandFailed(error.message) : error;
       } finally {
         lock.release();

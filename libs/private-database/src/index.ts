@@ -1,0 +1,3 @@
+export { BadDatabase } from './bad-database.js';
+export { inTransaction } from './in-transaction.js';
+export { openPrivateDatabase, type PrivateDatabase } from './open-private-database.js';

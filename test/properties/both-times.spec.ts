@@ -38,7 +38,8 @@ describe('every answer at both times equals the naive replay of the facts', () =
       // A failing history is shortened, so that it can be read, but not for ever.
       await fc.assert(property, { seed, numRuns: HISTORIES, interruptAfterTimeLimit: 150_000 });
       counted.print(seed);
-      counted.enforce();
+      // What new histories bring is chance; those that are kept have to bring everything.
+      if (seed === KEPT_SEED) counted.enforce();
     },
     180_000,
   );

@@ -29,24 +29,30 @@ export async function copyDatabase(file: string, target: string, onBytes: OnByte
         told = done;
       },
     });
-    source.exec('COMMIT');
+    tidyAfter(() => source.exec('COMMIT'), file);
     fsyncSync(copy);
   } finally {
     closeSync(copy);
     source.close();
   }
-  tidy(file);
 }
 
 /**
- * While the copy was made, the writer could not put its log of changes back into the file. When that is much, we do it:
- * the commit that had to would hold all others up. What is written meanwhile is not waited for.
+ * While the copy was made, the writer could not put its log of changes back into the file. When that is much, we do it in
+ * the moment in which it can be done: the commit that had to would hold all others up. What is written meanwhile is not
+ * waited for.
  */
-function tidy(file: string): void {
+function tidyAfter(endReading: () => void, file: string): void {
   const walBytes = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  if (walBytes <= MUCH_WAL_BYTES) return;
+  if (walBytes <= MUCH_WAL_BYTES) {
+    endReading();
+    return;
+  }
   const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
+    // Opened by a first read, so that nothing stands between the end of the reading and the tidying.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    endReading();
     db.exec('PRAGMA wal_checkpoint(PASSIVE)');
   } finally {
     db.close();

@@ -7,14 +7,15 @@ const mayImport = {
   domain: ['accounting'],
   views: ['domain', 'accounting', 'forecast'],
   eventlog: ['domain', 'transparency'],
-  attachments: ['domain'],
+  attachments: ['domain', 'durable-files'],
   drafts: ['domain', 'private-database'],
   commands: ['domain', 'eventlog', 'attachments', 'transparency'],
-  readmodel: ['domain', 'views', 'eventlog'],
+  readmodel: ['domain', 'views', 'eventlog', 'durable-files'],
   reports: ['domain', 'views'],
   identity: ['domain', 'private-database'],
-  vault: ['domain', 'private-database'],
+  vault: ['domain', 'private-database', 'durable-files'],
   'private-database': [],
+  'durable-files': [],
 };
 const LISTED = Object.keys(mayImport).join('|');
 const PURE = '^libs/(accounting|domain|views|forecast|transparency)/';

@@ -10,7 +10,6 @@ import {
   rmSync,
   statSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -24,7 +23,6 @@ import {
   type Held,
   masterKeyOf,
   Vault,
-  writeDurably,
 } from '@ledger/vault';
 import { filesWith } from '../support/byte-search.js';
 import { madeUpPeople } from '../support/people.js';
@@ -78,8 +76,6 @@ const wrappedKey = (serial: number, at = directory): Buffer => {
   db.close();
   return Buffer.from((row as { wrapped: Uint8Array }).wrapped);
 };
-
-const bytewise = (file: number, bytes: Buffer): number => writeSync(file, bytes, 0, 1);
 
 describe('the vault', () => {
   it('makes nothing on disk before there is something to hold', () => {
@@ -267,19 +263,6 @@ describe('erasure', () => {
     await again.destroy(destroyed(3));
     opened.pop()?.close();
     expect(open().unrecorded()).toStrictEqual([destroyed(1), destroyed(2), destroyed(3)]);
-  });
-
-  it('writes a line whole or not at all, however little the disk takes at once', () => {
-    const list = join(directory, 'list');
-    writeDurably(list, 'first\n', 'a', bytewise);
-    let room = 3;
-    const full = (file: number, bytes: Buffer): number => {
-      if (room === 0) throw new Error('ENOSPC');
-      room -= 1;
-      return bytewise(file, bytes);
-    };
-    expect(() => writeDurably(list, 'second\n', 'a', full)).toThrow('ENOSPC');
-    expect(readFileSync(list, 'utf8')).toBe('first\n');
   });
 
   it('goes on from a list that a crash has cut off, and stops before one that cannot be read', async () => {

@@ -3,9 +3,9 @@ import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CorruptLog, type Evidence, Refusal } from '@ledger/domain';
+import { syncDirectory, syncDirectoryNow } from '@ledger/durable-files';
 import { type AttachmentStore, DEFAULT_LIMIT_BYTES, type Opened, type Stored } from './attachment-store.js';
 import { type Extension, extensionOf, extensions, mediaTypeOf, mediaTypes, sniffedMediaType } from './media-types.js';
-import { syncDirectory, syncDirectoryNow } from './sync-directory.js';
 import { type Uploads, uploadsIn } from './uploads.js';
 
 /**

@@ -1,5 +1,4 @@
 export * from './attachment-store.js';
 export { openAttachments } from './file-store.js';
 export { extensionOf, mediaTypes } from './media-types.js';
-export { syncDirectoryNow } from './sync-directory.js';
 export type { Uploads } from './uploads.js';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncDirectory } from './sync-directory.js';
+import { syncDirectory } from '@ledger/durable-files';
 
 /** Who has uploaded what. The bytes of a hash are stored once, whoever sends them, and each sender sees his own. */
 export interface Uploads {

@@ -1,5 +1,7 @@
 import { renameSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { syncDirectoryNow } from '@ledger/durable-files';
 import { wholeAppends } from '@ledger/eventlog';
 import {
   dropUnfinished,
@@ -10,7 +12,7 @@ import {
   unfinished,
 } from './generations.js';
 import { Projector } from './projector.js';
-import { createViewsUnsafely, dropViews, makeDurable, makeNameDurable, type ReadableLog } from './views-file.js';
+import { createViewsUnsafely, dropViews, makeDurable, type ReadableLog } from './views-file.js';
 
 const FACTS_READ = 2000;
 /** Rows that are sorted and inserted together; about 40 MB of them. */
@@ -59,7 +61,7 @@ export async function rebuild(
     makeDurable(building);
     dropViews(file);
     renameSync(building, file);
-    makeNameDurable(file);
+    syncDirectoryNow(dirname(file));
     return position;
   } catch (error) {
     dropViews(building);

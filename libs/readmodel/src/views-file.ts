@@ -1,5 +1,4 @@
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { EventLog } from '@ledger/eventlog';
 import { views } from '@ledger/views';
@@ -32,17 +31,7 @@ export function createViewsUnsafely(file: string): DatabaseSync {
 /** A complete file gets the journal that it will be continued with, while nobody reads it yet, and goes to disk. */
 export function makeDurable(file: string): void {
   opened(new DatabaseSync(file), 'PRAGMA journal_mode = WAL').close();
-  sync(file, 'r+');
-}
-
-/** What was renamed in a directory is so after a power cut too. */
-export function makeNameDurable(file: string): void {
-  // Windows opens no directories, and needs none opened for this.
-  if (process.platform !== 'win32') sync(dirname(file), 'r');
-}
-
-function sync(path: string, flags: string): void {
-  const descriptor = openSync(path, flags);
+  const descriptor = openSync(file, 'r+');
   fsyncSync(descriptor);
   closeSync(descriptor);
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, truncateSync } from 'node:fs';
-import { writeDurably } from './durable-files.js';
+import { writeDurably } from '@ledger/durable-files';
 
 /** A key that nobody may have any more, and the request that it was destroyed for: no names, no numbers of people. */
 export interface DestroyedKey {

@@ -1,5 +1,4 @@
 export { BadDestroyedKeys, type DestroyedKey } from './destroyed-keys.js';
-export { writeDurably } from './durable-files.js';
 export { KeysInLog } from './keys-in-log.js';
 export { BadVaultKey, type MasterKey, masterKeyOf } from './master-key.js';
 export { rotateMasterKey, type Rotation } from './rotation.js';

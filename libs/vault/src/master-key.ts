@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { syncDirectoryOf, writeDurably } from './durable-files.js';
+import { syncDirectoryNow, writeDurably } from '@ledger/durable-files';
 import { KEY_BYTES } from './sealing.js';
 
 /** What wraps the keys of the households. It is never part of a backup. */
@@ -57,7 +57,7 @@ export function makeNextKey(directory: string): MasterKey {
 /** The key that follows takes the place of the one before. */
 export function keepNext(directory: string): void {
   renameSync(join(directory, NEXT), join(directory, FILE));
-  syncDirectoryOf(join(directory, FILE));
+  syncDirectoryNow(directory);
 }
 
 function written(path: string, flags: 'w' | 'wx'): MasterKey {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { syncDirectoryNow } from '@ledger/attachments';
+import { syncDirectoryNow } from '@ledger/durable-files';
 import { BadDatabase } from '@ledger/private-database';
 import { BadDestroyedKeys, destroyedKeysBeside, type KeysInLog, Vault } from '@ledger/vault';
 import { CommandFailed } from '../command-failed.js';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { syncDirectoryNow } from '@ledger/attachments';
+import { syncDirectoryNow } from '@ledger/durable-files';
 import { CommandFailed } from '../command-failed.js';
 import { OWNER_ONLY_DIRECTORY } from './hashed-file.js';
 

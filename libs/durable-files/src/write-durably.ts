@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncDirectoryNow } from './sync-directory.js';
 
 /** Writes some of the bytes, as the system does when a disk is nearly full, and says how many. */
 export type Write = (file: number, bytes: Buffer) => number;
@@ -24,16 +25,5 @@ export function writeDurably(path: string, text: string, flags: 'a' | 'w' | 'wx'
   } finally {
     closeSync(file);
   }
-  syncDirectoryOf(path);
-}
-
-/** A new name is durable when its directory is. Windows has no such call, and needs none. */
-export function syncDirectoryOf(path: string): void {
-  if (process.platform === 'win32') return;
-  const directory = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
-  }
+  syncDirectoryNow(dirname(path));
 }

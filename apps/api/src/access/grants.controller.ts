@@ -3,7 +3,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/
 import type { FastifyRequest } from 'fastify';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { Reads } from '../read/documented.js';
-import { keyCursor, keyIn } from '../read/queries.js';
+import { keyCursor, keyIn, limitOf } from '../read/queries.js';
 import { list, next, object } from '../read/schemas.js';
 import { Asked, type Asking } from '../write/asked.js';
 import { Writes } from '../write/documented.js';
@@ -13,8 +13,6 @@ import { GrantRegister } from './grant-register.js';
 import { GrantsQuery } from './grant-queries.js';
 import { grantRow } from './grant-schemas.js';
 import { scopeOf } from './permit.js';
-
-const DEFAULT_LIMIT = 100;
 
 /** Who may do what, where and when: given and taken back as facts. */
 @Controller('grants')
@@ -76,7 +74,7 @@ export class GrantsController {
   })
   async grants(@Query() query: GrantsQuery, @Req() request: FastifyRequest) {
     const { account, held } = query;
-    const limit = Number(query.limit ?? DEFAULT_LIMIT);
+    const limit = limitOf(query);
     const { byId, revoked: takenBack } = await this.register.all();
     const scope = scopeOf(request);
     const { today } = this.register;

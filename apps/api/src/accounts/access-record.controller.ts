@@ -5,12 +5,10 @@ import type { FastifyRequest } from 'fastify';
 import { permitOf } from '../access/permit.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { Reads } from '../read/documented.js';
-import { cursorAt, cursorPosition } from '../read/queries.js';
+import { cursorAt, cursorPosition, limitOf } from '../read/queries.js';
 import { count, list, next, object, orNull, text } from '../read/schemas.js';
 import { AccessRecordQuery } from './queries.js';
 import { at } from './schemas.js';
-
-const DEFAULT_LIMIT = 100;
 
 const row = object({
   number: count,
@@ -39,13 +37,14 @@ export class AccessRecordController {
     answer: object({ rows: list(row), next }),
     refusals: ['GRANT_TOO_NARROW'],
   })
-  page(@Query() { after, limit, account }: AccessRecordQuery, @Req() request: FastifyRequest) {
+  page(@Query() query: AccessRecordQuery, @Req() request: FastifyRequest) {
     refuseNarrow(request);
-    const most = Number(limit ?? DEFAULT_LIMIT);
+    const { after, account } = query;
+    const limit = limitOf(query);
     const before = after === undefined ? Number.MAX_SAFE_INTEGER : (cursorPosition(after) ?? 0);
-    const found = this.#record.before(before, most + 1, account);
-    const rows = found.slice(0, most);
-    const last = found.length > most ? rows.at(-1) : undefined;
+    const found = this.#record.before(before, limit + 1, account);
+    const rows = found.slice(0, limit);
+    const last = found.length > limit ? rows.at(-1) : undefined;
     return {
       rows: rows.map(({ atMs, ...recorded }) => ({ ...recorded, at: at(atMs) })),
       next: last === undefined ? null : cursorAt(last.number),

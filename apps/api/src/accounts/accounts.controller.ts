@@ -6,14 +6,13 @@ import { Administrators } from '../access/administrators.js';
 import { Acts } from '../acts.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { Reads } from '../read/documented.js';
-import { keyCursor, keyIn } from '../read/queries.js';
+import { keyCursor, keyIn, limitOf } from '../read/queries.js';
 import { list, next, object, orNull, text } from '../read/schemas.js';
 import { askedBy } from './asked-by.js';
 import { AccountsQuery } from './queries.js';
 import { CreateAccount, LinkAccount } from './requests.js';
 import { accountAnswer, accountRow } from './schemas.js';
 
-const DEFAULT_LIMIT = 100;
 const oneTimePassword = {
   ...text,
   description: '一次性密码,只给出一次,七天内有效 · for one use, shown only now; holds a week',
@@ -54,11 +53,11 @@ export class AccountsController {
     answer: object({ rows: list(accountRow), next }),
     refusals: [],
   })
-  accounts(@Query() { after, limit }: AccountsQuery) {
-    const most = Number(limit ?? DEFAULT_LIMIT);
-    const found = this.#identity.accounts.after(keyIn(after) ?? '', most + 1);
-    const rows = found.slice(0, most);
-    const last = found.length > most ? rows.at(-1) : undefined;
+  accounts(@Query() query: AccountsQuery) {
+    const limit = limitOf(query);
+    const found = this.#identity.accounts.after(keyIn(query.after) ?? '', limit + 1);
+    const rows = found.slice(0, limit);
+    const last = found.length > limit ? rows.at(-1) : undefined;
     return { rows: rows.map(accountAnswer), next: last === undefined ? null : keyCursor(last.id) };
   }
 

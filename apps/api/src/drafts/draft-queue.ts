@@ -4,11 +4,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Permit } from '../access/permit.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
-import { keyCursor, keyIn } from '../read/queries.js';
+import { keyCursor, keyIn, limitOf } from '../read/queries.js';
 import type { DraftsQuery } from './draft-requests.js';
 import { type DraftSight, sightOfDrafts } from './drafts-in-sight.js';
-
-const DEFAULT_LIMIT = 100;
 
 /** Some of the drafts, and which of them the asker is shown. */
 interface Queue {
@@ -23,7 +21,7 @@ export class DraftQueue {
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
 
   page(query: DraftsQuery, permit: Permit): { rows: Draft[]; next: string | null } {
-    const limit = Number(query.limit ?? DEFAULT_LIMIT);
+    const limit = limitOf(query);
     const after = this.#numberOf(query.after, permit);
     const codes = this.#codesWithin(query.division);
     const found = this.#queues(query, permit)

@@ -10,11 +10,10 @@ import { assetPostingRow, assetRow, assetTotal, comparisonRows, comparisonTotal,
 import { Reads } from './documented.js';
 import { type Moment, Moments } from './moments.js';
 import { knownDivision, knownVillage } from './places.js';
-import { AtQuery, keyCursor, keyIn, PageQuery } from './queries.js';
+import { AtQuery, keyCursor, keyIn, limitOf, PageQuery } from './queries.js';
 import { list, object, ofBooks } from './schemas.js';
 
 const text = { type: 'string' };
-const DEFAULT_LIMIT = 100;
 
 /** The cards of assets as of any day and as known at any moment, and how they agree with the books. */
 @Controller()
@@ -124,11 +123,11 @@ export class AssetReads {
     return { ...at, views: versions(this.views, 'asset', 'book', 'division'), division, ...page };
   }
 
-  #page(selection: BookSelection, { after, limit }: PageQuery, at: Moment, scope: Scope) {
-    const wanted = Number(limit ?? DEFAULT_LIMIT);
-    const page = { after: keyIn(after), limit: wanted };
+  #page(selection: BookSelection, query: PageQuery, at: Moment, scope: Scope) {
+    const limit = limitOf(query);
+    const page = { after: keyIn(query.after), limit };
     const rows = this.views.assets(selection, page, at, scope);
     const last = rows.at(-1);
-    return { rows, next: rows.length < wanted || last === undefined ? null : keyCursor(assetKey(last.asset)) };
+    return { rows, next: rows.length < limit || last === undefined ? null : keyCursor(assetKey(last.asset)) };
   }
 }

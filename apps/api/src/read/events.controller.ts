@@ -7,10 +7,8 @@ import { eventOf } from './answers.js';
 import { Reads } from './documented.js';
 import { eventPage } from './event-pages.js';
 import { Moments } from './moments.js';
-import { cursorAt, cursorPosition, EventsQuery } from './queries.js';
+import { cursorAt, cursorPosition, EventsQuery, limitOf } from './queries.js';
 import { eventRow, list, object } from './schemas.js';
-
-const DEFAULT_LIMIT = 100;
 
 /** The facts themselves, exactly as stored, for auditors and for whoever keeps a copy, as far as they may see. */
 @Controller('events')
@@ -33,7 +31,7 @@ export class EventReads {
   async events(@Query() query: EventsQuery, @Req() request: FastifyRequest) {
     const { log, views } = this.runtime;
     const after = query.after === undefined ? 0 : (cursorPosition(query.after) ?? 0);
-    const limit = Number(query.limit ?? DEFAULT_LIMIT);
+    const limit = limitOf(query);
     const knownAt = query.knownAt === undefined ? await log.head() : await this.moments.position(query.knownAt);
     const sees = sightOfFacts(permitOf(request), views.scopes);
     const { facts, reached } = await eventPage(log, { after, knownAt, limit, sees });

@@ -1,7 +1,7 @@
 import type { HistoryRow, ReadModel } from '@ledger/readmodel';
 import { household, type HouseholdState } from '@ledger/views';
 import type { Moment } from './moments.js';
-import { keyCursor, keyIn, type PageQuery } from './queries.js';
+import { keyCursor, keyIn, limitOf, type PageQuery } from './queries.js';
 
 export interface HouseholdRow {
   readonly household: string;
@@ -15,8 +15,6 @@ export interface HouseholdRow {
 
 /** The villages of a place: the codes that households were registered under, each with the one it has then. */
 export type Villages = ReadonlyMap<string, string>;
-
-const DEFAULT_LIMIT = 100;
 
 export function householdRow({ key, position, state }: HistoryRow<HouseholdState>, villages?: Villages): HouseholdRow {
   const { village, registeredFrom, dissolvedOn, reason, origin } = state;
@@ -34,7 +32,7 @@ export function householdsOf(
   query: PageQuery,
   at: Moment,
 ): { rows: HouseholdRow[]; next: string | null } {
-  const limit = Number(query.limit ?? DEFAULT_LIMIT);
+  const limit = limitOf(query);
   const [lastVillage = '', lastHousehold = ''] = (keyIn(query.after) ?? '').split('/');
   const rows: HouseholdRow[] = [];
   for (const village of [...villages.keys()].toSorted().filter((code) => code >= lastVillage)) {

@@ -28,14 +28,13 @@ import { Reads } from './documented.js';
 import { followable } from './followed-links.js';
 import { type Moment, Moments } from './moments.js';
 import { knownDivision } from './places.js';
-import { keyCursor, keyIn } from './queries.js';
+import { keyCursor, keyIn, limitOf } from './queries.js';
 import { refuseRange } from './ranges.js';
 import { acceptedFormat, answersPage, linksFor, nextHref, reportHeaders } from './report-format.js';
 import { IncomeEntriesQuery, incomeMeasures, MonthlyIncomeQuery } from './report-queries.js';
 import { basis, incomeEntryRow, monthlyIncomeReport } from './report-schemas.js';
 import { fen, list, object, ofBooks, orNull, text } from './schemas.js';
 
-const DEFAULT_LIMIT = 100;
 const REFUSALS = [
   'DIVISION_CODE_INVALID',
   'DIVISION_UNKNOWN',
@@ -147,7 +146,7 @@ export class IncomeReads {
     const months = { from: monthNumber(from), to: monthNumber(to) };
     const { rows, next, totalFen } = this.views.incomes.entries(
       { division, measure, basis: asked, ...months, ...filter },
-      { limit: Number(query.limit ?? DEFAULT_LIMIT), ...(after === undefined ? {} : { after }) },
+      { limit: limitOf(query), ...(after === undefined ? {} : { after }) },
       at,
       scope,
     );

@@ -16,7 +16,7 @@ import { versions } from './answers.js';
 import { Reads } from './documented.js';
 import { ledgerFigure } from './ledger-figures.js';
 import { type Moment, Moments } from './moments.js';
-import { ComparisonQuery, cursorAt, cursorPosition, MeasuresQuery, ReadingsQuery } from './queries.js';
+import { ComparisonQuery, cursorAt, cursorPosition, DEFAULT_LIMIT, MeasuresQuery, ReadingsQuery } from './queries.js';
 import {
   comparisonSchema,
   list,
@@ -28,7 +28,6 @@ import {
   readingSchema,
 } from './schemas.js';
 
-const DEFAULT_LIMIT = 100;
 const DEFAULT_COMPARISONS = 20;
 const VIEWS_OF_FIGURES = ['division', 'book', 'organization', 'turnover', 'entry', 'household_count'];
 

@@ -8,9 +8,9 @@ import { wrongInput } from '../input.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
 import { type Moment, Moments } from './moments.js';
-import { knownProject, leadVillageOf, limitOf, pageOf } from './project-pages.js';
+import { knownProject, leadVillageOf, pageOf } from './project-pages.js';
 import { enrolmentRow, gainRow, jobRow, saleRow, visitorCountRow } from './project-schemas.js';
-import { keyCursor, keyIn, PageQuery } from './queries.js';
+import { keyCursor, keyIn, limitOf, PageQuery } from './queries.js';
 import { list, next, object } from './schemas.js';
 
 const project = { type: 'string' };

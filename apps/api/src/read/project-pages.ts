@@ -2,9 +2,7 @@ import { Refusal } from '@ledger/domain';
 import { type HistoryQuestion, type HistoryRow, projectInSight, type ReadModel, type Scope } from '@ledger/readmodel';
 import { type History, participation, project, type ProjectState } from '@ledger/views';
 import type { Moment } from './moments.js';
-import { keyCursor, keyIn, type PageQuery } from './queries.js';
-
-const DEFAULT_LIMIT = 100;
+import { keyCursor, keyIn, limitOf, type PageQuery } from './queries.js';
 
 /** A page of things in the order of their keys, and the cursor for what comes after. */
 export function pageOf<S>(
@@ -37,10 +35,6 @@ export function pageOfProjects(
     .slice(0, limit);
   const rows = keys.flatMap((key) => views.history.one(project, key, at) ?? []);
   return { rows, next: keys.length < limit ? null : keyCursor(keys.at(-1) ?? '') };
-}
-
-export function limitOf({ limit }: PageQuery): number {
-  return Number(limit ?? DEFAULT_LIMIT);
 }
 
 /** A project that the reader may see; refuses any other. */

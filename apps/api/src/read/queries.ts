@@ -39,8 +39,14 @@ export const IsKeyCursor = () =>
 /** A district, township or village; the zeros at the end of a code may be left out. */
 export const IsDivisionCode = () => matching('isDivisionCode', /^(\d{6}|\d{9}|\d{12})$/);
 
-/** How many rows a page holds at most. */
 export const IsPageLimit = () => matching('isPageLimit', /^([1-9]\d{0,2}|1000)$/);
+
+/** How many rows a page holds at most where a question does not say. */
+export const DEFAULT_LIMIT = 100;
+
+export function limitOf({ limit }: { readonly limit?: string }): number {
+  return Number(limit ?? DEFAULT_LIMIT);
+}
 
 function matching(name: string, pattern: RegExp): PropertyDecorator {
   return ValidateBy({

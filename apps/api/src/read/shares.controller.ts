@@ -8,8 +8,8 @@ import { versions } from './answers.js';
 import { Reads } from './documented.js';
 import { type Moment, Moments } from './moments.js';
 import { knownDivision, knownVillage } from './places.js';
-import { knownProject, limitOf } from './project-pages.js';
-import { AtQuery, keyCursor, keyIn, SharesQuery } from './queries.js';
+import { knownProject } from './project-pages.js';
+import { AtQuery, keyCursor, keyIn, limitOf, SharesQuery } from './queries.js';
 import { fen, list, next, object } from './schemas.js';
 import { settlementRow, shareRow } from './share-schemas.js';
 

@@ -9,9 +9,9 @@ import { notedCode } from '../boot/logging.js';
 const DENIED = [401, 403, 429];
 
 /**
- * Every denial is on record, also where its client has hung up before the answer; failed log-ins record themselves, with whose they were. To somebody with an account, what is
- * out of his sight is answered as if it were not there; that is recorded as found by nobody, because whether it was there
- * is not known where the answer is made.
+ * Every denial is on record, also where its client has hung up before the answer; failed log-ins record themselves, with
+ * whose they were. To somebody with an account, what is out of his sight is answered as if it were not there; that is
+ * recorded as found by nobody, because whether it was there is not known where the answer is made.
  */
 export function recordDenials(record: Identity['record']) {
   return async (request: FastifyRequest, { statusCode }: FastifyReply): Promise<void> => {

@@ -6,9 +6,10 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { permitOf } from './access/permit.js';
 import { SeenAttachments } from './access/seen-attachments.js';
-import { refuseQuery, TAKES_BYTES } from './boot/limits.js';
+import { TAKES_BYTES } from './boot/bodies.js';
 import { atOnce } from './boot/rates.js';
 import { RUNTIME, type Runtime } from './boot/runtime.js';
+import { refuseQuery } from './boot/shapes.js';
 import { wrongInput } from './input.js';
 import { sha256InPath } from './path-fields.js';
 

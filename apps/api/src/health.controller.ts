@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Open } from './access/access-guard.js';
 import type { Config } from './boot/config.js';
-import { refuseQuery } from './boot/limits.js';
+import { refuseQuery } from './boot/shapes.js';
 import { CONFIG, RUNTIME, type Runtime } from './boot/runtime.js';
 
 /** Lag above which this process should not get requests; a view this far behind answers old figures. */

@@ -2,7 +2,7 @@ import { Refusal } from '@ledger/domain';
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Open } from './access/access-guard.js';
-import { refuseQuery } from './boot/limits.js';
+import { refuseQuery } from './boot/shapes.js';
 import { exampleProblem, isRefusalCode } from './openapi/refusal-examples.js';
 
 /** Where the `type` of a problem leads: what the code means, with an example. */

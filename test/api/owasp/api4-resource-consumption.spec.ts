@@ -60,7 +60,7 @@ describe('one who asks too often', () => {
   });
 });
 
-// Without boot/limits.ts, one request takes the memory or the seconds of everybody else.
+// Without boot/bodies.ts and boot/shapes.ts, one request takes the memory or the seconds of everybody else.
 describe('one request', () => {
   it('is no larger than a megabyte', async () => {
     expect(codeOf(await ledger.post('/divisions', `{"name":"${'x'.repeat(1_048_577)}"}`))).toBe('BODY_TOO_LARGE');
@@ -89,7 +89,7 @@ describe('one request', () => {
   });
 });
 
-// Without boot/limits.ts, a few thousand connections that send a byte now and then leave no place for others.
+// Without boot/connection-limits.ts, a few thousand connections that send a byte now and then leave no place for others.
 describe('a client that sends a byte a second', () => {
   const SECONDS = 3;
   const from = `POST /api/v1/divisions HTTP/1.1\r\nhost: ledger\r\n`;

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { BeforePasswordChange } from '../access/access-guard.js';
 import { grantRow } from '../access/grant-schemas.js';
 import { permitOf } from '../access/permit.js';
-import { refuseQuery } from '../boot/limits.js';
+import { refuseQuery } from '../boot/shapes.js';
 import { Reads } from '../read/documented.js';
 import { list, object, text } from '../read/schemas.js';
 import { NowQuery } from './queries.js';

@@ -23,21 +23,16 @@ import { Moments } from '../read/moments.js';
 import { commandHandlers } from '../write/command-handlers.js';
 import { Receipts } from '../write/receipts.js';
 import { Recording } from '../write/recording.js';
+import { acceptOnlyJson, BODY_LIMIT_BYTES, leaveBytesUnread } from './bodies.js';
 import type { Config } from './config.js';
-import {
-  acceptOnlyJson,
-  BODY_LIMIT_BYTES,
-  leaveBytesUnread,
-  MAX_CONNECTIONS,
-  refuseOddShapes,
-  timeLimits,
-} from './limits.js';
+import { MAX_CONNECTIONS, timeLimits } from './connection-limits.js';
 import { logRequest, requestLogging } from './logging.js';
 import { openapiDocument, operationsOf, serveDocuments } from '../openapi/document.js';
 import { answerMalformed, answerProblem, ProblemFilter } from './problem-filter.js';
 import { limitRates, RATES, type Rates } from './rates.js';
 import { CONFIG, READ_MODEL, RUNTIME, type Runtime } from './runtime.js';
 import { tellBrowsers } from './security-headers.js';
+import { refuseOddShapes } from './shapes.js';
 import { validationPipe } from './validation.js';
 
 export { PREFIX };

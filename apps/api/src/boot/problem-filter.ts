@@ -6,7 +6,7 @@ import { askerOf } from '../access/asked-of.js';
 import { wayToGrants } from '../access/out-of-sight.js';
 import type { Principal } from '../access/permit.js';
 import { wrongInput } from '../input.js';
-import { BODY_LIMIT_BYTES } from './limits.js';
+import { BODY_LIMIT_BYTES } from './bodies.js';
 import { note } from './logging.js';
 
 const PROBLEM_JSON = 'application/problem+json; charset=utf-8';

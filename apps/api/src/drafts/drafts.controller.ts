@@ -3,7 +3,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { permitOf, scopeOf } from '../access/permit.js';
 import { Acts } from '../acts.js';
-import { refuseQuery } from '../boot/limits.js';
+import { refuseQuery } from '../boot/shapes.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { shape } from '../openapi/shapes.js';

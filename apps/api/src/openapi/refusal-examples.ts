@@ -1,6 +1,6 @@
 import { DEFAULT_LIMIT_BYTES, mediaTypes } from '@ledger/attachments';
 import { MAX_REVERSIBLE_BYTES, Refusal, type RefusalCode, type RefusalFacts, refusals } from '@ledger/domain';
-import { BODY_LIMIT_BYTES } from '../boot/limits.js';
+import { BODY_LIMIT_BYTES } from '../boot/bodies.js';
 import { accessRefusalExamples } from './access-refusal-examples.js';
 import { accountRefusalExamples } from './account-refusal-examples.js';
 import { draftRefusalExamples } from './draft-refusal-examples.js';

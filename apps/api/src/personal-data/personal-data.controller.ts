@@ -3,7 +3,7 @@ import { Body, Controller, Get, Inject, Param, Post, Put, Req } from '@nestjs/co
 import type { FastifyRequest } from 'fastify';
 import { scopeOf } from '../access/permit.js';
 import { Acts } from '../acts.js';
-import { refuseQuery } from '../boot/limits.js';
+import { refuseQuery } from '../boot/shapes.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { Reads } from '../read/documented.js';
 import { day, object, orNull, text } from '../read/schemas.js';

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { BeforePasswordChange } from '../access/access-guard.js';
 import { Acts } from '../acts.js';
 import type { Config } from '../boot/config.js';
-import { LETS_IN } from '../boot/rates.js';
+import { LETS_IN } from '../boot/attempts.js';
 import { CONFIG, RUNTIME, type Runtime } from '../boot/runtime.js';
 import { object, text } from '../read/schemas.js';
 import { asked, askedBy, sessionOf } from './asked-by.js';

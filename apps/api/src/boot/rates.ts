@@ -2,6 +2,8 @@ import rateLimit, { type CreateRateLimitOptions } from '@fastify/rate-limit';
 import { Refusal } from '@ledger/domain';
 import { networkOf } from '@ledger/identity';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Going } from './at-once.js';
+import { Attempts, letsIn } from './attempts.js';
 import type { Config } from './config.js';
 import { heavyReads } from './heavy-reads.js';
 
@@ -12,12 +14,6 @@ export interface Rates {
   /** Throws when it is too often, or too much at once; what is heavy waits for its turn. */
   admit(principal: string, request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
-
-/** The config of a route of which one person may have only so many going on at once: large answers and uploads. */
-export const atOnce = (limit: number) => ({ atOnce: limit });
-
-/** The config of a route that lets in whoever knows a password: what is under way there counts as failed until it is answered. */
-export const LETS_IN = { letsIn: true };
 
 type Counter = ReturnType<FastifyInstance['createRateLimit']>;
 type Counted = Awaited<ReturnType<Counter>>;
@@ -56,13 +52,12 @@ export async function limitRates(
   const failures = counter(Math.ceil(limit / REQUESTS_PER_FAILURE), byNetwork);
   const ofPerson = counter(limit, { keyGenerator: (request) => persons.get(request) ?? '' });
 
-  const underWay = new Counts();
-  const attempting = new WeakSet<FastifyRequest>();
+  const attempts = new Attempts();
 
-  const refuseFailing = async (request: FastifyRequest, reply: FastifyReply, attempts: number): Promise<void> => {
+  const refuseFailing = async (request: FastifyRequest, reply: FastifyReply, underWay: number): Promise<void> => {
     const failed = await failures(request, { increment: false });
     // Those before are counted, this one is not: where nothing is left it would be one too many.
-    if (!failed.isAllowed && failed.remaining <= attempts) refuse('failures', failed, reply);
+    if (!failed.isAllowed && failed.remaining <= underWay) refuse('failures', failed, reply);
   };
 
   fastify.addHook('onRequest', async (request, reply) => {
@@ -73,15 +68,13 @@ export async function limitRates(
   // When the body has come: from here on there is an answer, whether or not its client waits for it.
   fastify.addHook('preHandler', async (request, reply) => {
     if (!letsIn(request)) return;
-    const network = networkOf(request.ip);
-    await refuseFailing(request, reply, underWay.of(network));
-    underWay.begin(network);
-    attempting.add(request);
+    await refuseFailing(request, reply, attempts.of(request));
+    attempts.begin(request);
   });
   // Not once the answer is sent: it never is to a client that hangs up first.
   fastify.addHook('onSend', async (request, { statusCode }) => {
     if (statusCode === 401) await failures(request);
-    if (attempting.delete(request)) underWay.end(networkOf(request.ip));
+    attempts.end(request);
   });
   return {
     admit: async (principal, request, reply) => {
@@ -113,41 +106,4 @@ function say(policy: Policy, counted: Counted, reply: FastifyReply): void {
     'ratelimit-policy': `"${policy}";q=${max};w=${WINDOW_SECONDS}`,
     ratelimit: `"${policy}";r=${remaining};t=${ttlInSeconds}`,
   });
-}
-
-/** What each person has going on of the routes that allow only so much at once, until his connection lets go of it. */
-class Going {
-  readonly #counts = new Counts();
-
-  begin(principal: string, { routeOptions }: FastifyRequest, reply: FastifyReply): void {
-    const { atOnce: limit } = (routeOptions.config ?? {}) as Partial<ReturnType<typeof atOnce>>;
-    if (limit === undefined) return;
-    const key = `${principal} ${routeOptions.url}`;
-    if (this.#counts.of(key) >= limit) throw new Refusal('TOO_MANY_AT_ONCE', { limit, waitSeconds: 1 });
-    this.#counts.begin(key);
-    reply.raw.once('close', () => this.#counts.end(key));
-  }
-}
-
-function letsIn({ routeOptions }: FastifyRequest): boolean {
-  return (routeOptions.config as Partial<typeof LETS_IN> | undefined)?.letsIn === true;
-}
-
-/** How many requests of a kind are under way. */
-class Counts {
-  readonly #counts = new Map<string, number>();
-
-  of(key: string): number {
-    return this.#counts.get(key) ?? 0;
-  }
-
-  begin(key: string): void {
-    this.#counts.set(key, this.of(key) + 1);
-  }
-
-  end(key: string): void {
-    const count = this.of(key) - 1;
-    if (count === 0) this.#counts.delete(key);
-    else this.#counts.set(key, count);
-  }
 }

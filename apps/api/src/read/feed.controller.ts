@@ -16,7 +16,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { exhaustMap, interval, merge, ReplaySubject } from 'rxjs';
 import { seesAll, sightOfFacts } from '../access/facts-in-sight.js';
 import { permitOf, renewedPermit } from '../access/permit.js';
-import { atOnce } from '../boot/rates.js';
+import { atOnce } from '../boot/at-once.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { Reads } from './documented.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { inTransaction } from '@ledger/private-database';
 import { BadVaultKey, keepNext, makeNextKey, type MasterKey, masterKeyIn } from './master-key.js';
-import { leaveNoTrace, openVaultFile } from './schema.js';
+import { leaveNoTrace, openVaultFile, VAULT_FILE } from './schema.js';
 import { seal, unseal } from './sealing.js';
 import { DIGEST_KEY, placeOfKey } from './vault.js';
 import { VaultRows } from './vault-rows.js';
@@ -20,7 +20,7 @@ export interface Rotation {
  * must not run. What is sealed under the keys of the households is not touched.
  */
 export function rotateMasterKey(directory: string, { given, probe = () => undefined }: Rotation = {}): number {
-  const path = join(directory, 'vault.db');
+  const path = join(directory, VAULT_FILE);
   if (!existsSync(path)) return 0;
   const db = openVaultFile(path);
   try {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { BadDatabase, openPrivateDatabase } from '@ledger/private-database';
 
+export const VAULT_FILE = 'vault.db';
 const FORMAT = 1;
 const BUSY_TIMEOUT_MS = 1_000;
 /** How long a backup may read the file before something else fails. */

@@ -7,7 +7,7 @@ import { inTransaction } from '@ledger/private-database';
 import { type DestroyedKey, DestroyedKeys } from './destroyed-keys.js';
 import type { KeysInLog } from './keys-in-log.js';
 import { makeMasterKey, type MasterKey, masterKeyIn } from './master-key.js';
-import { leaveNoTrace, leaveNoTraceMeanwhile, openVaultFile } from './schema.js';
+import { leaveNoTrace, leaveNoTraceMeanwhile, openVaultFile, VAULT_FILE } from './schema.js';
 import { keyedDigest, KEY_BYTES, seal, unseal } from './sealing.js';
 import { isAlive, VaultRows } from './vault-rows.js';
 
@@ -32,8 +32,6 @@ export interface VaultOptions {
   readonly destroyedKeys?: string | undefined;
 }
 
-const FILE = 'vault.db';
-
 export function destroyedKeysBeside(directory: string): string {
   return `${directory}.destroyed-keys`;
 }
@@ -53,7 +51,7 @@ export class Vault {
     private readonly directory: string,
     private readonly options: VaultOptions = {},
   ) {
-    this.#path = join(directory, FILE);
+    this.#path = join(directory, VAULT_FILE);
     this.#destroyed = new DestroyedKeys(options.destroyedKeys ?? destroyedKeysBeside(directory));
     const listed = this.#destroyed.all();
     if (listed.length > 0 || existsSync(this.#path)) this.#apply(listed);

@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { syncDirectoryNow } from '@ledger/durable-files';
 import { BadDatabase } from '@ledger/private-database';
-import { BadDestroyedKeys, destroyedKeysBeside, type KeysInLog, Vault } from '@ledger/vault';
+import { BadDestroyedKeys, destroyedKeysBeside, type KeysInLog, Vault, VAULT_FILE } from '@ledger/vault';
 import { CommandFailed } from '../command-failed.js';
 import { copyHashed, hashOfFile } from './hashed-file.js';
 import type { Manifest } from './manifest.js';
-import { VAULT } from './stores.js';
 
 /** Where the list of destroyed keys of a ledger lies: beside its data directory, so that no copy of one has the other. */
 export function destroyedKeysOf(directory: string, environment: NodeJS.ProcessEnv): string {
@@ -21,7 +20,7 @@ export function refuseForgottenErasures(
   { files }: Manifest,
   { list, nothingDestroyed }: { list: string; nothingDestroyed: boolean },
 ): void {
-  if (nothingDestroyed || existsSync(list) || !files.some(({ name }) => name === VAULT)) return;
+  if (nothingDestroyed || existsSync(list) || !files.some(({ name }) => name === VAULT_FILE)) return;
   throw new CommandFailed(
     `备份中有个人信息库,但找不到已销毁密钥清单${list},未恢复:没有它,已删除的个人信息会重新出现。请用--destroyed-keys指明清单;确实从未删除过个人信息的,加--nothing-destroyed。` +
       ` The backup has a vault of personal data, but the list of destroyed keys, ${list}, is not there, so nothing was restored: without it, erased people would be back. Name the list by --destroyed-keys; if nobody was ever erased, say --nothing-destroyed.`,

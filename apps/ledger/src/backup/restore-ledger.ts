@@ -1,12 +1,11 @@
 import { renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UNVERIFIED_LOG } from '@ledger/eventlog';
+import { LOG_FILE, UNVERIFIED_LOG } from '@ledger/eventlog';
 import { checkFiles } from './check-files.js';
 import { copyHashed } from './hashed-file.js';
 import { type Manifest, readManifest } from './manifest.js';
 import { makeDirectories, newFolder, refuseInside, refuseOccupied } from './new-folder.js';
 import { refuseTooSmall } from './room.js';
-import { LOG } from './stores.js';
 import { type Verified, verifyLedger } from './verify-ledger.js';
 import { counted } from './write-backup.js';
 
@@ -39,7 +38,7 @@ export async function restoreLedger(
   const onMore = counted(3 * bytes, onBytes);
   checkFiles(from, manifest, { onBytes: onMore });
   return newFolder(target, async (part) => {
-    const placeOf = (name: string): string => join(part, name === LOG ? UNVERIFIED_LOG : name);
+    const placeOf = (name: string): string => join(part, name === LOG_FILE ? UNVERIFIED_LOG : name);
     const names = manifest.files.map(({ name }) => name);
     const sync = makeDirectories(part, names);
     for (const name of names) copyHashed(join(from, name), placeOf(name), onMore);
@@ -47,7 +46,7 @@ export async function restoreLedger(
     checkFiles(part, placed(manifest), { besides: [], onBytes: onMore });
     const verified = verifyLedger(part, manifest, { fileOf: placeOf, onProgress: onFacts });
     await finish(part, verified);
-    renameSync(placeOf(LOG), join(part, LOG));
+    renameSync(placeOf(LOG_FILE), join(part, LOG_FILE));
     return { ...verified, manifest, sha256 };
   });
 }
@@ -62,7 +61,7 @@ export function verifyBackup(from: string, { onBytes, onFacts }: Watching): Rest
 
 /** The manifest as the files lie while they are not verified. */
 function placed(manifest: Manifest): Manifest {
-  const files = manifest.files.map((file) => (file.name === LOG ? { ...file, name: UNVERIFIED_LOG } : file));
+  const files = manifest.files.map((file) => (file.name === LOG_FILE ? { ...file, name: UNVERIFIED_LOG } : file));
   return { ...manifest, files };
 }
 

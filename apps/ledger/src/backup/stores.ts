@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DRAFTS_FILE } from '@ledger/drafts';
+import { LOG_FILE } from '@ledger/eventlog';
+import { IDENTITY_FILE } from '@ledger/identity';
+import { VAULT_FILE } from '@ledger/vault';
 
-export const LOG = 'log.db';
-export const VAULT = 'vault.db';
-export const IDENTITY = 'identity.db';
 export const ATTACHMENTS = 'attachments';
 
 /**
@@ -15,7 +16,7 @@ export const ATTACHMENTS = 'attachments';
  *   was erased from the vault in between stays erased; what was entered in between, the restore takes out again.
  * - Accounts at the end: who may do what is facts; an account without its grants may do nothing.
  */
-export const stores: readonly string[] = ['drafts.db', LOG, VAULT, IDENTITY];
+export const stores: readonly string[] = [DRAFTS_FILE, LOG_FILE, VAULT_FILE, IDENTITY_FILE];
 
 /** Never in a backup: what opens the ledger or the vault, beside what it opens, would protect nothing. */
 export const keptApart: readonly string[] = ['token', 'vault.key', 'vault.key.next'];

@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { extensionOf } from '@ledger/attachments';
 import { CorruptLog, type Fact } from '@ledger/domain';
-import { type LogStanding, openUnchanging, verifyCopiedLog } from '@ledger/eventlog';
+import { LOG_FILE, type LogStanding, openUnchanging, verifyCopiedLog } from '@ledger/eventlog';
 import { KeysInLog } from '@ledger/vault';
 import type { Manifest } from './manifest.js';
-import { ATTACHMENTS, LOG, stores } from './stores.js';
+import { ATTACHMENTS, stores } from './stores.js';
 
 const TELL_EVERY = 1000;
 
@@ -31,7 +31,7 @@ export function verifyLedger(
   for (const { name } of files) if (stores.includes(name)) checkIntegrity(fileOf(name), name);
   let evidence = 0;
   const keys = new KeysInLog();
-  const standing = verifyCopiedLog(fileOf(LOG), (fact, position) => {
+  const standing = verifyCopiedLog(fileOf(LOG_FILE), (fact, position) => {
     keys.add(fact);
     evidence += evidenceOf(fact, position, directory);
     if (position % TELL_EVERY === 0 || position === log.position) onProgress(position, log.position);

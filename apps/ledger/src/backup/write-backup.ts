@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openUnchanging, standingOfCopy } from '@ledger/eventlog';
+import { LOG_FILE, openUnchanging, standingOfCopy } from '@ledger/eventlog';
 import { type AttachmentsToCopy, attachmentsIn, copyAttachments } from './copy-attachments.js';
 import { copyDatabase } from './copy-database.js';
 import { hashOfFile, type OnBytes } from './hashed-file.js';
 import { BACKUP_FORMAT, type KeptFile, type Manifest, writeManifest } from './manifest.js';
 import { newFolder, refuseInside, refuseOccupied } from './new-folder.js';
 import { refuseTooSmall } from './room.js';
-import { LOG, storesIn } from './stores.js';
+import { storesIn } from './stores.js';
 
 export interface Backup {
   readonly manifest: Manifest;
@@ -52,7 +52,7 @@ export async function writeBackup(
 }
 
 function manifestOf(part: string, files: readonly KeptFile[]): Manifest {
-  const { origin, position, leaf, recordedAtMs } = standingOfCopy(join(part, LOG));
+  const { origin, position, leaf, recordedAtMs } = standingOfCopy(join(part, LOG_FILE));
   return {
     format: BACKUP_FORMAT,
     origin,

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { shanghaiTime } from '@ledger/domain';
+import { IDENTITY_FILE } from '@ledger/identity';
+import { VAULT_FILE } from '@ledger/vault';
 import type { Command } from 'commander';
 import {
   destroyAgain,
@@ -12,7 +14,6 @@ import {
 import { endCredentials } from '../backup/end-credentials.js';
 import { readManifest } from '../backup/manifest.js';
 import { type Restored, restoreLedger } from '../backup/restore-ledger.js';
-import { IDENTITY, VAULT } from '../backup/stores.js';
 import { watched } from '../backup/watched.js';
 
 interface Options {
@@ -42,8 +43,8 @@ export function restoreCommand(program: Command): void {
       let setBack: SetBack = { unlisted: 0, ahead: 0 };
       const done = await restored(source, target, async (part, verified) => {
         placeDestroyedKeys(list, lasting);
-        if (has(VAULT)) setBack = await destroyAgain(part, lasting, verified);
-        if (has(IDENTITY)) credentials = endCredentials(part);
+        if (has(VAULT_FILE)) setBack = await destroyAgain(part, lasting, verified);
+        if (has(IDENTITY_FILE)) credentials = endCredentials(part);
       });
       for (const warning of warnings(setBack, lasting)) console.error(warning);
       console.log(sentences(target, done, credentials));
@@ -64,7 +65,7 @@ function sentences(target: string, { manifest, facts, evidence }: Restored, cred
     `Restored to ${target}: ${origin} up to position ${log.position} (${shanghaiTime(log.recordedAt)} Beijing time), verified one by one: ${facts} facts, ${evidence} mentions of attachments.`,
     `备份之后记的账不在其中;原账本若还在运行,请先停止,不要让两个账本各自记账。`,
     `What was recorded after the backup is not in it. If the ledger that it comes from still runs, stop it first: two that go on would contradict each other.`,
-    ...(manifest.files.some(({ name }) => name === IDENTITY) ? accounts(credentials) : []),
+    ...(manifest.files.some(({ name }) => name === IDENTITY_FILE) ? accounts(credentials) : []),
     `下一步 · Next: npm run ledger -- rebuild --data ${target}`,
   ].join('\n');
 }

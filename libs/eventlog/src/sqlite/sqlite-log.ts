@@ -27,7 +27,7 @@ import { takeWriterLock } from './writer-lock.js';
 /** Enough to share an fsync among many, few enough that the last of them waits only milliseconds. */
 const MAX_APPENDS_IN_COMMIT = 256;
 
-const LOG_FILE = 'log.db';
+export const LOG_FILE = 'log.db';
 
 /**
  * The log of the embedded profile, one file in the data directory. A second writer is refused with a sentence. An

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { takeLock } from '@ledger/eventlog';
+import { DirectoryInUse, type ProcessLock, takeWriterLock } from '@ledger/eventlog';
 import { BadDatabase } from '@ledger/private-database';
 import { BadVaultKey, masterKeyOf, rotateMasterKey, type Rotation } from '@ledger/vault';
 import type { Command } from 'commander';
@@ -11,8 +10,7 @@ export function vaultRotateCommand(program: Command): void {
     .description('更换个人信息库的主密钥(先停账本)· another master key for personal data; stop the ledger first')
     .action(({ data }: { data: string }) => {
       const directory = existingLedger(data);
-      const lock = takeLock(join(directory, 'writer.lock'));
-      if (lock === undefined) throw running(directory);
+      const lock = lockOf(directory);
       try {
         const given = givenKeys(process.env);
         console.log(said(rotateMasterKey(directory, given === undefined ? {} : { given }), given !== undefined));
@@ -23,6 +21,14 @@ export function vaultRotateCommand(program: Command): void {
         lock.release();
       }
     });
+}
+
+function lockOf(directory: string): ProcessLock {
+  try {
+    return takeWriterLock(directory);
+  } catch (error) {
+    throw error instanceof DirectoryInUse ? running(directory) : error;
+  }
 }
 
 /** Where the key comes from the environment, the one that follows does too. */

@@ -1,7 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { syncDirectoryNow, writeDurably } from '@ledger/durable-files';
+import { isOpenToOthers } from '@ledger/private-database';
 import { KEY_BYTES } from './sealing.js';
 
 /** What wraps the keys of the households. It is never part of a backup. */
@@ -18,7 +19,6 @@ export class BadVaultKey extends Error {
 
 const FILE = 'vault.key';
 const NEXT = 'vault.key.next';
-const OTHERS = 0o077;
 
 /** 32 bytes in base64, as in the file and in `LEDGER_VAULT_KEY`. */
 export function masterKeyOf(base64: string, from: string): MasterKey {
@@ -68,7 +68,7 @@ function written(path: string, flags: 'w' | 'wx'): MasterKey {
 
 function keyIn(path: string): MasterKey | undefined {
   if (!existsSync(path)) return undefined;
-  if (process.platform !== 'win32' && (statSync(path).mode & OTHERS) !== 0) {
+  if (isOpenToOthers(path)) {
     throw new BadVaultKey(
       `${path} 其他用户可读,未启动。请执行 chmod 600 ${path},并考虑更换主密钥(vault-rotate)。` +
         ` Others can read ${path}, so it is not used. Run chmod 600 ${path}, and think of another master key (vault-rotate).`,

@@ -1,8 +1,7 @@
-import { accessSync, chmodSync, constants, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { isOpenToOthers } from '@ledger/private-database';
 import { BadConfiguration } from './bad-configuration.js';
 
-/** What a group or others may do with a file. */
-const OTHERS = 0o077;
 const OWNER_ONLY = 0o700;
 
 /**
@@ -42,9 +41,4 @@ export function secretIn(path: string, setting: string): string {
     );
   }
   return text;
-}
-
-/** Windows says nothing with these bits. */
-function isOpenToOthers(path: string): boolean {
-  return process.platform !== 'win32' && (statSync(path).mode & OTHERS) !== 0;
 }

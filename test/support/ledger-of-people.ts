@@ -156,6 +156,7 @@ const config: Config = {
   rateLimit: 'off',
   requestSeconds: 120,
   tlsProxy: false,
+  destroyedKeys: '',
   logLevel: 'silent',
   attachmentLimitBytes: 1_000_000,
 };

@@ -19,7 +19,7 @@ import {
   BadDestroyedKeys,
   BadVaultKey,
   type DestroyedKey,
-  destroyedKeysBeside,
+  destroyedKeysOf,
   type Held,
   masterKeyOf,
   Vault,
@@ -252,7 +252,7 @@ describe('erasure', () => {
     const vault = open();
     for (const serial of [1, 2, 3]) vault.put(held(serial));
     await vault.destroy(destroyed(1));
-    const list = destroyedKeysBeside(directory);
+    const list = destroyedKeysOf(directory);
     const endless = (): void => writeFileSync(list, readFileSync(list, 'utf8').trimEnd());
     endless();
     await vault.destroy(destroyed(2));
@@ -270,7 +270,7 @@ describe('erasure', () => {
     vault.put(held(1));
     vault.put(held(2));
     await vault.destroy(destroyed(1));
-    const list = destroyedKeysBeside(directory);
+    const list = destroyedKeysOf(directory);
     appendFileSync(list, JSON.stringify(destroyed(2)).slice(0, 30));
     expect(open().read('household-2', 'CONSENT', 'key-2')).toStrictEqual(held(2).document);
     await vault.destroy(destroyed(2));

@@ -54,6 +54,14 @@ export class DestroyedKeys {
   }
 }
 
+/** What the operator has to know where keys that the log says were destroyed were not on the list. */
+export function listWasLost(list: string, lacked: number): string {
+  return (
+    `已销毁密钥清单${list}缺少账本所记的${lacked}个已销毁密钥:清单曾丢失,或不是最新的一份。已按账本重新销毁并补入清单。请查明原因,并另行备存现在的清单。` +
+    ` The list of destroyed keys, ${list}, lacked ${lacked} keys that the ledger says were destroyed: it was lost, or is not the newest. They are destroyed again and on the list now. Find out what happened to it, and keep a copy of it as it is now.`
+  );
+}
+
 /**
  * The list, with its last line ended. One that was cut off by a crash was never acknowledged, and nothing had been
  * destroyed for it, so it goes; one that is whole but for its end names a key, and stays.

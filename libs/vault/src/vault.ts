@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '@ledger/domain';
 import { inTransaction } from '@ledger/private-database';
@@ -32,8 +32,9 @@ export interface VaultOptions {
   readonly destroyedKeys?: string | undefined;
 }
 
-export function destroyedKeysBeside(directory: string): string {
-  return `${directory}.destroyed-keys`;
+/** Where the list of destroyed keys lies: beside the data directory, so that no copy of one has the other, if no setting says. */
+export function destroyedKeysOf(directory: string, setting?: string): string {
+  return resolve(setting ?? `${directory}.destroyed-keys`);
 }
 
 /**
@@ -52,7 +53,7 @@ export class Vault {
     private readonly options: VaultOptions = {},
   ) {
     this.#path = join(directory, VAULT_FILE);
-    this.#destroyed = new DestroyedKeys(options.destroyedKeys ?? destroyedKeysBeside(directory));
+    this.#destroyed = new DestroyedKeys(destroyedKeysOf(directory, options.destroyedKeys));
     const listed = this.#destroyed.all();
     if (listed.length > 0 || existsSync(this.#path)) this.#apply(listed);
   }

@@ -207,4 +207,5 @@ const config: Config = {
   rateLimit: 'off',
   requestSeconds: 120,
   tlsProxy: false,
+  destroyedKeys: '',
 };

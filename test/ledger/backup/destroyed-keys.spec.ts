@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { KeysInLog, Vault } from '@ledger/vault';
+import { destroyedKeysOf, KeysInLog, Vault } from '@ledger/vault';
 import {
   destroyAgain,
-  destroyedKeysOf,
   placeDestroyedKeys,
   refuseForgottenErasures,
   refuseMissing,
@@ -30,9 +29,9 @@ function backupOf(...names: string[]): Manifest {
 }
 
 describe('the list of destroyed keys', () => {
-  it('lies beside the data directory, unless the environment says where', () => {
-    expect(destroyedKeysOf('/srv/ledger/data', {})).toBe('/srv/ledger/data.destroyed-keys');
-    expect(destroyedKeysOf('/srv/ledger/data', { LEDGER_DESTROYED_KEYS: '/safe/list' })).toBe('/safe/list');
+  it('lies beside the data directory, unless a setting says where', () => {
+    expect(destroyedKeysOf('/srv/ledger/data')).toBe('/srv/ledger/data.destroyed-keys');
+    expect(destroyedKeysOf('/srv/ledger/data', '/safe/list')).toBe('/safe/list');
   });
 
   it('must be there when a vault is restored, or the operator says that nobody was ever erased', () => {

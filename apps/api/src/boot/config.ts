@@ -6,7 +6,7 @@ import type { OidcSettings } from '@ledger/identity';
 import { BadConfiguration } from './bad-configuration.js';
 import { oidcSettings } from './oidc-settings.js';
 import { privateDirectory, secretIn } from './private-files.js';
-import { destroyedKeysBeside, type MasterKey, masterKeyOf } from '@ledger/vault';
+import { destroyedKeysOf, type MasterKey, masterKeyOf } from '@ledger/vault';
 
 export interface Config {
   readonly port: number;
@@ -34,7 +34,7 @@ export interface Config {
   /** Of the vault, where it does not stand in the data directory. */
   readonly vaultKey?: MasterKey | undefined;
   /** The list of keys that were destroyed, outside the data directory. */
-  readonly destroyedKeys?: string;
+  readonly destroyedKeys: string;
 }
 
 const ACCESS = ['token', 'accounts'] as const;
@@ -71,7 +71,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     access === 'accounts' ? { token: '', tokenFrom: 'accounts' } : tokenOf(env['LEDGER_TOKEN'], directory);
   const vaultKey =
     env['LEDGER_VAULT_KEY'] === undefined ? undefined : masterKeyOf(env['LEDGER_VAULT_KEY'], 'LEDGER_VAULT_KEY');
-  const destroyedKeys = resolve(env['LEDGER_DESTROYED_KEYS'] ?? destroyedKeysBeside(directory));
+  const destroyedKeys = destroyedKeysOf(directory, env['LEDGER_DESTROYED_KEYS']);
   return {
     port,
     host,

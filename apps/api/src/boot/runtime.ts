@@ -5,9 +5,9 @@ import { type DraftStore, openDrafts } from '@ledger/drafts';
 import { type EventLog, openSqliteLog, type Probe } from '@ledger/eventlog';
 import { type Identity, type OidcLogin, openIdentity, openIdProvider } from '@ledger/identity';
 import { startBookings } from './bookings.js';
-import { destroyedKeysBeside, Vault } from '@ledger/vault';
+import { listWasLost, Vault } from '@ledger/vault';
 import { completeErasures } from '../personal-data/complete-erasures.js';
-import { destroyForgotten, listWasLost } from '../personal-data/forgotten-erasures.js';
+import { destroyForgotten } from '../personal-data/forgotten-erasures.js';
 import type { Config } from './config.js';
 import { followGenerations, type ReadModel } from '@ledger/readmodel';
 import { ProjectorThread } from './projector-thread.js';
@@ -53,7 +53,7 @@ export async function openRuntime(
   });
   const oidc =
     config.oidc && openIdProvider(config.oidc, { now, onError: (reason) => onFailure(`identity provider: ${reason}`) });
-  const { destroyedKeys = destroyedKeysBeside(config.directory) } = config;
+  const { destroyedKeys } = config;
   const vault = new Vault(config.directory, { masterKey: config.vaultKey, destroyedKeys });
   const sealed = vault.sealed();
   if (sealed !== undefined) onFailure(inBothLanguages(new Refusal('VAULT_SEALED', { why: sealed })));
@@ -67,7 +67,7 @@ export async function openRuntime(
   if (!(await projector.reached(0, VIEWS_READY_MS))) throw new Error(projector.failure ?? 'the views did not open');
   const handling = new CommandHandling(log, origin, attachments);
   const forgotten = await destroyForgotten(vault, log);
-  if (forgotten.length > 0) onFailure(listWasLost(destroyedKeys, forgotten));
+  if (forgotten.length > 0) onFailure(listWasLost(destroyedKeys, forgotten.length));
   await completeErasures(vault, handling);
   projector.wake();
   const bookings = await startBookings(config.directory, log, handling, {

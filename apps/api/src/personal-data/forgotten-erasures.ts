@@ -21,14 +21,6 @@ export async function destroyForgotten(vault: Vault, log: EventLog): Promise<Des
   return forgotten;
 }
 
-/** What the operator has to know of it. */
-export function listWasLost(list: string, forgotten: readonly DestroyedKey[]): string {
-  return (
-    `已销毁密钥清单${list}缺少账本所记的${forgotten.length}个已销毁密钥:清单曾丢失,或不是最新的一份。已按账本重新销毁并补入清单。请查明原因,并另行备存现在的清单。` +
-    ` The list of destroyed keys, ${list}, lacked ${forgotten.length} keys that the ledger says were destroyed: it was lost, or is not the newest. They are destroyed again and on the list now. Find out what happened to it, and keep a copy of it as it is now.`
-  );
-}
-
 async function keysDestroyed(log: EventLog, from: number): Promise<KeysInLog> {
   const said = new KeysInLog();
   let position = from;

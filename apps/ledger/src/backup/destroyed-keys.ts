@@ -1,16 +1,11 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { syncDirectoryNow } from '@ledger/durable-files';
 import { BadDatabase } from '@ledger/private-database';
-import { BadDestroyedKeys, destroyedKeysBeside, type KeysInLog, Vault, VAULT_FILE } from '@ledger/vault';
+import { BadDestroyedKeys, type KeysInLog, Vault, VAULT_FILE } from '@ledger/vault';
 import { CommandFailed } from '../command-failed.js';
 import { copyHashed, hashOfFile } from './hashed-file.js';
 import type { Manifest } from './manifest.js';
-
-/** Where the list of destroyed keys of a ledger lies: beside its data directory, so that no copy of one has the other. */
-export function destroyedKeysOf(directory: string, environment: NodeJS.ProcessEnv): string {
-  return resolve(environment['LEDGER_DESTROYED_KEYS'] ?? destroyedKeysBeside(directory));
-}
 
 /**
  * A vault of an earlier day has keys that were destroyed since: without the list, who asked to be forgotten would be

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { destroyedKeysOf } from '@ledger/vault';
 import type { Command } from 'commander';
-import { destroyedKeysOf } from '../backup/destroyed-keys.js';
 import { inSentences } from '../backup/in-sentences.js';
 import { keptApart } from '../backup/stores.js';
 import { type Backup, writeBackup } from '../backup/write-backup.js';
@@ -47,7 +47,10 @@ function sentences(directory: string, target: string, { manifest, sha256 }: Back
   const { log, origin, files } = manifest;
   const megabytes = (files.reduce((sum, { bytes }) => sum + bytes, 0) / 1_000_000).toFixed(1);
   const seconds = (tookMs / 1000).toFixed(1);
-  const apart = [...keptApart.map((name) => join(directory, name)), destroyedKeysOf(directory, process.env)];
+  const apart = [
+    ...keptApart.map((name) => join(directory, name)),
+    destroyedKeysOf(directory, process.env['LEDGER_DESTROYED_KEYS']),
+  ];
   const there = apart.filter((path) => existsSync(path));
   return [
     `已备份到${target}:账本${origin}至第${log.position}条事实,${files.length}个文件,${megabytes}MB,用时${seconds}秒。`,

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { shanghaiTime } from '@ledger/domain';
 import { IDENTITY_FILE } from '@ledger/identity';
-import { VAULT_FILE } from '@ledger/vault';
+import { destroyedKeysOf, listWasLost, VAULT_FILE } from '@ledger/vault';
 import type { Command } from 'commander';
 import {
   destroyAgain,
-  destroyedKeysOf,
   placeDestroyedKeys,
   refuseForgottenErasures,
   refuseMissing,
@@ -33,7 +32,7 @@ export function restoreCommand(program: Command): void {
     .option('--nothing-destroyed', '从未删除过个人信息 · nobody was ever erased')
     .action(async ({ from, to, destroyedKeys, nothingDestroyed = false }: Options) => {
       const [source, target] = [resolve(from), resolve(to)];
-      const lasting = destroyedKeysOf(target, process.env);
+      const lasting = destroyedKeysOf(target, process.env['LEDGER_DESTROYED_KEYS']);
       const list = destroyedKeys === undefined ? lasting : resolve(destroyedKeys);
       refuseMissing(destroyedKeys === undefined ? undefined : list);
       const { manifest } = readManifest(source);
@@ -71,13 +70,10 @@ function sentences(target: string, { manifest, facts, evidence }: Restored, cred
 }
 
 function warnings({ unlisted, ahead }: SetBack, list: string): string[] {
-  const lost =
-    `已销毁密钥清单缺少账本所记的${unlisted}个已销毁密钥:它曾丢失,或不是最新的一份。已按账本销毁,并写入${list}。` +
-    ` The list of destroyed keys lacked ${unlisted} keys that the ledger says were destroyed: it was lost, or is not the newest. They are destroyed, and in ${list} now.`;
   const later =
     `个人信息库的副本比账本晚一步:其中${ahead}个密钥账上没有,已在恢复的目录中销毁。备份期间登记的个人信息请对照原件重新登记。` +
     ` The copy of the vault is a moment later than the log: ${ahead} keys in it that the log does not name are destroyed in the restored directory. Enter again from the papers what was entered of people during the backup.`;
-  return [...(unlisted > 0 ? [lost] : []), ...(ahead > 0 ? [later] : [])];
+  return [...(unlisted > 0 ? [listWasLost(list, unlisted)] : []), ...(ahead > 0 ? [later] : [])];
 }
 
 function accounts(ended: number): string[] {

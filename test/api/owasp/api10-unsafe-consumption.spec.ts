@@ -1,11 +1,13 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readXlsx } from 'hucre/xlsx';
 import { expectProblem } from '../../support/problems.js';
 import { rawRequest, requestText } from '../../support/raw-http.js';
 import { pdf, sampleFile } from '../../support/sample-files.js';
 import { type Answer, type RunningLedger, startLedger, TOKEN } from '../../support/running-ledger.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
+import { VillageBooks } from '../../support/village-books.js';
 
 const directory = temporaryDirectory();
 let ledger: RunningLedger;
@@ -99,16 +101,30 @@ describe('a header that only a proxy should set', () => {
     expect([...statuses]).toEqual([401]);
   });
 
-  it('changes no link of a workbook to another scheme or place than it was asked under', async () => {
-    const said = {
+  it('changes no link of a workbook or a page to another scheme or place than it was asked under', async () => {
+    const books = new VillageBooks(ledger);
+    await books.district();
+    await books.income((await books.book()).id, '2024-01-20', 100_00);
+    const headers = {
       authorization: `Bearer ${TOKEN}`,
       'x-forwarded-host': 'evil.example',
       'x-forwarded-proto': 'javascript',
     };
-    const { text } = await rawRequest(
-      ledger.url,
-      requestText('GET /api/v1/reports/monthly-income?scope=330603&period=2024-01&format=html', said),
+    const report = async (format: string): Promise<Response> =>
+      fetch(`${ledger.url}/api/v1/reports/monthly-income?scope=330603&period=2024-01&format=${format}`, { headers });
+    const [workbook, page] = [await report('xlsx'), await report('html')];
+    const { sheets } = await readXlsx(new Uint8Array(await workbook.arrayBuffer()));
+    const text = await page.text();
+    expect([workbook.status, page.status]).toEqual([200, 200]);
+    const targets = sheets.flatMap(({ cells }) =>
+      [...(cells?.values() ?? [])].flatMap(({ hyperlink }) => (hyperlink === undefined ? [] : [hyperlink.target])),
     );
+    expect(targets.length).toBeGreaterThan(3);
+    expect(new Set(targets.map((target) => new URL(target).origin))).toEqual(new Set([ledger.url]));
+    // Those of a page name no place at all, and so lead to where it came from.
+    const links = [...text.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href);
+    expect(links.filter((href) => href.startsWith('/api/v1/')).length).toBeGreaterThan(3);
     expect(text).not.toMatch(/evil\.example|javascript/);
+    expect(links.filter((href) => !/^(\/(?!\/)|[?#])/.test(href))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { absentLike, type Place, VILLAGES, type VillagesApart } from '../../support/villages-apart.js';
-import { type Operation, operations } from './operations.js';
-import { type Request, requestOf, slotsOf } from './requests.js';
+import { isRead, isWriteToTry, type Operation, operations } from './operations.js';
+import { type Request, requestOf, slotsOf } from './slots.js';
 
 /** One request, with a name that says in a failure which it was. */
 export interface Attempt extends Request {
@@ -12,7 +12,7 @@ const AUTOMATIC = operations.filter(({ id }) => id !== 'getFeed');
 
 /** Every question about every village, whole and with one thing named of another village, at other times and in pages. */
 export function readsBy(account: string, villages: VillagesApart): Attempt[] {
-  return AUTOMATIC.filter(({ method }) => method === 'GET' || method === 'HEAD').flatMap((operation) => {
+  return AUTOMATIC.filter(isRead).flatMap((operation) => {
     const asked = targeted(operation, account, villages);
     return [...asked, ...asked.flatMap((attempt) => varied(attempt, operation))];
   });
@@ -20,9 +20,7 @@ export function readsBy(account: string, villages: VillagesApart): Attempt[] {
 
 /** Every command on every village, whole and with one thing named of another village. */
 export function writesBy(account: string, villages: VillagesApart): Attempt[] {
-  return AUTOMATIC.filter(({ method, id }) => method === 'POST' || id === 'correctPersonalData').flatMap((operation) =>
-    targeted(operation, account, villages),
-  );
+  return AUTOMATIC.filter(isWriteToTry).flatMap((operation) => targeted(operation, account, villages));
 }
 
 function targeted(operation: Operation, account: string, villages: VillagesApart): Attempt[] {
@@ -73,8 +71,8 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
   account: ['clerk-of-neighbour'],
 };
 
-function varied({ name, path, ...request }: Attempt, { queries }: Operation): Attempt[] {
-  return queries.flatMap((query) =>
+function varied({ name, path, ...request }: Attempt, { query: queries }: Operation): Attempt[] {
+  return queries.flatMap(({ name: query }) =>
     (QUERIES[query] ?? []).map((value) => {
       const url = new URL(path, 'http://ledger');
       url.searchParams.set(query, value);

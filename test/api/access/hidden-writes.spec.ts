@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { roleNames, roles } from '@ledger/domain';
 import { type LedgerOfPeople, ledgerOfPeople, type Said } from '../../support/ledger-of-people.js';
 import { absentLike, type Place, type VillageName } from '../../support/villages-apart.js';
-import { operations } from './operations.js';
-import { requestOf, type Slot, slotsOf } from './requests.js';
+import { isWriteToTry, operations } from './operations.js';
+import { requestOf, type Slot, slotsOf } from './slots.js';
 
 const PLACES = { village: '330603008201', township: '330603008', district: '330603', any: '330603' } as const;
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(async () => ledger.close());
 
-const writes = operations.filter(({ method, id }) => method === 'POST' || id === 'correctPersonalData');
+const writes = operations.filter(isWriteToTry);
 
 function operation(id: string) {
   const found = operations.find((each) => each.id === id);

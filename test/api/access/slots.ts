@@ -19,7 +19,7 @@ export function slotsOf(operation: Operation): Slot[] {
     slot(`${before}/${name}`, pathSlot(before, name)),
   );
   const inBody = leavesOf(bodyOf(operation)).flatMap((path) => slot(path.join('.'), bodySlot(operation.id, path)));
-  const inQuery = operation.queries.flatMap((name) => slot(`?${name}`, QUERY_SLOTS[name]));
+  const inQuery = operation.query.flatMap(({ name }) => slot(`?${name}`, QUERY_SLOTS[name]));
   return [...inPath, ...inBody, ...inQuery];
 }
 
@@ -31,7 +31,7 @@ export function requestOf(operation: Operation, account: string, placeOf: (slot:
     const fixed = PATH_VALUES[`${id}/${name}`] ?? PATH_VALUES[name] ?? name;
     return `${before}/${names === undefined ? fixed : placeOf({ at: `${before}/${name}`, names })[names]}`;
   });
-  const query = operation.queries.flatMap((name) => {
+  const query = operation.query.flatMap(({ name }) => {
     const names = QUERY_SLOTS[name];
     const value = names === undefined ? QUERY_VALUES[name] : placeOf({ at: `?${name}`, names })[names];
     return value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`];
@@ -121,9 +121,9 @@ const MORE: Readonly<Record<string, Json>> = {
   retryShare: { organization: '' },
 };
 
-function bodyOf({ id, example, isCommand }: Operation): Json {
+function bodyOf({ id, example, isWrite }: Operation): Json {
   if (example === undefined) return {};
-  return { ...example, ...MORE[id], ...(isCommand ? { evidence: [''] } : {}) };
+  return { ...example, ...MORE[id], ...(isWrite ? { evidence: [''] } : {}) };
 }
 
 function slot(at: string, names: keyof Place | undefined): Slot[] {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { roleNames, roles } from '@ledger/domain';
-import { FeedClient } from '../../support/feed-client.js';
+import { FeedClient, type FeedEvent } from '../../support/feed-client.js';
 import { consentBody, ofConsent } from '../../support/household-people.js';
 import { hashOf, type LedgerOfPeople, ledgerOfPeople, type Said } from '../../support/ledger-of-people.js';
-import { CODES, fileOf } from '../../support/villages-apart.js';
+import { CODES, fileOf, type Place } from '../../support/villages-apart.js';
 import { type Attempt, readsBy, writesBy } from './attempts.js';
 
 /**
@@ -86,6 +86,30 @@ async function learned(by: string, attempts: readonly Attempt[]): Promise<{ lear
   return { learned: differing, answered };
 }
 
+interface Command {
+  readonly does: string;
+  readonly answers: number;
+  /** Under which facts of other villages were recorded, or their clerks sent what is theirs. */
+  readonly keysOfOthers: readonly string[];
+  of(own: Place, income: object): { path: string; body: object };
+}
+
+/** What a clerk may send: one that is recorded at once, and one that waits for a signature. */
+const COMMANDS: readonly Command[] = [
+  {
+    does: 'a household',
+    answers: 201,
+    keysOfOthers: ['key-9', 'neighbour-consent'],
+    of: ({ village }) => ({ path: '/households', body: { village } }),
+  },
+  {
+    does: 'a draft',
+    answers: 202,
+    keysOfOthers: ['key-8', 'neighbour-income'],
+    of: ({ book }, income) => ({ path: `/books/${book}/income`, body: income }),
+  },
+];
+
 describe.each(ATTACKERS)('%s', (attacker) => {
   it('learns nothing by asking', async () => {
     const found = await learned(attacker, readsBy(attacker, twins[0].villages));
@@ -93,11 +117,19 @@ describe.each(ATTACKERS)('%s', (attacker) => {
     expect(found.answered).toBeGreaterThan(100);
   }, 120_000);
 
-  it('learns nothing from the feed', async () => {
+  it('learns nothing from the feed, and hears of his own where he may listen', async () => {
+    const mayListen = attacker === ALL_OF_OWN;
     for (const query of ['?after=0', `?after=0&division=${CODES.neighbour}`, '?after=0&division=330603']) {
       const said = await Promise.all(twins.map(async ({ url }) => heardOn(url, attacker, query)));
       expect(said[0]).toEqual(said[1]);
+      expect(said[0]?.status).toBe(mayListen ? 200 : 403);
     }
+    const [{ url }] = twins;
+    const { events } = await heardOn(url, attacker, '?after=0');
+    const places = events.map(({ data }) => (JSON.parse(data.fact) as { division: string }).division);
+    expect(places.includes(CODES.own)).toBe(mayListen);
+    const { own: _, ...others } = CODES;
+    expect(places.filter((code) => Object.values(others).includes(code))).toEqual([]);
   }, 60_000);
 
   it('learns nothing by a file that he guesses', async () => {
@@ -112,7 +144,27 @@ describe.each(ATTACKERS)('%s', (attacker) => {
     }
   });
 
-  it('learns nothing by another’s key, revision or cursor', async () => {
+  it.each(COMMANDS)('is answered under another’s key as under one that nobody used: $does', async (command) => {
+    const { villages } = twins[0];
+    const { path, body } = command.of(villages.place('own'), { ...villages.income('own'), preparedBy: attacker });
+    const sent = { name: command.does, method: 'POST', path, body: { ...body, effectiveOn: '2024-06-02' } };
+    const send = async (key: string): Promise<Said> => {
+      const [a, b] = await both(attacker, sent, { 'idempotency-key': key });
+      expect(told(a)).toEqual(told(b));
+      return a;
+    };
+    for (const used of command.keysOfOthers) {
+      const [fresh, ofAnother] = [await send(`fresh-${path}-${used}`), await send(used)];
+      expect([used, fresh.status]).toEqual([used, command.answers]);
+      expect(unnamed(ofAnother)).toEqual(unnamed(fresh));
+    }
+    // The control: under a key of his own he is given the same answer again.
+    const [mine = ''] = command.keysOfOthers;
+    const again = await send(mine);
+    expect([again.text, again.headers['idempotency-replayed']]).toEqual([(await send(mine)).text, 'true']);
+  });
+
+  it('learns nothing by another’s revision or cursor, or by a key where he may not act', async () => {
     const { villages } = twins[0];
     const [own, neighbour] = [villages.place('own'), villages.place('neighbour')];
     const account = { code: '50109', name: '店面', effectiveOn: '2024-06-01' };
@@ -180,6 +232,13 @@ it('would have learned much, had he been let', async () => {
   expect(operations.size).toBeGreaterThan(25);
 }, 120_000);
 
+/** An answer without what was numbered or named for the request that it answers. */
+function unnamed({ status, headers, text }: Said): object {
+  const said = text.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>').replace(/"position":\d+/, '<n>');
+  const own = { ...headers, date: '', etag: '', 'ledger-position': '' };
+  return { status, headers: own, said };
+}
+
 /** A key under which the neighbour's facts were recorded, and revisions that a book may have. */
 const OF_ANOTHER: readonly Record<string, string>[] = [
   { 'idempotency-key': 'key-7' },
@@ -187,8 +246,13 @@ const OF_ANOTHER: readonly Record<string, string>[] = [
   { 'if-match': '"9"' },
 ];
 
+interface Heard {
+  readonly status: number | undefined;
+  readonly events: readonly FeedEvent[];
+}
+
 /** What comes on a feed within a second. */
-async function heardOn(url: string, account: string, query: string): Promise<unknown> {
+async function heardOn(url: string, account: string, query: string): Promise<Heard> {
   const feed = await FeedClient.open(url, query, { authorization: `Bearer ${account}` });
   await new Promise((resolve) => setTimeout(resolve, 1000));
   feed.close();

@@ -32,8 +32,6 @@ export async function answerTo({ set, operation, account, place, nowhere, cell }
   const answer = { status, text };
   // The answer to HEAD has no text; no other refusal of it is a 403.
   if (status === 403 && (text === '' || text.includes('ROLE_NOT_ALLOWED'))) return { is: 'deny', ...answer };
-  // Without a password that holds, this is as far as anybody comes.
-  if (operation === 'changePassword' && text.includes('PASSWORD_WRONG')) return { is: 'allow', ...answer };
   if (status >= 200 && status < 300) {
     if (cell === 'filtered') return { is: tellsOf(text, place) ? 'not filtered' : 'filtered', ...answer };
     if (cell !== 'hidden') return { is: 'allow', ...answer };

@@ -3,7 +3,7 @@ import { type Role, roleNames, roles } from '@ledger/domain';
 import { rules } from '../../../apps/api/src/access/rules/index.js';
 import { type LedgerWithAccounts, startWithAccounts } from '../../support/ledger-with-accounts.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
-import { type Cell, expectedRows, type Situation, situations } from './cells.js';
+import { type Cell, expectedRows, ofNoPlace, type Situation, situations } from './cells.js';
 import { accountOf, grantOf, nowhere, type Place, placeOf, RETURNER, SUBMITTER } from './places.js';
 import { requests } from './requests/index.js';
 import { type Answered, answerTo, type Wanted } from './answers.js';
@@ -12,16 +12,13 @@ const NOBODY = 'nobody-in-particular';
 const FIRST_TOWNSHIP = '330603008';
 const SECOND_TOWNSHIP = '330603002';
 
-/** Operations that answer 2xx only to a password, which these accounts do not have; their own specs open them. */
-const WANTS_PASSWORD = new Set(['changePassword']);
-
 /** What is of no place, and is for those who look into the whole district: asked by who is granted it there. */
 const WANTS_DISTRICT = new Set(['getAccessRecord']);
 /** The roles that are granted for a division of any level; in all other cells, for a township. */
 const anywhere = roleNames.filter((role) => roles[role].level === 'any');
 
 const directory = temporaryDirectory();
-const rows = expectedRows().filter(({ operationId }) => Object.hasOwn(rules, operationId));
+const rows = expectedRows();
 const opened = new Set<string>();
 const ofNobody = new Map<string, string>();
 let set: LedgerWithAccounts;
@@ -69,6 +66,21 @@ describe('the expected cells', () => {
     }
   });
 
+  it('are left out where an operation is about no place, and nowhere else', () => {
+    const leftOut = rows.flatMap(({ operationId, role, cells }) =>
+      situations.filter((situation) => cells[situation] === '-').map((at) => `${operationId} ${role} ${at}`),
+    );
+    const placeless = rows
+      .filter(({ operationId, cells }) => Object.hasOwn(ofNoPlace, operationId) && cells.own_village === 'allow')
+      .flatMap(({ operationId, role }) =>
+        ['other_village', 'other_township'].map((at) => `${operationId} ${role} ${at}`),
+      );
+    expect(leftOut).toEqual(placeless);
+    expect([...new Set(leftOut.map((cell) => cell.split(' ')[0]))].toSorted()).toEqual(
+      Object.keys(ofNoPlace).toSorted(),
+    );
+  });
+
   it('can all be asked for', () => {
     expect(Object.keys(requests).toSorted()).toEqual(Object.keys(rules).toSorted());
   });
@@ -91,7 +103,7 @@ describe.each([...Map.groupBy(rows, ({ operationId }) => operationId)])('%s', (o
 
 describe('the run', () => {
   it('has opened every operation for some role', () => {
-    const shut = Object.keys(rules).filter((operation) => !opened.has(operation) && !WANTS_PASSWORD.has(operation));
+    const shut = Object.keys(rules).filter((operation) => !opened.has(operation));
     expect(shut).toEqual([]);
   });
 });
@@ -108,7 +120,6 @@ async function answered(operation: string, role: Role, situation: Situation, cel
   const wanted: Wanted = { set, operation, account, place, nowhere: places.nowhere, cell };
   const answer: Answered = await answerTo(wanted);
   if (answer.is === 'allow') opened.add(operation);
-  if (answer.is === 'allow' && WANTS_PASSWORD.has(operation)) opened.delete(operation);
   const said = answer.is === cell ? cell : `${answer.is} (${answer.status} ${answer.text.slice(0, 300)})`;
   if (situation === 'none') ofNobody.set(operation, said);
   return said;

@@ -1,7 +1,8 @@
+import type { Role } from '@ledger/domain';
 import type { LedgerWithAccounts } from '../../../support/ledger-with-accounts.js';
 import { pdf } from '../../../support/sample-files.js';
-import { accountOf, grantOf } from '../places.js';
-import { another, get, type OperationRequests } from './asked.js';
+import { accountOf, grantOf, type Place } from '../places.js';
+import { another, type Asking, get, type OperationRequests, type Target } from './asked.js';
 
 const tomorrow = (): string => new Date(Date.now() + 24 * 60 * 60_000).toISOString().slice(0, 10);
 
@@ -41,10 +42,12 @@ export const accountRequests: OperationRequests = {
   },
   revokeSession: { of: (_, { sessions }) => ({ method: 'POST', path: `/sessions/${sessions[1]?.id ?? ''}/revoke` }) },
   changePassword: {
-    of: () => ({
+    of: ({ loggedIn: { token, password } = { token: '', password: '' } }) => ({
       path: '/session/password',
-      body: { password: 'never was a password', newPassword: 'eleven green bamboo carts' },
+      headers: { authorization: `Bearer ${token}` },
+      body: { password, newPassword: 'eleven green bamboo carts' },
     }),
+    fresh: loggedIn,
   },
   createToken: { of: () => ({ path: '/tokens', body: { name: `token ${another()}`, to: tomorrow() } }) },
   revokeToken: {
@@ -76,10 +79,36 @@ export const accountRequests: OperationRequests = {
   },
 };
 
+interface Made {
+  readonly no: string;
+  readonly oneTimePassword: string;
+}
+
 /** By the administrator: without accounts, there is no such route. */
-async function madeAccount({ as }: LedgerWithAccounts): Promise<{ no: string }> {
+async function madeAccount({ as }: LedgerWithAccounts): Promise<Made> {
   const id = `made-${another()}`;
-  const { status, text } = await as(accountOf('SYS_ADMIN', 'held')).post('/accounts', { id });
+  const { status, text, body } = await as(accountOf('SYS_ADMIN', 'held')).post<{ oneTimePassword: string }>(
+    '/accounts',
+    { id },
+  );
   if (status !== 201) throw new Error(text);
-  return { no: id };
+  return { no: id, oneTimePassword: body.oneTimePassword };
+}
+
+/** The accounts that ask have no passwords: somebody new with the same grants has one, and logs in with it. */
+async function loggedIn(set: LedgerWithAccounts, _: Place, { account }: Asking): Promise<Partial<Target>> {
+  const { no, oneTimePassword: password } = await madeAccount(set);
+  const { rows } = await set.books.read<{ rows: Given[] }>(`/grants?account=${account}`);
+  for (const { role, division, from, to } of rows) {
+    await grantOf(set.books, { account: no, role, division, from, ...(to === null ? {} : { to }) });
+  }
+  const { body } = await set.ledger.post<{ token: string }>('/session', { id: no, password }, { authorization: '' });
+  return { loggedIn: { token: body.token, password } };
+}
+
+interface Given {
+  readonly role: Role;
+  readonly division: string;
+  readonly from: string;
+  readonly to: string | null;
 }

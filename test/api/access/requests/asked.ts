@@ -14,6 +14,8 @@ export interface Asked {
 export interface Target extends Place {
   /** A number, code or id below the thing, where there is one. */
   readonly no?: string;
+  /** The session of somebody who may do the same and logged in with a password. */
+  readonly loggedIn?: { readonly token: string; readonly password: string };
 }
 
 /** Who asks: whose signature stands below what he sends. */

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { shanghaiDate } from '@ledger/domain';
+import { ADMIN_PASSWORD, openOffice, STAFF_PASSWORD } from '../../support/office.js';
 import { rawRequest, requestText } from '../../support/raw-http.js';
 import { addressOf, type RunningLedger, spawnLedger, startLedger, TOKEN } from '../../support/running-ledger.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
@@ -144,6 +146,49 @@ describe('what the program prints at its most talkative', () => {
     ]) {
       expect([text, printed.includes(text)]).toEqual([text, false]);
     }
+  });
+});
+
+// Without the list of what a log line may say, whoever reads the logs is whoever logged in.
+describe('what a ledger with accounts prints at its most talkative', () => {
+  it('has no password, session or token in it, but the first password once', async () => {
+    const own = temporaryDirectory();
+    const { ledger: asked, admin, staff } = await openOffice(own.path, { LEDGER_LOG_LEVEL: 'trace' });
+    const anonymous = { authorization: '' };
+    const made = await admin.post<{ oneTimePassword: string }>('/accounts', { id: 'clerk-1' });
+    const reset = await admin.post<{ oneTimePassword: string }>('/accounts/clerk-1/reset-password');
+    const clerk = await staff('clerk-2');
+    const api = await clerk.post<{ token: string }>('/tokens', { name: 'program', to: shanghaiDate(Date.now()) });
+    const wrong = 'nobody chose this password';
+    const statuses = [
+      await asked.post('/session', { id: 'clerk-2', password: wrong }, anonymous),
+      await clerk.post('/session/password', { password: wrong, newPassword: wrong }),
+      await clerk.get(`/divisions?token=${api.body.token}`),
+      await asked.get('/me', { authorization: `Bearer ${api.body.token}` }),
+      await clerk.post('/session/end'),
+      await clerk.get('/me'),
+    ].map(({ status }) => status);
+    expect(statuses).toEqual([401, 422, 403, 200, 200, 401]);
+    await asked.stop();
+    own.remove();
+    const printed = asked.output();
+    for (const shown of ['"route":"/api/v1/session"', '"route":"/api/v1/tokens"', '"code":"LOGIN_FAILED"']) {
+      expect(printed).toContain(shown);
+    }
+    const secrets = {
+      'a password': STAFF_PASSWORD,
+      'the administrator’s': ADMIN_PASSWORD,
+      'a wrong one': wrong,
+      'a one-time password': made.body.oneTimePassword,
+      'one after a reset': reset.body.oneTimePassword,
+      'a session': clerk.token,
+      'the administrator’s session': admin.token,
+      'an API token': api.body.token,
+    };
+    for (const [what, secret] of Object.entries(secrets)) {
+      expect([what, secret.length > 16, printed.includes(secret)]).toEqual([what, true, false]);
+    }
+    expect(printed.match(/[a-z2-9]{5}(-[a-z2-9]{5}){3}/g)).toHaveLength(1);
   });
 });
 

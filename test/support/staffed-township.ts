@@ -20,6 +20,9 @@ export interface StaffedScene extends StaffedVillages {
   readonly tokens: ReadonlyMap<string, string>;
 }
 
+/** The identity provider that vouches for them; each is a subject of his own name there. */
+export const SIGN_IN = 'https://sign-in.example';
+
 const TOWNSHIP = '330603008';
 const OTHER_TOWNSHIP = '330603002';
 
@@ -84,7 +87,7 @@ async function tokensFor(directory: string, accounts: readonly string[]): Promis
   const asked = { address: '127.0.0.1', operation: 'test' };
   const tokens = new Map<string, string>();
   for (const account of accounts) {
-    const subject = { issuer: 'https://sign-in.example', subject: account };
+    const subject = { issuer: SIGN_IN, subject: account };
     await identity.addAccount(account, { ...asked, account: 'admin' }, subject);
     const { token } = identity.makeToken({ name: 'test', to: shanghaiDate(now) }, { ...asked, account });
     tokens.set(account, token);

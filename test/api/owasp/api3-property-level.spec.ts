@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Answer, RunningLedger } from '../../support/running-ledger.js';
-import { as, type Staff, type StaffedScene, staffedScene, startStaffed } from '../../support/staffed-township.js';
+import { type Answer, type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { as, SIGN_IN, type Staff, type StaffedScene, staffedScene } from '../../support/staffed-township.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
 import { incomeBody } from '../../support/village-books.js';
 
@@ -11,7 +11,14 @@ let clerk: Staff;
 
 beforeAll(async () => {
   scene = await staffedScene(directory.path);
-  ledger = await startStaffed(directory.path);
+  ledger = await startLedger(directory.path, {
+    env: {
+      LEDGER_ACCESS: 'accounts',
+      LEDGER_OIDC_ISSUER: SIGN_IN,
+      LEDGER_OIDC_CLIENT_ID: 'gongfu-ledger',
+      LEDGER_OIDC_REDIRECT: 'http://127.0.0.1:9/signed-in',
+    },
+  });
   clerk = as(ledger, 'clerk-1', scene);
 });
 
@@ -20,6 +27,7 @@ afterAll(async () => {
   directory.remove();
 });
 
+const TAKEN = [422, 'OIDC_SUBJECT_TAKEN'];
 const refusal = ({ status, body }: Answer) => [status, body['code']];
 
 // Without `forbidNonWhitelisted` in boot/validation.ts, a body sets what only the ledger may.
@@ -43,13 +51,27 @@ describe('a field that a body may not have', () => {
     expect(answer.body['facts']).toMatchObject({ problems: [{ field: Object.keys(more)[0] }] });
   });
 
-  it('gives no account a role, a password or another’s subject', async () => {
+  it('gives no account a role or a password', async () => {
     const administrator = as(ledger, 'admin-9', scene);
     for (const more of [{ role: 'SYS_ADMIN' }, { password: 'x' }, { mustChangePassword: false }, { disabled: false }]) {
       expect(refusal(await administrator.post('/accounts', { id: 'new-one', ...more }))).toEqual([
         400,
         'INPUT_INVALID',
       ]);
+    }
+  });
+
+  it('gives no account the subject of another at the identity provider', async () => {
+    const administrator = as(ledger, 'admin-9', scene);
+    const subject = { oidcSubject: 'reviewer-1' };
+    expect(refusal(await administrator.post('/accounts', { id: 'new-one', ...subject }))).toEqual(TAKEN);
+    expect(refusal(await administrator.post('/accounts/cashier-1/oidc-subject', subject))).toEqual(TAKEN);
+    for (const [account, ...refused] of [
+      ['clerk-1', 403, 'ROLE_NOT_ALLOWED'],
+      ['admin-9', 422, 'OWN_ACCOUNT'],
+    ] as const) {
+      const own = await as(ledger, account, scene).post(`/accounts/${account}/oidc-subject`, { oidcSubject: 'free' });
+      expect(refusal(own)).toEqual(refused);
     }
   });
 

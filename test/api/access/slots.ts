@@ -49,7 +49,8 @@ export function requestOf(operation: Operation, account: string, placeOf: (slot:
   return { method, path: url, body };
 }
 
-const PATH_VARIABLE = /([\w-]+)\/\{(\w+)\}/g;
+/** With what stands before it, if that is no variable itself. */
+const PATH_VARIABLE = /([\w-]*)\/\{(\w+)\}/g;
 
 const PATH_SLOTS: Readonly<Record<string, keyof Place>> = {
   'books/id': 'book',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openPrivateDatabase } from '@ledger/private-database';
@@ -77,6 +78,17 @@ const TABLES = `
 `;
 
 export const IDENTITY_FILE = 'identity.db';
+
+/** Whether anybody has an account in this data directory. Makes nothing where there is nothing. */
+export function holdsAccounts(directory: string): boolean {
+  if (!existsSync(join(directory, IDENTITY_FILE))) return false;
+  const db = openIdentityFile(directory);
+  try {
+    return db.prepare('SELECT 1 FROM accounts LIMIT 1').get() !== undefined;
+  } finally {
+    db.close();
+  }
+}
 
 /** Opens `identity.db` of a data directory. */
 export function openIdentityFile(directory: string): DatabaseSync {

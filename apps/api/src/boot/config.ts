@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DEFAULT_LIMIT_BYTES } from '@ledger/attachments';
-import type { OidcSettings } from '@ledger/identity';
+import { holdsAccounts, type OidcSettings } from '@ledger/identity';
 import { BadConfiguration } from './bad-configuration.js';
 import { oidcSettings } from './oidc-settings.js';
 import { privateDirectory, secretIn } from './private-files.js';
@@ -49,7 +49,9 @@ const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 /** Reads the settings listed in the README, or throws `BadConfiguration`. Makes the data directory and the token file. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const directory = resolve(env['LEDGER_DATA'] ?? './data');
-  const demo = oneOf('LEDGER_DEMO', env['LEDGER_DEMO'] ?? 'on', ['on', 'off']) === 'on';
+  // A ledger that people log in to stays one where a setting is forgotten: neither open to one token nor filled with a demo.
+  const inUse = holdsAccounts(directory);
+  const demo = oneOf('LEDGER_DEMO', env['LEDGER_DEMO'] ?? 'on', ['on', 'off']) === 'on' && !inUse;
   const access = oneOf('LEDGER_ACCESS', env['LEDGER_ACCESS'] ?? (demo ? 'token' : 'accounts'), ACCESS);
   const port = portOf(env['PORT'] ?? '3000');
   const host = oneOf('LEDGER_HOST', env['LEDGER_HOST'] ?? '127.0.0.1', LOOPBACK);

@@ -10,6 +10,7 @@ import { temporaryDirectory } from './support/temporary-directory.js';
 
 // The commands of the runbook, run as written beside a ledger at work. Only `npm` is another: it starts the program as it is
 // built, because building it anew takes a while.
+// Like the true one it starts its program as a child, which a signal to npm does not end.
 const runbook = readFileSync('docs/runbook.md', 'utf8');
 
 function commandsOf(section: string): string {
@@ -29,7 +30,7 @@ beforeAll(async () => {
   const node = [process.execPath, ...startFlags()].map((word) => `'${word}'`).join(' ');
   const npm = `#!/bin/sh
 case "$*" in
-  start) exec ${node} '${resolve('dist/apps/api/src/main.js')}' ;;
+  start) ${node} '${resolve('dist/apps/api/src/main.js')}'; exit ;;
   'run --silent ledger -- '*) shift 4; exec ${node} '${resolve('dist/apps/ledger/src/main.js')}' "$@" ;;
 esac
 exit 64
@@ -50,7 +51,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function running(section: string): Promise<{ status: number | null; output: string }> {
+async function running(section: string, port = 0): Promise<{ status: number | null; output: string }> {
   const env = {
     PATH: `${at('bin')}:${process.env['PATH'] ?? ''}`,
     LEDGER_DATA: at('data'),
@@ -61,7 +62,7 @@ async function running(section: string): Promise<{ status: number | null; output
     LEDGER_LOG_LEVEL: 'warn',
     DRILL: at('drill'),
     YEAR: '2024',
-    DRILL_PORT: String(await freePort()),
+    DRILL_PORT: String(port),
   };
   const options = { env, encoding: 'utf8', timeout: 60_000 } as const;
   const { status, stdout, stderr } = spawnSync(
@@ -119,11 +120,13 @@ itWith(
   'rehearses a restore: both ledgers answer the same bytes',
   async () => {
     await papers.enter('after-the-backup');
-    const { status, output } = await running('drill');
+    const port = await freePort();
+    const { status, output } = await running('drill', port);
     expect({ status, output }).toMatchObject({ status: 0 });
     expect(output.match(/相同 same: /g)).toHaveLength(4);
     expect(output).toContain('相同 same: divisions/330603000000/income?from=2024-01&to=2024-12&');
     expect(readdirSync(directory.path).filter((name) => name.startsWith('drill'))).toEqual([]);
+    await expect(fetch(`http://127.0.0.1:${port}/health/ready`)).rejects.toThrow('fetch failed');
   },
   120_000,
 );

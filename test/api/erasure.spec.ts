@@ -146,6 +146,7 @@ describe('what was erased', () => {
       await expectErased();
       const again = await people.erase('CONSENT', key);
       expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+      expect((await people.consentToday()).status).toBe(201);
       expect((await people.enter(ofConsent(WHO))).status).toBe(200);
     },
   );
@@ -203,6 +204,7 @@ describe('a vault that is ahead of its log', () => {
     await start();
     const again = { 'idempotency-key': 'enter-again' };
     await people.erase('CONSENT');
+    await people.consentToday();
     await people.enter(ofConsent(madeUpPeople(43)), again);
     await people.erase('CONSENT');
     await ledger.stop();
@@ -210,6 +212,9 @@ describe('a vault that is ahead of its log', () => {
     cpSync(before, directory, { recursive: true, filter: (from) => !vault.some((name) => from.includes(name)) });
     await start();
     expect((await people.masked()).body['consent']).toBeNull();
+    // What the log lacks is recorded first, and ends the consent that it was entered by.
+    expect((await people.correct(ofConsent(WHO), 'correct-43')).body['code']).toBe('CONSENT_MISSING');
+    expect((await people.consentToday()).status).toBe(201);
     const corrected = await people.correct(ofConsent(WHO), 'correct-44');
     expect([corrected.status, corrected.body['code']]).toEqual([404, 'PERSONAL_DATA_UNKNOWN']);
     const body = ofConsent(madeUpPeople(43));

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { shanghaiDate } from '@ledger/domain';
 import { filesWith } from '../support/byte-search.js';
 import { HouseholdPeople, ofConsent, ofStatute } from '../support/household-people.js';
 import { madeUpPeople } from '../support/people.js';
@@ -222,11 +223,30 @@ describe('what ends', () => {
     expect((await people.erase('CONSENT', erasing)).text).toBe(erased.text);
     expect((await people.enter(ofConsent(who), entering)).headers.get('idempotency-replayed')).toBe('true');
     expect((await people.masked()).body['consent']).toBeNull();
+    accepted(await people.consentToday(), 'ConsentGiven');
     accepted(await people.enter(ofConsent(who)), 'PersonalDataEntered');
     await people.enter(ofConsent(madeUpPeople(11)), entering);
     expect((await people.reveal('CONSENT', 'LEGAL_DUTY', { basis: 'x-1' })).body['data']).toEqual(
       ofConsent(who).consent,
     );
+  });
+
+  it('ends the consent where its people ask for it: nothing is entered again before they agree anew', async () => {
+    const [people, who] = [await somebody(), madeUpPeople(0)];
+    await people.consent('BENEFIT_TRACKING', 'PHOTOS');
+    await people.enter(ofConsent(who));
+    await people.erase('CONSENT');
+    const { body } = await ledger.get<{ consents: object[] }>(`/households/${people.household}/consent`);
+    expect(body.consents).toMatchObject([
+      { purpose: 'BENEFIT_TRACKING', given: false, since: shanghaiDate(Date.now()) },
+      { purpose: 'PHOTOS', given: true },
+    ]);
+    expect(code(await people.enter(ofConsent(who)))).toEqual([422, 'CONSENT_MISSING']);
+    expect(code(await people.consent())).toEqual([422, 'CONSENT_WITHDRAWN']);
+    accepted(await people.consentToday(), 'ConsentGiven');
+    const { body: again } = await ledger.get<{ consents: object[] }>(`/households/${people.household}/consent`);
+    expect(again.consents).toMatchObject([{ given: true }, { given: true }]);
+    accepted(await people.enter(ofConsent(who)), 'PersonalDataEntered');
   });
 
   it('destroys nothing for a request that is refused', async () => {

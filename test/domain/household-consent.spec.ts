@@ -210,6 +210,21 @@ describe('erasing', () => {
       .when(erase('CONSENT'))
       .records({ household: HOUSEHOLD, part: 'CONSENT', keyId: 'key-CONSENT', basis: 'SUBJECT_REQUEST' }));
 
+  it('on request ends the consent that it was held by, so that it is asked for anew', () => {
+    const erased = given(give('2024-03-01', 'BENEFIT_TRACKING', 'PHOTOS'), enter('CONSENT'), erase('CONSENT'));
+    erased.when(enter('CONSENT')).refuses('CONSENT_MISSING', missing, 'household');
+    erased
+      .when(give('2024-06-14', 'BENEFIT_TRACKING'))
+      .refuses('CONSENT_WITHDRAWN', { ...missing, withdrawnOn: TODAY }, 'effectiveOn');
+    erased.when(give('2024-06-14', 'PHOTOS')).recordsTypes('ConsentGiven');
+    erased.when(give(TODAY, 'BENEFIT_TRACKING')).recordsTypes('ConsentGiven');
+    given(tracked, enter('CONSENT'), erase('CONSENT'), give(TODAY, 'BENEFIT_TRACKING'))
+      .when(enter('CONSENT'))
+      .recordsTypes('PersonalDataEntered');
+    const mistake = of(ErasePersonalData, { part: 'CONSENT', basis: 'ENTERED_BY_MISTAKE' });
+    given(tracked, enter('CONSENT'), mistake).when(enter('CONSENT')).recordsTypes('PersonalDataEntered');
+  });
+
   it('restricts what the law wants kept, and destroys it the day after', () => {
     const restricted = given(statutory, erase('STATUTORY'));
     const facts = { household: HOUSEHOLD, retainUntil: '2054-12-31' };

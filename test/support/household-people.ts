@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { shanghaiDate } from '@ledger/domain';
 import { madeUpPeople } from './people.js';
 import type { Answer, RunningLedger } from './running-ledger.js';
 
@@ -29,6 +30,12 @@ export class HouseholdPeople {
 
   consent(...purposes: string[]): Promise<Answer> {
     return this.ledger.post(`${this.#path}/consent`, consentBody(...purposes));
+  }
+
+  /** Given on the day on which it is asked for. */
+  consentToday(): Promise<Answer> {
+    const effectiveOn = shanghaiDate(Date.now());
+    return this.ledger.post(`${this.#path}/consent`, { ...consentBody(), effectiveOn });
   }
 
   withdraw(effectiveOn: string, ...purposes: string[]): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { ErasureBasis, LocalDate } from '@ledger/domain';
+import { endsTracking, type ErasureBasis, type LocalDate } from '@ledger/domain';
 import { history } from './history.js';
 
 export interface ConsentRow {
@@ -29,7 +29,7 @@ type Change = { readonly purposes: readonly string[]; readonly noticeVersion: st
 /** To what households agree, and what is held of them by it or by the law. */
 export const householdConsent = history<HouseholdConsentState, Change & { readonly village: string }>({
   name: 'household_consent',
-  version: 1,
+  version: 2,
   find: ['village'],
   on: {
     ConsentGiven: ({ data: { household: key, purposes, noticeVersion }, division: village }) => [
@@ -47,7 +47,12 @@ export const householdConsent = history<HouseholdConsentState, Change & { readon
     const { village, consents, held: parts } = state ?? { village: change.village, consents: [], held: [] };
     if (!('purposes' in change)) {
       const { village: _, ...row } = change;
-      return { village, consents, held: replaced(parts, { ...row, since }, ({ part }) => part) };
+      const ended = row.status === 'erased' && endsTracking(row);
+      return {
+        village,
+        consents: ended ? consents.map((consent) => untracked(consent, since)) : consents,
+        held: replaced(parts, { ...row, since }, ({ part }) => part),
+      };
     }
     const rows = change.purposes.map((purpose): ConsentRow => {
       const before = consents.find((row) => row.purpose === purpose);
@@ -61,6 +66,10 @@ export const householdConsent = history<HouseholdConsentState, Change & { readon
     };
   },
 });
+
+function untracked(consent: ConsentRow, since: LocalDate): ConsentRow {
+  return consent.purpose === 'BENEFIT_TRACKING' && consent.given ? { ...consent, given: false, since } : consent;
+}
 
 function held(
   data: {

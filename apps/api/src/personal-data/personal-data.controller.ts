@@ -79,7 +79,7 @@ export class PersonalDataController {
   @Post('erasure')
   @Writes(ErasePersonalData, {
     summary:
-      '删除个人信息;依法须保存的先限制使用 · Erase what is held; what the law wants kept is restricted until then',
+      '删除个人信息;依法须保存的先限制使用,本人要求删除的须重新征得同意 · Erase what is held; what the law wants kept is restricted until then, and who asked for it is asked to agree anew',
     example: { part: 'CONSENT', basis: 'SUBJECT_REQUEST' },
     refusals: ['HOUSEHOLD_UNKNOWN', 'PERSONAL_DATA_UNKNOWN', 'RETENTION_NOT_OVER'],
   })

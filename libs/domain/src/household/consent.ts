@@ -14,7 +14,9 @@ export function giveConsent(command: GiveConsent, household: Household, beside: 
   const purposes = purposesNamed(command.purposes);
   for (const purpose of purposes) {
     const known = household.consents?.get(purpose);
-    if (known?.given === false && known.since >= effectiveOn) {
+    // Who asks for the erasure in the morning may agree anew in the afternoon.
+    const isOlder = known?.byErasure ? effectiveOn < known.since : known !== undefined && effectiveOn <= known.since;
+    if (known?.given === false && isOlder) {
       throw new Refusal(
         'CONSENT_WITHDRAWN',
         { household: beside.id, purpose, withdrawnOn: known.since },

@@ -11,7 +11,7 @@ export interface Household {
   registered?: { village: string; registeredFrom: LocalDate };
   dissolvedOn?: LocalDate;
   /** Of each purpose that it was ever asked about: since when its consent stands or is withdrawn. */
-  consents?: Map<ConsentPurpose, { given: boolean; since: LocalDate }>;
+  consents?: Map<ConsentPurpose, { given: boolean; since: LocalDate; byErasure?: true }>;
   /** What the vault holds of it. */
   held?: Map<PersonalDataPart, HeldPart>;
 }
@@ -86,11 +86,24 @@ export function evolveHousehold(household: Household, fact: Fact): Household {
     }
     case 'SubjectKeyDestroyed':
       household.held?.delete(stated.data.part);
+      if (endsTracking(stated.data)) endTracking(household, fact.effectiveOn);
       break;
     case 'PersonalDataDisclosed':
       break;
   }
   return household;
+}
+
+/** Who wants gone what is held by consent agrees no longer: nothing is entered again before a new consent. */
+export function endsTracking({ part, basis }: { readonly part: string; readonly basis?: string | null }): boolean {
+  return part === 'CONSENT' && basis === 'SUBJECT_REQUEST';
+}
+
+function endTracking(household: Household, since: LocalDate): void {
+  const { consents } = household;
+  if (consents?.get('BENEFIT_TRACKING')?.given) {
+    consents.set('BENEFIT_TRACKING', { given: false, since, byErasure: true });
+  }
 }
 
 function setConsents(

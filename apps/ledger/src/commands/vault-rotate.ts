@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { DirectoryInUse, type ProcessLock, takeWriterLock } from '@ledger/eventlog';
 import { BadDatabase } from '@ledger/private-database';
 import { BadVaultKey, masterKeyOf, rotateMasterKey, type Rotation } from '@ledger/vault';
@@ -8,11 +10,13 @@ import { existingLedger, withDataDirectory } from '../data-directory.js';
 export function vaultRotateCommand(program: Command): void {
   withDataDirectory(program.command('vault-rotate'))
     .description('更换个人信息库的主密钥(先停账本)· another master key for personal data; stop the ledger first')
-    .action(({ data }: { data: string }) => {
+    .option('--old-key-kept', '现用的vault.key已另存 · a copy of the vault.key in use has been put away')
+    .action(({ data, oldKeyKept = false }: { data: string; oldKeyKept?: boolean }) => {
       const directory = existingLedger(data);
       const lock = lockOf(directory);
       try {
         const given = givenKeys(process.env);
+        if (given === undefined && !oldKeyKept) refuseOnlyCopy(join(directory, 'vault.key'));
         console.log(said(rotateMasterKey(directory, given === undefined ? {} : { given }), given !== undefined));
       } catch (error) {
         const foreseen = error instanceof BadVaultKey || error instanceof BadDatabase;
@@ -43,12 +47,26 @@ function givenKeys({ LEDGER_VAULT_KEY: current, LEDGER_VAULT_KEY_NEXT: next }: N
   return { current: masterKeyOf(current, 'LEDGER_VAULT_KEY'), next: masterKeyOf(next, 'LEDGER_VAULT_KEY_NEXT') };
 }
 
+/** The file is written over, and the key that was in it is the only one that reads the backups of before. */
+function refuseOnlyCopy(path: string): void {
+  if (!existsSync(path)) return;
+  throw new CommandFailed(
+    `更换后${path}中是新密钥,更换之前的备份要用现在这一个才读得出。请先把它另存,再加 --old-key-kept 重试;未作任何改动。` +
+      ` The key that follows will take the place of the one in ${path}, which alone reads the backups of before. Put a copy of it away, then ask again with --old-key-kept; nothing was changed.`,
+  );
+}
+
+const BACKUPS =
+  '请立即做一份新备份;更换之前的备份要用旧密钥才读得出,旧密钥与它们同存同毁。' +
+  'Make a backup now; those of before are read with the old key only: keep it as long as them, and destroy it with them.';
+
 function said(keys: number, fromEnvironment: boolean): string {
   if (keys === 0) return '没有需要更换的密钥。There is no key to wrap anew.';
   const where = fromEnvironment
     ? '请把LEDGER_VAULT_KEY改为新密钥再启动。Start the ledger with the new key in LEDGER_VAULT_KEY.'
     : '新密钥在vault.key中,请另行备存,不与数据备份放在一起。The new key is in vault.key; keep a copy of it apart from the backups.';
-  return `已用新主密钥重新包裹${keys}个密钥。${keys} keys are under another master key. ${where}`;
+  const many = keys === 1 ? '1 key is' : `${keys} keys are`;
+  return `已用新主密钥重新包裹${keys}个密钥。${many} under another master key. ${where}\n${BACKUPS}`;
 }
 
 function running(directory: string): CommandFailed {

@@ -20,7 +20,7 @@ export const requestsScenes: Readonly<Record<string, Scene>> = {
   TOKEN_REQUIRED: {
     status: 401,
     facts: {},
-    shows: ['Authorization: Bearer'],
+    shows: ['Authorization: Bearer', { zh: '密码填接口令牌', en: 'an API token as the password' }],
     request: async () => post('/divisions', division({}), { headers: { authorization: 'Bearer wrong' } }),
   },
   ROUTE_UNKNOWN: {

@@ -19,9 +19,9 @@ export const requestRefusals = {
   TOKEN_REQUIRED: refusal<object>(
     401,
     () =>
-      '访问令牌缺失、错误或已失效。请登录(POST /api/v1/session)或使用接口令牌,在请求头中加 Authorization: Bearer <令牌>;在浏览器中,用户名填账号(只用一个令牌的账本任意填),密码填令牌。',
+      '访问令牌缺失、错误或已失效。请登录(POST /api/v1/session)或使用接口令牌,在请求头中加 Authorization: Bearer <令牌>;在浏览器中,用户名填账号,密码填接口令牌(只用一个令牌的账本:用户名任意,密码填访问令牌)。',
     () =>
-      'The access token is missing, wrong or over. Log in (POST /api/v1/session) or use an API token, and send the header Authorization: Bearer <token>; in a browser, give the account as the name (any name where there is one token for all) and the token as the password.',
+      'The access token is missing, wrong or over. Log in (POST /api/v1/session) or use an API token, and send the header Authorization: Bearer <token>; in a browser, give the account as the name and an API token as the password (where there is one token for all: any name, and that token).',
   ),
   ROUTE_UNKNOWN: refusal<{ method: string; path: string }>(
     404,

@@ -183,7 +183,38 @@ describe('duties that one person must not hold together', () => {
       expect(() => decide(business, given(admin('clerk-1')))).toThrow('ROLE_CONFLICT');
       expect(() => decide(admin('clerk-1'), given(business))).toThrow('ROLE_CONFLICT');
     }
-    expect(decide(admin('clerk-1', { to: '2030-12-31' }), given(admin('clerk-1')))).toHaveLength(1);
+    expect(
+      decide(admin('clerk-1', { from: '2031-01-01' }), given(admin('clerk-1', { to: '2030-12-31' }))),
+    ).toHaveLength(1);
+  });
+});
+
+const accountant = (more: Partial<GrantRole> = {}, key = 'key-2') =>
+  grant({ role: 'TOWN_ACCOUNTANT', division: TOWNSHIP, ...more }, key);
+
+describe('a grant that there is already', () => {
+  const [one, other] = ['5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11', '6c1f5b63-4b68-8d2f-8e3c-7f1c4f1d3b22'];
+
+  it('is not given again for a day that it holds on', () => {
+    const grants = given(accountant({ from: '2024-06-01', to: '2024-06-30' }));
+    const [id = ''] = grants.byId.keys();
+    const of = { account: 'clerk-1', role: 'TOWN_ACCOUNTANT', division: TOWNSHIP, grant: id } as const;
+    const facts = { ...of, from: '2024-06-01', to: '2024-06-30' };
+    for (const days of [{ from: '2024-06-01', to: '2024-06-30' }, { from: '2024-06-30' }]) {
+      refuses(() => decide(accountant(days, 'again'), grants), 'GRANT_DUPLICATE', facts, 'role');
+    }
+    expect(decide(accountant({ from: '2024-07-01' }), grants)).toHaveLength(1);
+    for (const fact of decide(revoke(id), grants)) evolveGrants(grants, factOf(fact, accessStream, 1));
+    expect(decide(accountant(), grants)).toHaveLength(1);
+  });
+
+  it('is one of the same role, division and books', () => {
+    const grants = given(accountant({ books: [one, other] }));
+    expect(() => decide(accountant({ books: [other, one] }, 'again'), grants)).toThrow('GRANT_DUPLICATE');
+    for (const books of [undefined, [one]]) {
+      expect(decide(accountant(books === undefined ? {} : { books }, 'again'), grants)).toHaveLength(1);
+    }
+    expect(decide(accountant({ account: 'clerk-2', books: [one, other] }), grants)).toHaveLength(1);
   });
 });
 

@@ -68,6 +68,18 @@ export const accessScenes: Readonly<Record<string, Scene>> = {
       return post('/grants', grantBody({ ...cashier, role: 'TOWN_ACCOUNTANT' }), said);
     },
   },
+  GRANT_DUPLICATE: {
+    status: 422,
+    facts: {},
+    shows: ['leader-5', '330603008000', '2024-01-01', '2099-12-31', { zh: '镇街分管领导', en: 'township leader' }],
+    field: 'role',
+    request: async (books) => {
+      const leader = { account: 'leader-5', role: 'TOWN_LEADER' };
+      const grant = await given(books, { ...leader, to: '2099-12-31' });
+      const facts = { ...leader, division: '330603008000', grant, from: '2024-01-01', to: '2099-12-31' };
+      return post('/grants', grantBody({ ...leader, from: '2099-12-31' }), { facts, shows: [grant] });
+    },
+  },
   GRANT_UNKNOWN: {
     status: 404,
     facts: { grant: 'no-such-grant' },

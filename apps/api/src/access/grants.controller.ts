@@ -35,6 +35,7 @@ export class GrantsController {
       'STAFF_ACCOUNT_UNKNOWN',
       'ROLE_BOOKS',
       'ROLE_CONFLICT',
+      'GRANT_DUPLICATE',
       'DIVISION_CODE_INVALID',
       'DIVISION_UNKNOWN',
       'DIVISION_ABOLISHED',

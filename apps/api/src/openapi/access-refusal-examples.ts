@@ -16,6 +16,13 @@ export const accessRefusalExamples: { readonly [C in keyof typeof accessRefusals
     grant: '5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11',
     from: '2024-01-01',
   },
+  GRANT_DUPLICATE: {
+    account: 'reviewer-1',
+    role: 'TOWN_REVIEWER',
+    division: '330603008000',
+    grant: '5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11',
+    from: '2024-01-01',
+  },
   GRANT_UNKNOWN: { grant: '5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11' },
   GRANT_REVOKED: { grant: '5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11' },
   LAST_ADMINISTRATOR: { account: 'admin' },

@@ -52,6 +52,7 @@ function grant(command: GrantRole, grants: Grants, { divisions, today, sight }: 
     from,
     ...(to === undefined ? {} : { to }),
   };
+  refuseDuplicate(data, grants);
   return { type: 'RoleGranted', version: 1, division, effectiveOn: today, data };
 }
 
@@ -65,6 +66,28 @@ function refuseConflict({ account, role, from, to }: GrantRole, { byAccount, rev
   const facts = { account, role, held: other.role, grant: other.grant, from: other.from, ...until };
   throw new Refusal('ROLE_CONFLICT', facts, 'role');
 }
+
+/** Who takes one of two equal grants back would leave the other, and nobody would notice. */
+function refuseDuplicate(wanted: Grant, { byAccount, revoked }: Grants): void {
+  const { account, role, division } = wanted;
+  const other = (byAccount.get(account) ?? []).find(
+    (held) =>
+      !revoked.has(held.grant) &&
+      held.role === role &&
+      held.division === division &&
+      booksOf(held) === booksOf(wanted) &&
+      overlap(held, wanted),
+  );
+  if (other === undefined) return;
+  const until = other.to === undefined ? {} : { to: other.to };
+  throw new Refusal(
+    'GRANT_DUPLICATE',
+    { account, role, division, grant: other.grant, from: other.from, ...until },
+    'role',
+  );
+}
+
+const booksOf = ({ books }: Grant): string | undefined => books?.toSorted().join();
 
 interface Days {
   readonly from: LocalDate;

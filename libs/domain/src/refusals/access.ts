@@ -103,6 +103,20 @@ export const accessRefusals = {
     (f) =>
       `The role of ${roles[f.role].en} cannot be given to ${f.account}, who is ${roles[f.held].en} from ${f.from}${f.to === undefined ? ' on' : ` to ${f.to}`}: one person does not hold both, as a cashier keeps no books and an administrator does nothing else. Give it to somebody else, take grant ${f.grant} back first, or choose days that do not overlap.`,
   ),
+  GRANT_DUPLICATE: refusal<{
+    account: string;
+    role: Role;
+    division: string;
+    grant: string;
+    from: string;
+    to?: string;
+  }>(
+    422,
+    (f) =>
+      `${f.account}自${f.from}${f.to === undefined ? '起' : `至${f.to}`}已在${f.division}担任${roles[f.role].zh}(授权${f.grant}),无需重复授权。需要延长或改期的,请错开日期,或先收回该授权再授。`,
+    (f) =>
+      `${f.account} is ${roles[f.role].en} of ${f.division} from ${f.from}${f.to === undefined ? ' on' : ` to ${f.to}`} already, by grant ${f.grant}. For other days, choose some that do not overlap, or take that grant back first.`,
+  ),
   GRANT_UNKNOWN: refusal<{ grant: string }>(
     404,
     (f) => `没有编号为${f.grant}的授权。请查看授权列表。`,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { LedgerWithPapers } from './support/backed-up-ledger.js';
 import { itWith } from './support/it-with.js';
@@ -72,6 +72,11 @@ async function running(section: string, port = 0): Promise<{ status: number | nu
   );
   return { status, output: stdout + stderr };
 }
+
+it('logs the backup of every day where the user of the ledger may write', () => {
+  const [, data = '', log = ''] = /^\d+ \d+ \* \* \* LEDGER_DATA=(\S+) .* >> (\S+) 2>&1$/m.exec(runbook) ?? [];
+  expect(dirname(log)).toBe(dirname(data));
+});
 
 it('has commands for the daily backup and for the drill', () => {
   expect(commandsOf('daily')).toContain('docs/daily-backup.sh');

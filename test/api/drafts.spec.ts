@@ -298,6 +298,22 @@ describe('what is returned', () => {
     expect((await clerk.get(`/drafts/${id}`, { accept: 'text/html' })).text).toContain('已撤回');
   });
 
+  it('is printed with why it was sent back, and once it is recorded with its voucher and who signed', async () => {
+    const { id } = await rented();
+    const printed = async (): Promise<string> => (await clerk.get(`/drafts/${id}`, { accept: 'text/html' })).text;
+    await reviewer.post(`/drafts/${id}/return`, { reason: '缺附件' });
+    expect(await printed()).toContain('退回原因：缺附件');
+    await clerk.post(`/drafts/${id}/resubmit`, { body: rent(12_800_00) });
+    expect(await printed()).not.toContain('退回原因');
+    const approved = await as('reviewer-2').post(`/drafts/${id}/approve`, {}, { 'if-match': '"2"' });
+    expect(approved.status).toBe(201);
+    const page = await printed();
+    expect(page).toMatch(/已入账：2024-\d\d 记字第\d+号，账本第\d+条。/);
+    expect(page).toContain('壹万贰仟捌佰元整');
+    expect(page).toContain('reviewer-2<i></i>');
+    expect(page).not.toMatch(/未入账|reviewer-1/);
+  });
+
   it('says why without naming a person', async () => {
     const { id } = await rented();
     const answer = await reviewer.post(`/drafts/${id}/return`, { reason: '请联系13812345678' });

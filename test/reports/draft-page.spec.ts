@@ -14,10 +14,15 @@ function draft(text: string, more: Partial<PrintedDraft> = {}): PrintedDraft {
       id: 'draft-1',
       version: 2,
       status: 'SUBMITTED',
-      preparedBy: 'clerk-1',
       reviewer: 'reviewer-1',
+      signatures: { preparedBy: 'clerk-1' },
+      missing: ['reviewedBy'],
       summary: text,
     },
+    closer: null,
+    reverses: null,
+    returnedFor: null,
+    recorded: null,
     vouchers: [
       {
         period: '2024-01',
@@ -63,7 +68,41 @@ describe('the page of a draft', () => {
     expect(page).not.toContain('<table>');
   });
 
+  it('of what is recorded names its voucher and who did sign, and calls itself no draft', () => {
+    const of = draft('租金');
+    const signed = {
+      ...of.draft,
+      status: 'APPROVED',
+      signatures: { preparedBy: 'clerk-1', reviewedBy: 'reviewer-2', closedBy: 'closer-1' },
+      missing: [],
+    } as const;
+    const page = draftPage({
+      ...of,
+      draft: signed,
+      recorded: { position: 12, vouchers: [{ period: '2024-01', voucherNo: 3 }] },
+    });
+    expect(page).toContain('已入账：2024-01 记字第3号，账本第12条。');
+    expect(page).not.toMatch(/未入账|DRAFT|拟记入|reviewer-1/);
+    const places = ['clerk-1<i></i>', 'reviewer-2<i></i>', '结账', 'closer-1<i></i>'].map((text) => page.indexOf(text));
+    expect(places).toEqual(places.filter((at) => at >= 0).toSorted((a, b) => a - b));
+  });
+
+  it('has a line for who closes a year, says which voucher is reversed, and why it was sent back', () => {
+    const of = draft('租金');
+    const waiting = { ...of.draft, missing: ['reviewedBy', 'closedBy'] } as const;
+    const page = draftPage({
+      ...of,
+      draft: waiting,
+      closer: 'closer-1',
+      reverses: { period: '2024-01', voucherNo: 2 },
+      returnedFor: '缺附件',
+    });
+    for (const text of ['红字冲销：2024-01 记字第2号', '退回原因：缺附件', 'To be closed by', 'closer-1<i></i>']) {
+      expect(page).toContain(text);
+    }
+  });
+
   it('shows every text as text', () => {
-    expect(draftPage(draft(HOSTILE))).not.toMatch(/<script|<img/i);
+    expect(draftPage(draft(HOSTILE, { returnedFor: HOSTILE }))).not.toMatch(/<script|<img/i);
   });
 });

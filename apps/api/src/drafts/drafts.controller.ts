@@ -60,7 +60,7 @@ export class DraftsController {
     void reply.header('etag', `"${draft.version}"`);
     if (!answersPage(request, reply)) return { draft };
     const at = await this.moments.resolve({}, request);
-    return draftPage(printedDraft(draft, this.runtime, at, scopeOf(request)));
+    return draftPage(await printedDraft(draft, this.runtime, at, scopeOf(request)));
   }
 
   @Post(':id/approve')

@@ -1,35 +1,46 @@
-import type { Posting } from '@ledger/domain';
+import { type Period, type Posting, readFact, ReverseVoucher, type VoucherRef } from '@ledger/domain';
 import type { Scope } from '@ledger/readmodel';
 import { type PrintedDraft, words } from '@ledger/reports';
 import type { Runtime } from '../boot/runtime.js';
 import type { Moment } from '../read/moments.js';
 import { named, printedLines } from '../read/printed-voucher.js';
-import type { draftDetailAnswer } from './draft-answers.js';
+import { type draftDetailAnswer, voucherIn } from './draft-answers.js';
 
 /** What a posting says of them when it is sent. */
 interface Papers {
   readonly evidence?: readonly string[];
   readonly attachmentCount?: number;
+  readonly closedBy?: string;
 }
 
+type Detail = ReturnType<typeof draftDetailAnswer>;
+type Vouchers = ReturnType<typeof voucherIn>;
+
 /** A draft for people: with the names, as they are now, of what it refers to by codes. */
-export function printedDraft(
-  draft: ReturnType<typeof draftDetailAnswer>,
-  { views, origin }: Pick<Runtime, 'views' | 'origin'>,
+export async function printedDraft(
+  draft: Detail,
+  { views, origin, log }: Pick<Runtime, 'views' | 'origin' | 'log'>,
   at: Moment,
   scope: Scope,
-): PrintedDraft {
+): Promise<PrintedDraft> {
+  const recorded = await recordedVouchers(draft, log);
   const book = draft.book === null ? undefined : views.keptBook(draft.book, at, scope);
   const village = views.divisions(at, scope).find(({ code }) => code === draft.division);
   const organization = views.organizations(at, scope).find(({ creditCode }) => creditCode === book?.organization);
-  const { evidence = [], attachmentCount = 0 } = draft.body as Papers;
+  const { evidence = [], attachmentCount = 0, closedBy = null } = draft.body as Papers;
   return {
     ledger: origin,
     village: named(draft.division, village?.name),
     organization: organization === undefined ? null : named(organization.creditCode, organization.name),
     book: book === undefined ? null : named(book.id, book.name),
     draft,
-    vouchers: (draft.wouldRecord?.vouchers ?? []).map(({ period, bookedOn, lines }) => ({
+    closer: closedBy,
+    reverses: reversedBy(draft),
+    returnedFor:
+      draft.status === 'RETURNED' ? (draft.steps.findLast(({ did }) => did === 'RETURNED')?.reason ?? null) : null,
+    recorded:
+      draft.recorded === null ? null : { position: draft.recorded.position, vouchers: recorded.flatMap(numbered) },
+    vouchers: (draft.wouldRecord?.vouchers ?? recorded).map(({ period, bookedOn, lines }) => ({
       period,
       bookedOn,
       lines: printedLines(
@@ -42,4 +53,21 @@ export function printedDraft(
     refused: draft.refusedNow === null ? null : words(draft.refusedNow.messageZh, draft.refusedNow.messageEn),
     papers: { sheets: attachmentCount, files: evidence.length },
   };
+}
+
+/** What stands in the ledger of a draft that was recorded there. */
+async function recordedVouchers({ recorded }: Detail, log: Runtime['log']): Promise<Vouchers> {
+  if (recorded === null) return [];
+  const { stream, facts, revision } = recorded;
+  const found = await log.readStream(stream, facts[0]?.revision ?? revision, facts.length);
+  return found.flatMap(({ fact }) => voucherIn(readFact(fact)));
+}
+
+function numbered({ period, voucherNo }: Vouchers[number]): VoucherRef[] {
+  return period === null || voucherNo === null ? [] : [{ period, voucherNo }];
+}
+
+function reversedBy({ command, path }: Detail): VoucherRef | null {
+  if (command !== ReverseVoucher.name) return null;
+  return { period: path['period'] as Period, voucherNo: Number(path['voucherNo']) };
 }

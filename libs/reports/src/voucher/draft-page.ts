@@ -1,4 +1,4 @@
-import type { LocalDate } from '@ledger/domain';
+import { type LocalDate, type SignatureName, signatureNames, type Signatures, type VoucherRef } from '@ledger/domain';
 import { htmlPage } from '../html-page.js';
 import { markup, type Markup } from '../markup.js';
 import { type Words, words } from '../table.js';
@@ -7,7 +7,7 @@ import { linesTable } from './lines-table.js';
 import { papersOf } from './page.js';
 import type { Named, PrintedLine } from './printed-voucher.js';
 
-/** What is submitted for review, with the vouchers that it would become: to be signed on paper, and no voucher yet. */
+/** What is submitted for review, with the vouchers that it would become, or has: to be signed on paper, and no voucher. */
 export interface PrintedDraft {
   readonly ledger: { readonly name: string; readonly demo: boolean };
   readonly village: Named;
@@ -17,11 +17,19 @@ export interface PrintedDraft {
     readonly id: string;
     readonly version: number;
     readonly status: keyof typeof STATUS;
-    readonly preparedBy: string;
+    /** Who was asked to review it; another reviewer may have. */
     readonly reviewer: string;
+    readonly signatures: Signatures;
+    readonly missing: readonly SignatureName[];
     readonly summary: string | null;
   };
-  /** As the ledger would record them now; none of what it would refuse, nor of a draft that is closed. */
+  /** Who was asked to close the year with it. */
+  readonly closer: string | null;
+  readonly reverses: VoucherRef | null;
+  /** Why it was sent back, while it is. */
+  readonly returnedFor: string | null;
+  readonly recorded: { readonly position: number; readonly vouchers: readonly VoucherRef[] } | null;
+  /** As the ledger has recorded them or would now; none of what it would refuse, nor of a draft that was withdrawn. */
   readonly vouchers: readonly DraftedVoucher[];
   /** Why the ledger would refuse it now. */
   readonly refused: Words | null;
@@ -37,19 +45,19 @@ export interface DraftedVoucher {
 
 /** A draft for a reader in a browser, and for the desk. */
 export function draftPage(printed: PrintedDraft): string {
-  const { ledger, village, organization, book, draft, vouchers, refused, papers } = printed;
+  const { ledger, village, organization, book, draft, recorded, vouchers, papers } = printed;
   const owners = [organization, book, village].flatMap((of) => (of === null || of.name === '' ? [] : [of.name]));
   const { zh, en } = STATUS[draft.status];
   return htmlPage({
-    title: words('记账凭证（草稿）', 'Voucher, DRAFT'),
+    title:
+      recorded === null ? words('记账凭证（草稿）', 'Voucher, DRAFT') : words('送审单（已入账）', 'Draft, recorded'),
     subtitles: [
       words(owners.join(' · '), `division ${village.code}`),
       words(`送审单${draft.id}　第${draft.version}版　${zh}`, `version ${draft.version}, ${en}`),
       ...(draft.summary === null ? [] : [words(`摘要：${draft.summary}`, '')]),
     ],
     demo: ledger.demo,
-    main: markup`<p class="warning">${bilingual(DRAFT)}</p>
-${refused !== null && noteMarkup(words(`现在审核会被拒绝：${refused.zh}`, refused.en))}${vouchers.map(voucherMarkup)}${noteMarkup(papersOf(papers.sheets, papers.files))}<div class="signatures">${signatures(draft)}</div>
+    main: markup`${recorded === null ? markup`<p class="warning">${bilingual(DRAFT)}</p>\n` : noteMarkup(recordedAs(recorded))}${remarksOf(printed).map(noteMarkup)}${vouchers.map((voucher) => voucherMarkup(voucher, recorded !== null))}${noteMarkup(papersOf(papers.sheets, papers.files))}<div class="signatures">${signatures(printed)}</div>
 `,
   });
 }
@@ -66,8 +74,34 @@ const STATUS = {
   APPROVED: words('已入账', 'recorded'),
 };
 
-function voucherMarkup({ period, bookedOn, lines }: DraftedVoucher): Markup {
-  const when = words(`拟记入${period}，记账日期${bookedOn}`, `to be booked on ${bookedOn}`);
+function recordedAs({ position, vouchers }: NonNullable<PrintedDraft['recorded']>): Words {
+  const zh = vouchers.map(({ period, voucherNo }) => `${period} 记字第${voucherNo}号，`);
+  const en = vouchers.map(({ period, voucherNo }) => `voucher ${voucherNo} of ${period}, `);
+  return words(
+    `已入账：${zh.join('')}账本第${position}条。归档请另行打印记账凭证。`,
+    `Recorded: ${en.join('')}position ${position} of the ledger. Print the voucher itself for the binder.`,
+  );
+}
+
+function remarksOf({ refused, returnedFor, reverses }: PrintedDraft): Words[] {
+  return [
+    ...(reverses === null
+      ? []
+      : [
+          words(
+            `红字冲销：${reverses.period} 记字第${reverses.voucherNo}号`,
+            `Reverses voucher ${reverses.voucherNo} of ${reverses.period}`,
+          ),
+        ]),
+    ...(returnedFor === null ? [] : [words(`退回原因：${returnedFor}`, 'Returned, for the reason given')]),
+    ...(refused === null ? [] : [words(`现在审核会被拒绝：${refused.zh}`, refused.en)]),
+  ];
+}
+
+function voucherMarkup({ period, bookedOn, lines }: DraftedVoucher, isRecorded: boolean): Markup {
+  const when = isRecorded
+    ? words(`记入${period}，记账日期${bookedOn}`, `booked on ${bookedOn}`)
+    : words(`拟记入${period}，记账日期${bookedOn}`, `to be booked on ${bookedOn}`);
   return markup`${tableMarkup(linesTable(lines))}${period !== null && noteMarkup(when)}`;
 }
 
@@ -76,11 +110,26 @@ function noteMarkup(note: Words): Markup {
 `;
 }
 
-/** Lines to sign on by hand, below the names of those who are asked to. */
-function signatures({ preparedBy, reviewer }: PrintedDraft['draft']): Markup[] {
-  const asked: (readonly [Words, string])[] = [
-    [words('制单', 'Prepared by'), preparedBy],
-    [words('复核', 'To be reviewed by'), reviewer],
-  ];
-  return asked.map(([role, who]) => markup`<span>${bilingual(role)} ${who}<i></i></span>`);
+/** Lines to sign on by hand, below the names of those who have signed for it, and of those who are asked to. */
+function signatures({ draft, closer }: PrintedDraft): Markup[] {
+  const asked = { preparedBy: '', reviewedBy: draft.reviewer, closedBy: closer ?? '' };
+  return signatureNames
+    .filter((name) => draft.signatures[name] !== undefined || draft.missing.includes(name))
+    .map((name) => {
+      const signed = draft.signatures[name];
+      const role = signed === undefined ? TO_SIGN[name] : SIGNED[name];
+      return markup`<span>${bilingual(role)} ${signed ?? asked[name]}<i></i></span>`;
+    });
 }
+
+const SIGNED: Readonly<Record<SignatureName, Words>> = {
+  preparedBy: words('制单', 'Prepared by'),
+  reviewedBy: words('复核', 'Reviewed by'),
+  closedBy: words('结账', 'Closed by'),
+};
+
+const TO_SIGN: Readonly<Record<SignatureName, Words>> = {
+  preparedBy: SIGNED.preparedBy,
+  reviewedBy: words('复核', 'To be reviewed by'),
+  closedBy: words('结账', 'To be closed by'),
+};

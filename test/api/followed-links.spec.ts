@@ -53,4 +53,12 @@ describe('the links of a page', () => {
     expect(await linksOf('both-1', ENTRIES)).toEqual([]);
     expect(await linksOf('villager-1', REPORT)).toEqual([]);
   });
+
+  it('are spoken of to who is offered them, and to nobody else', async () => {
+    const [head, villager] = await Promise.all(
+      ['head-1', 'villager-1'].map((by) => people.ask(by, 'GET', REPORT, undefined, PAGE)),
+    );
+    expect(head?.text).toContain('表中每个金额都链接到构成它的凭证');
+    expect(villager).toMatchObject({ status: 200, text: expect.not.stringContaining('链接到构成它的凭证') });
+  });
 });

@@ -1,11 +1,12 @@
 import type { MonthlyIncomeReport } from '@ledger/views';
 import { DEMO, provenance } from '../provenance.js';
-import { type Words, words } from '../table.js';
+import { type Table, type Words, words } from '../table.js';
 
-/** What the words of the report mean, and what it was made from. */
-export function notesOf(report: MonthlyIncomeReport): Words[] {
+/** What the words of the report mean, where its amounts lead, if its reader may follow, and what it was made from. */
+export function notesOf(report: MonthlyIncomeReport, tables: readonly Table[]): Words[] {
   return [
     ...MEANINGS,
+    ...(tables.some(isLinked) ? [LINKED] : []),
     BASES[report.basis],
     words(
       '收入与居民人均可支配收入无关，后者由住户调查公布。',
@@ -33,6 +34,12 @@ const BASES = {
   ),
 };
 
+const LINKED = words('表中每个金额都链接到构成它的凭证。', 'Each amount in a table leads to its vouchers.');
+
+function isLinked({ rows }: Table): boolean {
+  return rows.some(({ cells }) => cells.some((cell) => 'href' in cell));
+}
+
 const MEANINGS: readonly Words[] = [
   words(
     '确认：按权责发生制计入的收入。收到：当时收到的和以后收回应收款的金额。两者并列，不相加。',
@@ -47,7 +54,7 @@ const MEANINGS: readonly Words[] = [
     'Total = operating + grants and other. Operating income is what each chart of accounts says it is.',
   ),
   words(
-    '非经常：凭证上注明的一次性收入，仍包含在确认数中。表中每个金额都链接到构成它的凭证。',
-    'One-off: income whose voucher says so; it stays in what is recognised. Each amount in a table leads to its vouchers.',
+    '非经常：凭证上注明的一次性收入，仍包含在确认数中。',
+    'One-off: income whose voucher says so; it stays in what is recognised.',
   ),
 ];

@@ -24,6 +24,18 @@ export function incomePaper(report: MonthlyIncomeReport, linkTo: LinkTo): Paper 
   const { scope, period, asOf, basis, ledger, changes } = report;
   const [year = '', month = ''] = period.split('-');
   const by = BASIS_NAMES[basis];
+  const summary = summaryTable(report, linkTo);
+  const tables = [
+    accountsTable(report, linkTo),
+    projectsTable(report, linkTo),
+    ...(report.byTownship.length > 0 ? [townshipsTable(report, linkTo)] : []),
+    ...(report.byVillage.length > 0 ? [villagesTable(report, linkTo)] : []),
+    ...tierTables(report),
+    monthsTable(report, linkTo),
+    // December leaves nothing of its year to forecast.
+    ...(period.endsWith('-12') ? [] : [forecastTable(report)]),
+    ...(changes === null ? [] : [comparedTable(report, changes), changesTable(changes, linkTo)]),
+  ];
   return {
     title: words(`${scope.name}村级收入月报（${year}年${Number(month)}月）`, `Monthly income report, ${period}`),
     subtitle: words(
@@ -31,19 +43,9 @@ export function incomePaper(report: MonthlyIncomeReport, linkTo: LinkTo): Paper 
       `division ${scope.code}, as of ${asOf}, ${by.en}, known at position ${report.knownAt}`,
     ),
     warning: ledger.demo ? DEMO : undefined,
-    summary: summaryTable(report, linkTo),
-    tables: [
-      accountsTable(report, linkTo),
-      projectsTable(report, linkTo),
-      ...(report.byTownship.length > 0 ? [townshipsTable(report, linkTo)] : []),
-      ...(report.byVillage.length > 0 ? [villagesTable(report, linkTo)] : []),
-      ...tierTables(report),
-      monthsTable(report, linkTo),
-      // December leaves nothing of its year to forecast.
-      ...(period.endsWith('-12') ? [] : [forecastTable(report)]),
-      ...(changes === null ? [] : [comparedTable(report, changes), changesTable(changes, linkTo)]),
-    ],
-    notes: notesOf(report),
+    summary,
+    tables,
+    notes: notesOf(report, [summary, ...tables]),
   };
 }
 

@@ -28,6 +28,15 @@ it('shows calls with their answers', () => {
   expect(steps.filter(({ answer }) => answer !== '').length).toBeGreaterThanOrEqual(15);
 });
 
+itWith('bash', 'curl')('shows why somebody could not be given an account or a role', () => {
+  const [hire = ''] = /refused\(\) [\s\S]*?\nhire\(\) [\s\S]*?\n}/.exec(section) ?? [];
+  const script = `${steps[0]?.script}\nADMIN=nobody\n${hire}\nhire clerk-1 VILLAGE_CLERK 330603008299`;
+  const env = { PATH: process.env['PATH'] ?? '', LEDGER_URL: ledger.url };
+  const { stdout, stderr } = spawnSync('bash', ['--norc', '-euc', script], { env, encoding: 'utf8' });
+  expect(stdout).toBe('');
+  expect(stderr.match(/"messageZh":"访问令牌缺失/g)).toHaveLength(2);
+});
+
 itWith('bash', 'curl')('leads from the one-time password of the first start to personal data that is erased', () => {
   const [, password = ''] = /one-time password\s+(\S+)/.exec(ledger.output()) ?? [];
   const env = { PATH: process.env['PATH'] ?? '', LEDGER_URL: ledger.url, ONE_TIME: password };

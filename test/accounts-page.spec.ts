@@ -39,6 +39,8 @@ itWith('bash', 'curl')('shows why somebody could not be given an account or a ro
 
 itWith('bash', 'curl')('leads from the one-time password of the first start to personal data that is erased', () => {
   const [, password = ''] = /one-time password\s+(\S+)/.exec(ledger.output()) ?? [];
+  const [, likeness = ''] = /ONE_TIME:-([x-]+)/.exec(section) ?? [];
+  expect(password.replaceAll(/[^-]/g, 'x')).toBe(likeness);
   const env = { PATH: process.env['PATH'] ?? '', LEDGER_URL: ledger.url, ONE_TIME: password };
   const script = steps.map((step) => `${step.script}\necho '${END}'`).join('\n');
   const { stdout, stderr } = spawnSync('bash', ['--norc', '-euc', script], { env, encoding: 'utf8' });

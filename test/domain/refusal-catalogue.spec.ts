@@ -34,6 +34,13 @@ describe.each(refusalCodes)('%s', (code) => {
 });
 
 describe('the sentences', () => {
+  it('offer no choice where there is none', () => {
+    const { messageZh, messageEn } = new Refusal('PURPOSE_NOT_ALLOWED', { purpose: 'PAYMENT', allowed: [] });
+    expect(messageZh).toBe('目的“PAYMENT”在此不适用。您的角色不能查阅这些信息,请联系个人信息保护负责人。');
+    expect(messageEn).not.toContain('Choose');
+    expect(messageEn).toContain('ask the personal-data officer');
+  });
+
   it('say amounts as people write them', () => {
     const { messageZh, messageEn } = new Refusal('OPENING_UNBALANCED', {
       column: 'balance',

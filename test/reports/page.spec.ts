@@ -89,6 +89,17 @@ describe('the page of a monthly income report', () => {
     expect(page).toContain('经营性收入：历史只有36个月，不足24个月，不作预测。');
   });
 
+  it('counts the months of a short history', async () => {
+    const report = sampleIncomeReport();
+    const none = { refused: 'NOT_ENOUGH_HISTORY', coverageBasisPoints: 8_000, months: [], year: null } as const;
+    const page = async (historyMonths: number): Promise<string> => {
+      const rest = { ...report.forecast.total, ...none, historyMonths };
+      return pageOf({ ...report, period: '2024-11', forecast: { total: rest, operating: rest } });
+    };
+    expect(await page(1)).toContain('only 1 month of history');
+    expect(await page(2)).toContain('only 2 months of history');
+  });
+
   it('has no forecast in December, which leaves nothing of its year', async () => {
     expect(await pageOf(sampleIncomeReport())).not.toMatch(/全年预测|季节性朴素法/);
   });

@@ -28,9 +28,9 @@ export const personalDataRefusals = {
   }>(
     422,
     (f) =>
-      `目的“${f.purpose}”在此不适用。可选:${f.allowed.map(({ id, zh }) => `${id}(${zh})`).join('、') || '无,请联系个人信息保护负责人'}。`,
+      `目的“${f.purpose}”在此不适用。${f.allowed.length === 0 ? '您的角色不能查阅这些信息,请联系个人信息保护负责人' : `可选:${f.allowed.map(({ id, zh }) => `${id}(${zh})`).join('、')}`}。`,
     (f) =>
-      `The purpose "${f.purpose}" is not allowed here. Choose one of ${f.allowed.map(({ id, en }) => `${id} (${en})`).join(', ') || 'none: ask the personal-data officer'}.`,
+      `The purpose "${f.purpose}" is not allowed here. ${f.allowed.length === 0 ? 'Your role has none for which this is shown: ask the personal-data officer' : `Choose one of ${f.allowed.map(({ id, en }) => `${id} (${en})`).join(', ')}`}.`,
   ),
   ID_CHECKSUM: refusal<{ fault: 'shape' | 'birthDate' | 'checkDigit' }>(
     422,

@@ -80,7 +80,7 @@ function howOf(title: Words, { refused, historyMonths, coverageBasisPoints }: Re
   if (refused !== null) {
     return words(
       `${title.zh}：历史只有${historyMonths}个月，不足24个月，不作预测。`,
-      `${title.en}: only ${historyMonths} months of history, fewer than 24, so nothing is forecast.`,
+      `${title.en}: only ${historyMonths} ${historyMonths === 1 ? 'month' : 'months'} of history, fewer than 24, so nothing is forecast.`,
     );
   }
   const percent = Math.round(coverageBasisPoints / 100);

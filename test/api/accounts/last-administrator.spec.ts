@@ -5,12 +5,17 @@ import { temporaryDirectory } from '../../support/temporary-directory.js';
 
 const directory = temporaryDirectory();
 const ADMINISTERS = { role: 'SYS_ADMIN', division: '330603' };
+const PROVIDER = {
+  LEDGER_OIDC_ISSUER: 'https://id.example',
+  LEDGER_OIDC_CLIENT_ID: 'gongfu-ledger',
+  LEDGER_OIDC_REDIRECT: 'https://ledger.example/signed-in',
+};
 let office: Office;
 let first: Staff;
 let second: Staff;
 
 beforeAll(async () => {
-  office = await openOffice(directory.path);
+  office = await openOffice(directory.path, PROVIDER);
 });
 afterAll(async () => {
   await office.ledger.stop();
@@ -29,6 +34,7 @@ async function grantOf(by: Staff, account: string): Promise<string> {
 const revoke = async (by: Staff, account: string): Promise<Answer> =>
   by.post(`/grants/${await grantOf(by, account)}/revocation`, { reason: '岗位调整' });
 const disable = async (by: Staff, account: string): Promise<Answer> => by.post(`/accounts/${account}/disable`);
+const reset = async (by: Staff, account: string): Promise<Answer> => by.post(`/accounts/${account}/reset-password`);
 
 it('is not who has only a one-time password, a last day, or an account that is disabled', async () => {
   const { admin } = office;
@@ -43,6 +49,17 @@ it('is not who has only a one-time password, a last day, or an account that is d
   expect((await revoke(admin, 'admin-8')).status).toBe(201);
   expect((await disable(admin, 'admin-6')).status).toBe(200);
   expect((await disable(admin, 'admin-7')).status).toBe(200);
+});
+
+it('keeps his password and his subject while nobody else is left without a last day', async () => {
+  const until = await office.staff('admin-9', { ...ADMINISTERS, to: '2999-12-31' });
+  expect(refusalOf(await reset(until, 'admin'))).toEqual(refused('admin', 'id'));
+  expect(refusalOf(await until.post('/accounts/admin/oidc-subject', { oidcSubject: 'nobody' }))).toEqual(
+    refused('admin', 'id'),
+  );
+  expect((await office.logIn('admin', ADMIN_PASSWORD)).id).toBe('admin');
+  expect((await reset(office.admin, 'admin-9')).status).toBe(200);
+  expect((await disable(office.admin, 'admin-9')).status).toBe(200);
 });
 
 it('goes when another has logged in, who is the last one then', async () => {

@@ -7,7 +7,7 @@ import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { GrantRegister } from './grant-register.js';
 import { permitOf } from './permit.js';
 
-/** What an administrator may lose: the grant, or the account by which he logs in. */
+/** What an administrator may lose: the grant, or the account by which he logs in, or how he does. */
 export type Taken = { readonly grant: string } | { readonly account: string };
 
 /** Those who let others in. One is always left who can log in: with nobody there, nobody could be let in again. */

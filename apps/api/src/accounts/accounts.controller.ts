@@ -78,8 +78,10 @@ export class AccountsController {
   })
   link(@Param('id') id: string, @Body() { oidcSubject }: LinkAccount, @Req() request: FastifyRequest) {
     const [subject, by] = [this.#subject(oidcSubject), askedBy(request)];
-    const linked = () => accountAnswer(this.#identity.link(id, subject, by));
-    return subject === undefined ? this.administrators.butOne({ account: id }, request, linked) : linked();
+    // Nobody knows yet whether the owner is who the provider calls by that name, so another subject counts as none.
+    return this.administrators.butOne({ account: id }, request, () =>
+      accountAnswer(this.#identity.link(id, subject, by)),
+    );
   }
 
   @Post(':id/disable')
@@ -110,10 +112,12 @@ export class AccountsController {
     name: 'resetPassword',
     summary: '重置密码 · Give an account a one-time password; its sessions and tokens end',
     answer: object({ account: accountRow, oneTimePassword }),
-    refusals: ['STAFF_ACCOUNT_UNKNOWN', 'OWN_ACCOUNT'],
+    refusals: ['STAFF_ACCOUNT_UNKNOWN', 'OWN_ACCOUNT', 'LAST_ADMINISTRATOR'],
   })
   async reset(@Param('id') id: string, @Req() request: FastifyRequest) {
-    const once = await this.#identity.resetPassword(id, askedBy(request));
+    const by = askedBy(request);
+    // A one-time password runs out, and may get lost on its way.
+    const once = await this.administrators.butOne({ account: id }, request, () => this.#identity.resetPassword(id, by));
     const account = this.#identity.accounts.find(id);
     if (account === undefined) throw new Refusal('STAFF_ACCOUNT_UNKNOWN', { account: id }, 'id');
     return { account: accountAnswer(account), oneTimePassword: once };

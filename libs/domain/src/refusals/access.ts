@@ -130,8 +130,8 @@ export const accessRefusals = {
   LAST_ADMINISTRATOR: refusal<{ account: string }>(
     422,
     (f) =>
-      `除${f.account}外,没有能登录的长期系统管理员,不能收回其授权,也不能停用其账号。请先给另一人授予系统管理员且不设止日,并请其登录、改好一次性密码。`,
+      `除${f.account}外,没有能登录的长期系统管理员,不能收回其授权,不能停用其账号,也不能重置其密码或更换其统一身份认证标识。请先给另一人授予系统管理员且不设止日,并请其登录、改好一次性密码;忘记密码的,由运维人员在本机重置。`,
     (f) =>
-      `Beside ${f.account} there is no lasting system administrator who can log in, so neither the grant is taken back nor the account disabled. Grant the role to somebody else first, without a last day, who logs in and changes the one-time password.`,
+      `Beside ${f.account} there is no lasting system administrator who can log in, so the grant is not taken back, nor is the account disabled, its password reset or its subject at the identity provider changed. Grant the role to somebody else first, without a last day, who logs in and changes the one-time password; a password that is forgotten is reset on the machine itself.`,
   ),
 } as const;

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { roleNames } from '@ledger/domain';
-import { refuseUnruled, rules } from '../../../apps/api/src/access/rules/index.js';
+import { aggregates } from '@ledger/commands';
+import { type Command, roleNames, signaturesOf } from '@ledger/domain';
+import { operationCalled, refuseUnruled, rules } from '../../../apps/api/src/access/rules/index.js';
 import { controllers } from '../../../apps/api/src/controllers.js';
+import { operationOf } from '../../../apps/api/src/drafts/signed-commands.js';
 import { openapiDocument } from '../../../apps/api/src/openapi/document.js';
 import { permissionTable } from '../../../apps/api/src/openapi/permission-table.js';
 
@@ -33,11 +35,28 @@ describe('the table of roles and operations', () => {
     expect(() => refuseUnruled(all.filter((operation) => operation !== 'getBooks'))).toThrow('a rule names getBooks');
   });
 
+  it('knows every command that is signed by the operation that sends it', () => {
+    const drafted = ruled.filter(({ responses, tags }) => '202' in (responses as object) && String(tags) !== 'drafts');
+    const sent = drafted.map(({ requestBody, operationId }) => {
+      const [, command = ''] = /"#\/components\/schemas\/(\w+)"/.exec(JSON.stringify(requestBody)) ?? [];
+      expect(operationOf(command)).toBe(operationId);
+      return command;
+    });
+    const signed = aggregates
+      .flatMap(({ commands }) => commands.map((command) => new command() as Command))
+      .filter((command) => signaturesOf(command) !== undefined)
+      .map(({ constructor }) => constructor.name);
+    // The ledger itself books for the registers; an asset and what is retried for it are signed in a part of the command.
+    const expected = [...signed.filter((name) => name !== 'BookPosting'), 'RegisterAsset', 'RetryAssetPosting'];
+    expect(sent.toSorted()).toEqual(expected.toSorted());
+    expect(() => operationOf('SellVillage')).toThrow('no rule says who may do sellVillage');
+  });
+
   it('stands in the OpenAPI document, for programs and for people', () => {
     const open = operations.filter(({ security }) => security !== undefined);
     expect(open.filter((operation) => 'x-roles' in operation)).toEqual([]);
     for (const operation of ruled) {
-      const rule = rules[String(operation['operationId'])];
+      const rule = rules[operationCalled(String(operation['operationId']))];
       expect(operation['x-roles']).toEqual(rule === 'everybody' ? ['everybody'] : rule);
     }
     const vouchers = ruled.find(({ operationId }) => operationId === 'getBooksVouchers');

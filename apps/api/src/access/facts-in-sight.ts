@@ -1,6 +1,7 @@
 import { everything, type GrantedScopes, type Scope } from '@ledger/readmodel';
 import type { FactPlace } from '@ledger/views';
 import { type Permit, scopeForAlso } from './permit.js';
+import type { Operation } from './rules/index.js';
 
 /** Whether the asker may be given a fact as it is stored. */
 export type FactSight = (fact: FactPlace) => boolean;
@@ -9,7 +10,7 @@ export type FactSight = (fact: FactPlace) => boolean;
 export const seesAll: FactSight = () => true;
 
 /** By the category of its stream, the read that tells the same: to whom that is refused, the fact is too. */
-const READ_BY: Readonly<Record<string, string>> = {
+const READ_BY: Readonly<Record<string, Operation>> = {
   divisions: 'getDivisions',
   organization: 'getOrganizations',
   book: 'getBooks',
@@ -33,7 +34,7 @@ const OF_HOUSEHOLDS: ReadonlySet<string> = new Set([
 ]);
 
 /** A paper behind a posting is read with what came in, also by those who see no vouchers. */
-const DOCUMENTS_READ_BY: Readonly<Record<string, string>> = { ...READ_BY, ledger: 'getDivisionsIncomeEntries' };
+const DOCUMENTS_READ_BY: Readonly<Record<string, Operation>> = { ...READ_BY, ledger: 'getDivisionsIncomeEntries' };
 
 /**
  * Facts are bytes under a leaf and cannot be given in part. So one that touches several villages is there only for who
@@ -49,15 +50,15 @@ export function sightOfDocuments(permit: Permit, scopes: GrantedScopes): FactSig
 }
 
 /** The read that tells what a fact does; undefined where none does, and nobody is given the fact. */
-export function readOf(fact: FactPlace, readBy = READ_BY): string | undefined {
+export function readOf(fact: FactPlace, readBy = READ_BY): Operation | undefined {
   const category = fact.stream.slice(0, fact.stream.indexOf('-'));
   return readBy[OF_HOUSEHOLDS.has(fact.type) ? 'household' : category];
 }
 
 function sightBy(permit: Permit, scopes: GrantedScopes, readBy: typeof READ_BY): FactSight {
   if (permit.scope === everything) return seesAll;
-  const byRead = new Map<string, Scope>();
-  const scopeFor = (read: string): Scope => {
+  const byRead = new Map<Operation, Scope>();
+  const scopeFor = (read: Operation): Scope => {
     const scope = byRead.get(read) ?? scopes.ofPlaces(scopeForAlso(permit, read, scopes));
     byRead.set(read, scope);
     return scope;

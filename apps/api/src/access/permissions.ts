@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { GrantRegister } from './grant-register.js';
 import { operatorPermit, type Permit, type Principal } from './permit.js';
-import { notAllowed, rules } from './rules/index.js';
+import { notAllowed, operationCalled, rules } from './rules/index.js';
 import { SeenAttachments } from './seen-attachments.js';
 
 /** The operationId of every handler of a route. */
@@ -26,8 +26,8 @@ export class Permissions {
   /** Refuses with `ROLE_NOT_ALLOWED` before anything of what is asked for is looked at, so the answer tells nothing of it. */
   async permit(principal: Principal, handler: object): Promise<Permit> {
     if (principal.via === 'token') return operatorPermit;
-    const operation = this.operationOf(handler);
-    const allowed = rules[operation] ?? [];
+    const operation = operationCalled(this.operationOf(handler));
+    const allowed = rules[operation];
     const held = await this.register.heldBy(principal.id);
     if (allowed === 'everybody') return this.#permitBy(principal, held);
     const grants = held.filter(({ role }) => allowed.includes(role));

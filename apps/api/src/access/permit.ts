@@ -1,7 +1,7 @@
 import type { Grant, Role } from '@ledger/domain';
 import { everything, type GrantedScopes, type Scope } from '@ledger/readmodel';
 import type { FastifyRequest } from 'fastify';
-import { rules } from './rules/index.js';
+import { type Operation, rules } from './rules/index.js';
 
 /** Who asks. */
 export interface Principal {
@@ -61,8 +61,8 @@ export function scopeOf(request: FastifyRequest): Scope {
 }
 
 /** How far a permit would reach for another operation too: the places where its grants allow both. */
-export function scopeForAlso({ grants, scope }: Permit, operation: string, scopes: GrantedScopes): Scope {
-  const rule = rules[operation] ?? [];
+export function scopeForAlso({ grants, scope }: Permit, operation: Operation, scopes: GrantedScopes): Scope {
+  const rule = rules[operation];
   if (scope === everything || rule === 'everybody') return scope;
   return scopes.of(grants.filter(({ role }) => rule.includes(role)));
 }

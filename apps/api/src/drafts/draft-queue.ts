@@ -2,6 +2,7 @@ import { isWithin, validDivisionCode } from '@ledger/domain';
 import { type Draft, draftStatuses, type DraftsWanted, type NumberedDraft } from '@ledger/drafts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Permit } from '../access/permit.js';
+import type { Operation } from '../access/rules/index.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { keyCursor, keyIn, limitOf } from '../read/queries.js';
@@ -55,7 +56,7 @@ export class DraftQueue {
     return [toSign, toMend];
   }
 
-  #sight(permit: Permit, operation?: string): DraftSight {
+  #sight(permit: Permit, operation?: Operation): DraftSight {
     return sightOfDrafts(permit, this.runtime.views.scopes, operation);
   }
 

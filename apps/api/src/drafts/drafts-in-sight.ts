@@ -2,6 +2,7 @@ import { AdjustSettlement, SettleIncome } from '@ledger/domain';
 import type { Draft } from '@ledger/drafts';
 import type { GrantedScopes, Scope } from '@ledger/readmodel';
 import { type Permit, scopeForAlso } from '../access/permit.js';
+import type { Operation } from '../access/rules/index.js';
 
 /** Which drafts the asker is shown. */
 export interface DraftSight {
@@ -11,13 +12,13 @@ export interface DraftSight {
 }
 
 /** By the command, the read that tells what came of it: to whom that is refused, the draft is not shown either. */
-const READ_BY: ReadonlyMap<string, string> = new Map([
+const READ_BY: ReadonlyMap<string, Operation> = new Map([
   [SettleIncome.name, 'getProjectsSettlements'],
   [AdjustSettlement.name, 'getProjectsSettlements'],
 ]);
 
 /** As far as the permit reaches or, where an operation is named, as far as it would for that one too. */
-export function sightOfDrafts(permit: Permit, scopes: GrantedScopes, operation?: string): DraftSight {
+export function sightOfDrafts(permit: Permit, scopes: GrantedScopes, operation?: Operation): DraftSight {
   const scope = scopes.ofPlaces(operation === undefined ? permit.scope : scopeForAlso(permit, operation, scopes));
   const told = (command: string, division: string): boolean => {
     const read = READ_BY.get(command);

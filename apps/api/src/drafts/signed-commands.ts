@@ -1,6 +1,7 @@
 import { aggregates, type CommandClass } from '@ledger/commands';
 import type { Command } from '@ledger/domain';
 import type { PipeTransform } from '@nestjs/common';
+import { type Operation, operationCalled } from '../access/rules/index.js';
 
 const classes = new Map(
   aggregates.flatMap(({ commands }) => commands.map((command): [string, CommandClass] => [command.name, command])),
@@ -20,6 +21,6 @@ export async function commandOf(
 }
 
 /** The operation by which a command is sent, as the route of every command is named. */
-export function operationOf(command: string): string {
-  return `${command.charAt(0).toLowerCase()}${command.slice(1)}`;
+export function operationOf(command: string): Operation {
+  return operationCalled(`${command.charAt(0).toLowerCase()}${command.slice(1)}`);
 }

@@ -1,5 +1,5 @@
 import { type Role, roleNames, roles } from '@ledger/domain';
-import { type Rule, rules } from '../access/rules/index.js';
+import { isRuled, operationCalled, type Rule, rules } from '../access/rules/index.js';
 import type { OpenApi } from './document.js';
 import type { Schema } from './schema.js';
 
@@ -21,7 +21,7 @@ export function permissionTable({ paths, tags }: OpenApi): string {
       return { ...operation, route: `${method.toUpperCase()} ${path}` };
     }),
   );
-  const ruled = operations.filter(({ operationId }) => Object.hasOwn(rules, String(operationId)));
+  const ruled = operations.filter(({ operationId }) => isRuled(String(operationId)));
   const parts = (tags as readonly Schema[]).flatMap(({ name, description }) => {
     const own = ruled.filter((operation) => (operation['tags'] as string[]).includes(String(name)));
     return own.length === 0 ? [] : [`## ${String(name)} ${String(description)}\n\n${table(own)}`];
@@ -36,7 +36,7 @@ const LEVELS = Object.fromEntries(roleNames.map((role) => [role, roles[role].lev
 function table(operations: readonly Schema[]): string {
   const head = `| operation | 接口 · route | 说明 · what | ${roleNames.map((role) => role.replaceAll('_', ' ')).join(' | ')} |`;
   const rows = operations.map(({ operationId, route, summary }) => {
-    const rule = rules[String(operationId)] ?? [];
+    const rule = rules[operationCalled(String(operationId))];
     const marks = roleNames.map((role) => (allows(rule, role) ? '●' : ' '));
     return `| \`${String(operationId)}\` | \`${String(route)}\` | ${String(summary)} | ${marks.join(' | ')} |`;
   });

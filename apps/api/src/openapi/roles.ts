@@ -1,12 +1,12 @@
 import { roles } from '@ledger/domain';
-import { type Rule, rules } from '../access/rules/index.js';
+import { isRuled, type Rule, rules } from '../access/rules/index.js';
 import type { Route } from './routes.js';
 import type { Schema } from './schema.js';
 
 /** An operation with the roles that may do it: as a list for programs, and in its description for people. */
 export function withRoles({ open, operationId }: Route, operation: Schema): Schema {
-  const rule = open ? undefined : rules[operationId];
-  if (rule === undefined) return operation;
+  if (open || !isRuled(operationId)) return operation;
+  const rule = rules[operationId];
   const { description } = operation;
   const said = typeof description === 'string' ? `${description}\n\n${wordsOf(rule)}` : wordsOf(rule);
   return { ...operation, description: said, 'x-roles': rule === 'everybody' ? [rule] : [...rule] };

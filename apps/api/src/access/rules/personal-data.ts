@@ -1,7 +1,7 @@
-import type { Rule } from './rule.js';
+import type { Rules } from './rule.js';
 
 /** What the vault holds: the clerk asks people, the township pays them, one officer answers for all of it. */
-export const personalDataRules: Readonly<Record<string, Rule>> = {
+export const personalDataRules = {
   giveConsent: ['VILLAGE_CLERK'],
   withdrawConsent: ['VILLAGE_CLERK', 'PII_OFFICER'],
   getHouseholdsConsent: ['VILLAGE_CLERK', 'PII_OFFICER'],
@@ -11,4 +11,4 @@ export const personalDataRules: Readonly<Record<string, Rule>> = {
   revealPersonalData: ['VILLAGE_CLERK', 'TOWN_ACCOUNTANT', 'PII_OFFICER'],
   exportPersonalData: ['PII_OFFICER'],
   erasePersonalData: ['PII_OFFICER'],
-};
+} as const satisfies Rules;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { aggregates } from '@ledger/commands';
 import { type Command, roleNames, signaturesOf } from '@ledger/domain';
+import { notes } from '../../../apps/api/src/access/notes.js';
 import { operationCalled, refuseUnruled, rules } from '../../../apps/api/src/access/rules/index.js';
 import { controllers } from '../../../apps/api/src/controllers.js';
 import { operationOf } from '../../../apps/api/src/drafts/signed-commands.js';
@@ -74,6 +75,18 @@ describe('the table of roles and operations', () => {
     expect(partOf('getVillagesHouseholds')).toBe('households');
     expect(partOf('getVillagesAssets')).toBe('assets');
     expect(partOf('getVillagesIncome')).toBe('statements');
+  });
+
+  it('says what an operation asks for beyond a role, where it is printed and in the document', () => {
+    const [table, said] = [permissionTable(document), new Map(ruled.map((one) => [one['operationId'], one]))];
+    expect(Object.keys(notes)).toEqual(expect.arrayContaining(['getAccessRecord', 'revokeSession', 'getFeed']));
+    for (const [operation, { zh, en }] of Object.entries(notes)) {
+      expect(table).toContain(`- † \`${operation}\` ${zh} ${en}\n`);
+      expect(table).toMatch(new RegExp(`^\\| \`${operation}\` .* † \\|`, 'm'));
+      expect(said.get(operation)?.['description']).toContain(`${zh}${en}`);
+    }
+    expect(notes.revealPersonalData?.en).toContain('`PAYMENT` (`STATUTORY`): township accountant');
+    expect(notes.getEvents?.en).toContain('`household` → `getHouseholdsById`');
   });
 
   it('is printed in docs/permissions.md as the rules are now (npm run openapi writes it anew)', () => {

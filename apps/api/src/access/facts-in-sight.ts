@@ -55,6 +55,9 @@ export function readOf(fact: FactPlace, readBy = READ_BY): Operation | undefined
   return readBy[OF_HOUSEHOLDS.has(fact.type) ? 'household' : category];
 }
 
+/** For the table of rights, which prints them. */
+export const factsReadBy: readonly (readonly [category: string, read: Operation])[] = Object.entries(READ_BY);
+
 function sightBy(permit: Permit, scopes: GrantedScopes, readBy: typeof READ_BY): FactSight {
   if (permit.scope === everything) return seesAll;
   const byRead = new Map<Operation, Scope>();

@@ -12,7 +12,7 @@ export interface DraftSight {
 }
 
 /** By the command, the read that tells what came of it: to whom that is refused, the draft is not shown either. */
-const READ_BY: ReadonlyMap<string, Operation> = new Map([
+export const draftsReadBy: ReadonlyMap<string, Operation> = new Map([
   [SettleIncome.name, 'getProjectsSettlements'],
   [AdjustSettlement.name, 'getProjectsSettlements'],
 ]);
@@ -21,7 +21,7 @@ const READ_BY: ReadonlyMap<string, Operation> = new Map([
 export function sightOfDrafts(permit: Permit, scopes: GrantedScopes, operation?: Operation): DraftSight {
   const scope = scopes.ofPlaces(operation === undefined ? permit.scope : scopeForAlso(permit, operation, scopes));
   const told = (command: string, division: string): boolean => {
-    const read = READ_BY.get(command);
+    const read = draftsReadBy.get(command);
     return read === undefined || scopes.ofPlaces(scopeForAlso(permit, read, scopes)).includesDivision(division);
   };
   return {

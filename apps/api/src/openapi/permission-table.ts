@@ -1,4 +1,5 @@
 import { type Role, roleNames, roles } from '@ledger/domain';
+import { notes } from '../access/notes.js';
 import { isRuled, operationCalled, type Rule, rules } from '../access/rules/index.js';
 import type { OpenApi } from './document.js';
 import type { Schema } from './schema.js';
@@ -9,9 +10,11 @@ Written by \`npm run openapi\` from the rules that the program itself asks (\`ap
 A role reaches as far as its grant: the division with all below it, the books it names, from its first day to its last.
 What lies outside is answered as if it were not there. An operation without a mark in a column answers
 \`403 ROLE_NOT_ALLOWED\` to that role. What is posted is submitted here, and recorded when a reviewer approves it.
+What an operation with † asks for besides stands under its table.
 
 由\`npm run openapi\`按程序实际使用的规则生成,请勿手改。角色只在授权的区划(含下级)、账套和起止日期内有效;授权以外的一律如同不存在。
 没有标记的,该角色一律403。记账业务由此提交,经审核人批准后入账。
+带†的另有条件,列于表下。
 `;
 
 /** The table of roles and operations as a page to be printed, part by part of the interface. */
@@ -36,11 +39,23 @@ const LEVELS = Object.fromEntries(roleNames.map((role) => [role, roles[role].lev
 function table(operations: readonly Schema[]): string {
   const head = `| operation | 接口 · route | 说明 · what | ${roleNames.map((role) => role.replaceAll('_', ' ')).join(' | ')} |`;
   const rows = operations.map(({ operationId, route, summary }) => {
-    const rule = rules[operationCalled(String(operationId))];
+    const operation = operationCalled(String(operationId));
+    const rule = rules[operation];
+    const what = notes[operation] === undefined ? String(summary) : `${String(summary)} †`;
     const marks = roleNames.map((role) => (allows(rule, role) ? '●' : ' '));
-    return `| \`${String(operationId)}\` | \`${String(route)}\` | ${String(summary)} | ${marks.join(' | ')} |`;
+    return `| \`${operation}\` | \`${String(route)}\` | ${what} | ${marks.join(' | ')} |`;
   });
-  return `${[head, `| --- | --- | --- |${' :-: |'.repeat(roleNames.length)}`, ...rows].join('\n')}\n`;
+  const printed = [head, `| --- | --- | --- |${' :-: |'.repeat(roleNames.length)}`, ...rows].join('\n');
+  return [`${printed}\n`, ...notesOn(operations)].join('\n');
+}
+
+/** What an operation asks for beyond the marks. */
+function notesOn(operations: readonly Schema[]): string[] {
+  const lines = operations.flatMap(({ operationId }) => {
+    const note = notes[operationCalled(String(operationId))];
+    return note === undefined ? [] : [`- † \`${String(operationId)}\` ${note.zh} ${note.en}\n`];
+  });
+  return lines.length === 0 ? [] : [lines.join('')];
 }
 
 function allows(rule: Rule, role: Role): boolean {

@@ -24,7 +24,7 @@ beforeEach(async () => {
   const heavy = heavyReads(server);
   server.addHook('preHandler', async (asked, reply) => heavy.turn(personOf(asked), asked, reply));
   server.setErrorHandler(async (error, _, reply) =>
-    error instanceof Refusal ? reply.status(error.status).send(error.code) : reply.status(500).send(),
+    error instanceof Refusal ? reply.status(error.status).send(error.facts) : reply.status(500).send(),
   );
   const waits = async (asked: { headers: object }) => {
     begun.push(personOf(asked));
@@ -84,14 +84,14 @@ describe('what is heavy', () => {
   it('waits in a short queue, and is refused beyond it with the time to wait', async () => {
     const working = ask('/waits', 'first');
     await reached(1);
-    const refused: number[] = [];
+    const refused: [number, unknown][] = [];
     const answers = Array.from({ length: 35 }, async () => {
-      const status = await ask('/waits', 'first');
-      if (status !== 200) refused.push(status);
+      const answer = await fetch(`${url}/waits`, { headers: { person: 'first' } });
+      if (answer.status !== 200) refused.push([answer.status, await answer.json()]);
     });
     while (refused.length < 5) await sleep(5);
     await released(Promise.all([working, ...answers]));
-    expect(refused).toEqual(Array(5).fill(429));
+    expect(refused).toEqual(Array.from({ length: 5 }, () => [429, { limit: 30, waitSeconds: 20 }]));
     expect(begun).toHaveLength(31);
   });
 

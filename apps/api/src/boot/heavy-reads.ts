@@ -38,11 +38,12 @@ class Turns {
   readonly #busy = new Set<string>();
 
   wait(person: string, request: FastifyRequest, { raw }: FastifyReply): Promise<void> {
-    if (raw.destroyed || this.#isFull(person)) throw tooMany();
+    const met = this.#limitMet(person);
+    if (raw.destroyed || met !== undefined) throw tooMany(met ?? MOST_AT_ONCE);
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#waiting = this.#waiting.filter((each) => each !== waiting);
-        reject(tooMany());
+        reject(tooMany(MOST_AT_ONCE));
       };
       const late = setTimeout(leave, WAITS_MS).unref();
       const begin = (): void => {
@@ -91,14 +92,16 @@ class Turns {
     }
   }
 
-  #isFull(person: string): boolean {
+  #limitMet(person: string): number | undefined {
     const own = this.#waiting.filter((each) => each.person === person).length;
-    return own >= MOST_WAITING_OF_PERSON || this.#waiting.length >= MOST_WAITING;
+    if (own >= MOST_WAITING_OF_PERSON) return MOST_WAITING_OF_PERSON;
+    return this.#waiting.length >= MOST_WAITING ? MOST_WAITING : undefined;
   }
 }
 
-function tooMany(): Refusal {
-  return new Refusal('TOO_MANY_AT_ONCE', { limit: MOST_AT_ONCE, waitSeconds: 1 });
+/** With the limit that was met. A full queue, and one that took too long, are not empty a second later. */
+function tooMany(limit: number): Refusal {
+  return new Refusal('TOO_MANY_AT_ONCE', { limit, waitSeconds: WAITS_MS / 1000 });
 }
 
 function isHeavy({ routeOptions }: FastifyRequest): boolean {

@@ -47,9 +47,9 @@ export const requestRefusals = {
   ),
   TOO_MANY_AT_ONCE: refusal<{ limit: number; waitSeconds: number }>(
     429,
-    (f) => `同类请求最多同时处理${f.limit}个,已满,本次未处理。请等其中一个完成,${f.waitSeconds}秒后重试。`,
+    (f) => `同类请求最多同时处理或排队${f.limit}个,已满,本次未处理。请等其中一个完成,${f.waitSeconds}秒后重试。`,
     (f) =>
-      `${f.limit} requests of this kind are going on, as many as may; this one was not looked at. Wait for one of them to end and try again in ${f.waitSeconds} second.`,
+      `${f.limit} requests of this kind are going on or waiting, as many as may; this one was not looked at. Wait for one of them to end and try again in ${f.waitSeconds} second${f.waitSeconds === 1 ? '' : 's'}.`,
   ),
   FACT_TOO_LARGE: refusal<{ type: string; bytes: number; limitBytes: number }>(
     422,

@@ -73,9 +73,9 @@ describe('a list that lacks what the log says', () => {
     const vault = holding(['key-1', 0]);
     const said = saying(['PersonalDataEntered', 'key-1'], ['SubjectKeyDestroyed', 'key-1']);
     const entry = { ...place('key-1'), basis: 'SUBJECT_REQUEST', request: { actor: 'clerk' } };
-    expect(await vault.destroyUnlisted(said)).toEqual([entry]);
+    expect(await vault.destroyUnlisted(said.destroyed())).toEqual([entry]);
     expect(vault.read('household-1', 'CONSENT', 'key-1')).toBeUndefined();
-    expect(await vault.destroyUnlisted(said)).toEqual([]);
+    expect(await vault.destroyUnlisted(said.destroyed())).toEqual([]);
     expect(open().destroyedKey('key-1')).toEqual(entry);
   });
 

@@ -158,8 +158,8 @@ export class Vault {
   }
 
   /** Destroys again what the log says was destroyed and the list does not name: it was lost, or an older one put there. */
-  async destroyUnlisted(said: KeysInLog): Promise<DestroyedKey[]> {
-    const unlisted = said.destroyed().filter(({ keyId }) => !this.#destroyed.has(keyId));
+  async destroyUnlisted(said: readonly DestroyedKey[]): Promise<DestroyedKey[]> {
+    const unlisted = said.filter(({ keyId }) => !this.#destroyed.has(keyId));
     if (unlisted.length > 0) await this.destroy(...unlisted);
     return unlisted;
   }

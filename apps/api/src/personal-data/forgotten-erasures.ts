@@ -21,14 +21,15 @@ export async function destroyForgotten(vault: Vault, log: EventLog): Promise<Des
   return forgotten;
 }
 
-async function keysDestroyed(log: EventLog, from: number): Promise<KeysInLog> {
+async function keysDestroyed(log: EventLog, from: number): Promise<DestroyedKey[]> {
+  // Only what destroys is read, so this knows of no other key.
   const said = new KeysInLog();
   let position = from;
   for (;;) {
     const facts = await log.readAfter(position, PAGE);
     for (const { fact } of facts) if (fact.includes(DESTROYS)) said.add(readFact(fact));
     const last = facts.at(-1);
-    if (last === undefined) return said;
+    if (last === undefined) return said.destroyed();
     position = last.position;
   }
 }

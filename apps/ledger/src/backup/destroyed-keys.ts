@@ -64,7 +64,7 @@ export async function destroyAgain(
 ): Promise<SetBack> {
   try {
     const vault = new Vault(directory, { destroyedKeys: list });
-    const { length: unlisted } = await vault.destroyUnlisted(keys);
+    const { length: unlisted } = await vault.destroyUnlisted(keys.destroyed());
     const ahead = vault.setBackTo(keys);
     vault.setCompared(facts);
     vault.close();

@@ -25,7 +25,7 @@ export interface Permit {
   readonly seesAttachment: (sha256: string) => boolean;
 }
 
-/** Until there are accounts and roles, whoever holds the token is the operator. */
+/** Where there is one token (`LEDGER_ACCESS=token`), whoever holds it is the operator. */
 export const operatorPermit: Permit = {
   principal: { id: 'operator', via: 'token' },
   grants: [],

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Draft, type DraftStore, openDrafts, submitted, withdrawn } from '@ledger/drafts';
 import { type EventLog, openMemoryLog } from '@ledger/eventlog';
 import { DraftKeeping } from '../../apps/api/src/drafts/draft-keeping.js';
-import { approvalOf } from '../../apps/api/src/drafts/drafted-commands.js';
+import { approvalCommandId } from '../../apps/api/src/drafts/drafted-commands.js';
 import type { Runtime } from '../../apps/api/src/boot/runtime.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
@@ -72,7 +72,7 @@ describe('at the start of a ledger', () => {
     const one = draft('interrupted');
     draft('waiting');
     const facts = [{ type: 'IncomeRecorded', version: 1, division: one.division, effectiveOn: '2024-01-20', data: {} }];
-    const by = { actor: 'reviewer-2', commandId: approvalOf(one.id) };
+    const by = { actor: 'reviewer-2', commandId: approvalCommandId(one.id) };
     await log.append({ stream: 'ledger-book-1-2024', expectedRevision: -1, facts, by, fingerprint: 'a'.repeat(64) });
     await started();
     expect(drafts.find('interrupted')).toMatchObject({

@@ -10,7 +10,7 @@ export interface Account {
   /** Nothing but a change of the password is allowed until it is changed. */
   readonly mustChangePassword: boolean;
   /** What the identity provider calls its owner. */
-  readonly oidc?: Subject;
+  readonly oidc?: OidcSubject;
   readonly createdAtMs: number;
   readonly createdBy: string;
   /** Argon2id of the password; undefined when there is none, or a one-time one that was not used in time. */
@@ -18,7 +18,7 @@ export interface Account {
 }
 
 /** Whom an identity provider knows: its address, and its lasting name for somebody. */
-export interface Subject {
+export interface OidcSubject {
   readonly issuer: string;
   readonly subject: string;
 }
@@ -65,7 +65,7 @@ export class Accounts {
     return this.#from(this.#find.get(id) as Row | undefined);
   }
 
-  ofSubject({ issuer, subject }: Subject): Account | undefined {
+  ofSubject({ issuer, subject }: OidcSubject): Account | undefined {
     return this.#from(this.#ofSubject.get(issuer, subject) as Row | undefined);
   }
 
@@ -75,12 +75,12 @@ export class Accounts {
   }
 
   /** Without a password; one that is disabled keeps its id for ever, because facts name it. */
-  add(id: string, createdBy: string, oidc?: Subject): void {
+  add(id: string, createdBy: string, oidc?: OidcSubject): void {
     this.refuseTaken(id, oidc);
     this.#insert.run(id, this.now(), createdBy, oidc?.issuer ?? null, oidc?.subject ?? null);
   }
 
-  refuseTaken(id: string, oidc?: Subject): void {
+  refuseTaken(id: string, oidc?: OidcSubject): void {
     if (RESERVED.has(id)) throw new Refusal('STAFF_ACCOUNT_RESERVED', { account: id }, 'id');
     if (this.find(id) !== undefined) throw new Refusal('STAFF_ACCOUNT_DUPLICATE', { account: id }, 'id');
     this.#refuseTakenSubject(id, oidc);
@@ -101,12 +101,12 @@ export class Accounts {
   }
 
   /** For whom the identity provider has to vouch; nobody when it is left out. */
-  setSubject(id: string, oidc?: Subject): void {
+  setSubject(id: string, oidc?: OidcSubject): void {
     this.#refuseTakenSubject(id, oidc);
     this.#setSubject.run(oidc?.issuer ?? null, oidc?.subject ?? null, id);
   }
 
-  #refuseTakenSubject(id: string, oidc: Subject | undefined): void {
+  #refuseTakenSubject(id: string, oidc: OidcSubject | undefined): void {
     const taken = oidc && this.ofSubject(oidc);
     if (taken === undefined || taken.id === id) return;
     throw new Refusal('OIDC_SUBJECT_TAKEN', { account: taken.id }, 'oidcSubject');

@@ -2,7 +2,7 @@ import { type LocalDate, Refusal } from '@ledger/domain';
 import { inTransaction } from '@ledger/private-database';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AccessRecord } from './access-record.js';
-import type { Account, Accounts, Subject } from './accounts.js';
+import type { Account, Accounts, OidcSubject } from './accounts.js';
 import type { ApiToken, ApiTokens } from './api-tokens.js';
 import type { Credential } from './credential.js';
 import type { Asked, Passwords } from './passwords.js';
@@ -45,7 +45,7 @@ export class Identity {
   }
 
   /** For whom an identity provider has vouched; the account must be entered for that subject. */
-  logInAs(subject: Subject, asked: Asked): OpenedFor {
+  logInAs(subject: OidcSubject, asked: Asked): OpenedFor {
     const account = this.parts.accounts.ofSubject(subject);
     if (account === undefined || account.disabled) {
       const code = account === undefined ? 'OIDC_SUBJECT_UNKNOWN' : 'OIDC_LOGIN_FAILED';
@@ -71,7 +71,11 @@ export class Identity {
   }
 
   /** With a one-time password, unless an identity provider vouches for its owner. */
-  async addAccount(id: string, by: AskedBy, oidc?: Subject): Promise<{ account: Account; oneTimePassword?: string }> {
+  async addAccount(
+    id: string,
+    by: AskedBy,
+    oidc?: OidcSubject,
+  ): Promise<{ account: Account; oneTimePassword?: string }> {
     const { accounts, passwords } = this.parts;
     accounts.refuseTaken(id, oidc);
     const once = oidc === undefined ? await passwords.newOneTime() : undefined;
@@ -102,7 +106,7 @@ export class Identity {
    * Lets the owner log in at the identity provider too, as that subject, or no longer when there is none; a password stays
    * as it is. Ends sessions and tokens: they may be of whoever the subject was before.
    */
-  link(id: string, oidc: Subject | undefined, by: AskedBy): Account {
+  link(id: string, oidc: OidcSubject | undefined, by: AskedBy): Account {
     const { accounts } = this.parts;
     accounts.known(id);
     refuseOwn(id, by);

@@ -1,5 +1,5 @@
 export type { Access, AccessEvent, RecordedAccess } from './access-record.js';
-export { type Account, canLogIn, LEDGER_ITSELF, type Subject } from './accounts.js';
+export { type Account, canLogIn, LEDGER_ITSELF, type OidcSubject } from './accounts.js';
 export type { ApiToken } from './api-tokens.js';
 export { FIRST_ADMINISTRATOR, firstAdministrator } from './first-administrator.js';
 export type { Credential } from './credential.js';

@@ -68,7 +68,7 @@ export function scopeForAlso({ grants, scope }: Permit, operation: Operation, sc
 }
 
 /** Who asks; becomes the `actor` of facts. */
-export function principalOf(request: FastifyRequest): string {
+export function actorOf(request: FastifyRequest): string {
   return permitOf(request).principal.id;
 }
 

@@ -1,5 +1,5 @@
 import { Refusal } from '@ledger/domain';
-import type { Identity, OidcLogin, Subject } from '@ledger/identity';
+import type { Identity, OidcLogin, OidcSubject } from '@ledger/identity';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Administrators } from '../access/administrators.js';
@@ -123,7 +123,7 @@ export class AccountsController {
     return { account: accountAnswer(account), oneTimePassword: once };
   }
 
-  #subject(subject: string | undefined): Subject | undefined {
+  #subject(subject: string | undefined): OidcSubject | undefined {
     if (subject === undefined) return undefined;
     if (this.#oidc === undefined) throw new Refusal('OIDC_NOT_CONFIGURED', {}, 'oidcSubject');
     return { issuer: this.#oidc.issuer, subject };

@@ -18,10 +18,10 @@ export interface HeavyReads {
 }
 
 export function heavyReads(fastify: FastifyInstance): HeavyReads {
-  const turns = new Turns();
-  fastify.addHook('onSend', async (request) => turns.answered(request));
+  const queue = new HeavyQueue();
+  fastify.addHook('onSend', async (request) => queue.answered(request));
   return {
-    turn: async (person, request, reply) => (isHeavy(request) ? turns.wait(person, request, reply) : undefined),
+    turn: async (person, request, reply) => (isHeavy(request) ? queue.wait(person, request, reply) : undefined),
   };
 }
 
@@ -32,7 +32,7 @@ interface Waiting {
 }
 
 /** At most two heavy requests at once, one of a person; the others wait in the order in which they came. */
-class Turns {
+class HeavyQueue {
   #waiting: Waiting[] = [];
   readonly #working = new Map<FastifyRequest, () => void>();
   readonly #busy = new Set<string>();

@@ -3,7 +3,7 @@ import { approved, type Draft, signed } from '@ledger/drafts';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { receiptBody } from '../write/recording.js';
-import { approvalOf } from './drafted-commands.js';
+import { approvalCommandId } from './drafted-commands.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A year, and the time in which it is audited. What was approved stands in the ledger for ever. */
@@ -33,7 +33,7 @@ export class DraftKeeping implements OnApplicationBootstrap, OnApplicationShutdo
    */
   async settled(draft: Draft): Promise<Draft> {
     const { log, drafts } = this.runtime;
-    const known = draft.status === 'SUBMITTED' ? await log.receiptOf(approvalOf(draft.id)) : undefined;
+    const known = draft.status === 'SUBMITTED' ? await log.receiptOf(approvalCommandId(draft.id)) : undefined;
     if (known === undefined) return draft;
     const { stream, facts, revision } = known.receipt;
     const [recorded] = await log.readStream(stream, facts[0]?.revision ?? revision, 1);

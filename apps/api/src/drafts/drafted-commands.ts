@@ -28,7 +28,7 @@ export function draftIdOf(commandId: string): string {
 }
 
 /** Under this id a draft is recorded, whoever approves it and how often: there is one voucher of it, for ever. */
-export function approvalOf(draft: string): string {
+export function approvalCommandId(draft: string): string {
   return commandIdOf(APPROVAL, draft);
 }
 
@@ -65,7 +65,7 @@ export class DraftedCommands {
     const context: CommandContext = {
       actor: permit.principal.id,
       idempotencyKey: id,
-      commandId: approvalOf(id),
+      commandId: approvalCommandId(id),
       fingerprint: fingerprintOf(name, { path, body, signatures }),
       correlationId: id,
       ...(sight === undefined ? {} : { sight }),

@@ -13,7 +13,7 @@ import {
 } from '@ledger/drafts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { permitOf, principalOf, rolesAt } from '../access/permit.js';
+import { actorOf, permitOf, rolesAt } from '../access/permit.js';
 import { notAllowed } from '../access/rules/index.js';
 import { note } from '../boot/logging.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
@@ -146,7 +146,7 @@ export class Review {
   }
 
   #doing(request: FastifyRequest): Doing {
-    return { by: principalOf(request), at: new Date(this.runtime.log.now()).toISOString() };
+    return { by: actorOf(request), at: new Date(this.runtime.log.now()).toISOString() };
   }
 }
 

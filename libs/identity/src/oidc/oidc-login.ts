@@ -1,6 +1,6 @@
 import { Refusal } from '@ledger/domain';
 import * as client from 'openid-client';
-import type { Subject } from '../accounts.js';
+import type { OidcSubject } from '../accounts.js';
 import { Flows } from './flows.js';
 
 export interface OidcSettings {
@@ -24,7 +24,7 @@ export interface OidcLogin {
   readonly issuer: string;
   begin(): Promise<BegunLogin>;
   /** Whom the provider vouches for; refuses what it did not say to whoever began this flow. */
-  complete(flow: string, callbackUrl: string): Promise<Subject>;
+  complete(flow: string, callbackUrl: string): Promise<OidcSubject>;
 }
 
 interface Surroundings {
@@ -82,7 +82,7 @@ async function vouchedFor(
   configuration: client.Configuration,
   { state, nonce, codeVerifier }: { state: string; nonce: string; codeVerifier: string },
   callback: URL,
-): Promise<Subject> {
+): Promise<OidcSubject> {
   const tokens = await client.authorizationCodeGrant(configuration, callback, {
     expectedState: state,
     expectedNonce: nonce,

@@ -55,9 +55,9 @@ export async function printedDraft(
   };
 }
 
-/** What stands in the ledger of a draft that was recorded there. */
-async function recordedVouchers({ recorded }: Detail, log: Runtime['log']): Promise<Vouchers> {
-  if (recorded === null) return [];
+/** What stands in its book of a draft that was recorded. What several villages share, not everybody sees. */
+async function recordedVouchers({ recorded, book }: Detail, log: Runtime['log']): Promise<Vouchers> {
+  if (recorded === null || book === null) return [];
   const { stream, facts, revision } = recorded;
   const found = await log.readStream(stream, facts[0]?.revision ?? revision, facts.length);
   return found.flatMap(({ fact }) => voucherIn(readFact(fact)));

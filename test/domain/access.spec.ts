@@ -144,7 +144,7 @@ describe('duties that one person must not hold together', () => {
   const cashier = grant({ role: 'TOWN_CASHIER', division: TOWNSHIP, from: '2024-06-01', to: '2024-06-30' });
   const books = (role: Role, more: Partial<GrantRole> = {}) => grant({ role, division: TOWNSHIP, ...more }, 'key-2');
 
-  it('are those of a cashier and of who keeps or reviews the books, whichever comes first', () => {
+  it('are those of a cashier and of who submits to the books, keeps or reviews them, whichever comes first', () => {
     const grants = given(cashier);
     const [id = ''] = grants.byId.keys();
     const facts = {
@@ -154,9 +154,10 @@ describe('duties that one person must not hold together', () => {
       from: '2024-06-01',
       to: '2024-06-30',
     } as const;
-    for (const role of ['TOWN_ACCOUNTANT', 'TOWN_REVIEWER'] as const) {
-      refuses(() => decide(books(role), grants), 'ROLE_CONFLICT', { ...facts, role }, 'role');
-      expect(() => decide(cashier, given(books(role)))).toThrow('ROLE_CONFLICT');
+    for (const role of ['VILLAGE_CLERK', 'TOWN_ACCOUNTANT', 'TOWN_REVIEWER'] as const) {
+      const granted = books(role, { division: role === 'VILLAGE_CLERK' ? VILLAGE : TOWNSHIP });
+      refuses(() => decide(granted, grants), 'ROLE_CONFLICT', { ...facts, role }, 'role');
+      expect(() => decide(cashier, given(granted))).toThrow('ROLE_CONFLICT');
     }
     expect(decide(books('TOWN_LEADER'), grants)).toHaveLength(1);
     expect(decide(books('TOWN_ACCOUNTANT', { account: 'clerk-2' }), grants)).toHaveLength(1);

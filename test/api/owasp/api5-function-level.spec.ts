@@ -9,7 +9,7 @@ let scene: StaffedScene;
 
 beforeAll(async () => {
   scene = await staffedScene(directory.path, async (books, { own }) => {
-    const ended = { account: 'cashier-1', role: 'VILLAGE_CLERK', division: own.village, from: '2020-01-01' };
+    const ended = { account: 'reviewer-2', role: 'VILLAGE_CLERK', division: own.village, from: '2020-01-01' };
     await books.accepted('/grants', { ...ended, to: '2024-12-31' });
   });
   ledger = await startStaffed(directory.path);
@@ -42,6 +42,18 @@ describe('what is for administrators', () => {
   });
 });
 
+describe('what one person must not do together', () => {
+  it('is not granted to a cashier: to submit vouchers for the cash that he has in hand', async () => {
+    const clerk = { account: 'cashier-1', role: 'VILLAGE_CLERK', division: scene.own.village, from: '2024-01-01' };
+    const { status, body } = await as(ledger, 'admin-9', scene).post('/grants', clerk);
+    expect([status, body['code'], body['facts']]).toEqual([
+      422,
+      'ROLE_CONFLICT',
+      expect.objectContaining({ account: 'cashier-1', role: 'VILLAGE_CLERK', held: 'TOWN_CASHIER' }),
+    ]);
+  });
+});
+
 describe('what is for another role', () => {
   it('is refused before anything of what is asked for is looked at', async () => {
     const clerk = as(ledger, 'clerk-1', scene);
@@ -57,9 +69,9 @@ describe('what is for another role', () => {
   });
 
   it('is refused the day after a grant has ended', async () => {
-    const cashier = as(ledger, 'cashier-1', scene);
+    const reviewer = as(ledger, 'reviewer-2', scene);
     const body = { village: scene.own.village, effectiveOn: '2024-01-01' };
-    expect(refusal(await cashier.post('/households', body))).toEqual(DENIED);
+    expect(refusal(await reviewer.post('/households', body))).toEqual(DENIED);
     expect((await as(ledger, 'clerk-1', scene).post('/households', body)).status).toBe(201);
   });
 

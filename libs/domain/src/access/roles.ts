@@ -35,9 +35,9 @@ export type Role = keyof typeof roles;
 
 export const roleNames = Object.keys(roles) as readonly Role[];
 
-/** Whoever has the cash in hand neither keeps nor reviews the books of it. */
+/** Whoever has the cash in hand neither submits vouchers for the books of it, nor keeps nor reviews them. */
 const CASHIER: Role = 'TOWN_CASHIER';
-const OF_BOOKS: ReadonlySet<Role> = new Set(['TOWN_ACCOUNTANT', 'TOWN_REVIEWER']);
+const OF_BOOKS: ReadonlySet<Role> = new Set(['VILLAGE_CLERK', 'TOWN_ACCOUNTANT', 'TOWN_REVIEWER']);
 
 /** Whether one person must not hold both: a cashier keeps no books, and who administers does nothing else. */
 export function areApart(one: Role, other: Role): boolean {

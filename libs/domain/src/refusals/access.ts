@@ -99,9 +99,9 @@ export const accessRefusals = {
   }>(
     422,
     (f) =>
-      `${roles[f.role].zh}不能授予${f.account}:该账号自${f.from}${f.to === undefined ? '起' : `至${f.to}`}为${roles[f.held].zh},两个岗位不能由一人兼任(出纳不管账,系统管理员不办业务)。请授予另一人,或先收回授权${f.grant},或错开日期。`,
+      `${roles[f.role].zh}不能授予${f.account}:该账号自${f.from}${f.to === undefined ? '起' : `至${f.to}`}为${roles[f.held].zh},两个岗位不能由一人兼任(出纳不报账、不管账,系统管理员不办业务)。请授予另一人,或先收回授权${f.grant},或错开日期。`,
     (f) =>
-      `The role of ${roles[f.role].en} cannot be given to ${f.account}, who is ${roles[f.held].en} from ${f.from}${f.to === undefined ? ' on' : ` to ${f.to}`}: one person does not hold both, as a cashier keeps no books and an administrator does nothing else. Give it to somebody else, take grant ${f.grant} back first, or choose days that do not overlap.`,
+      `The role of ${roles[f.role].en} cannot be given to ${f.account}, who is ${roles[f.held].en} from ${f.from}${f.to === undefined ? ' on' : ` to ${f.to}`}: one person does not hold both, as a cashier neither submits vouchers nor keeps books, and an administrator does nothing else. Give it to somebody else, take grant ${f.grant} back first, or choose days that do not overlap.`,
   ),
   GRANT_DUPLICATE: refusal<{
     account: string;

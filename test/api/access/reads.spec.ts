@@ -20,6 +20,8 @@ const accounts = [
   'narrow-2',
   'narrow-3',
   'narrow-4',
+  'narrow-5',
+  'narrow-6',
   'leader-1',
   'clerk-1',
   'clerk-2',
@@ -278,5 +280,44 @@ describe('a grant', () => {
 describe('whether the process can serve', () => {
   it('is all that is told to who has not said who he is', async () => {
     expect((await set.ledger.get('/health/ready')).body).toEqual({ status: 'ok' });
+  });
+});
+
+interface Shares extends Record<string, unknown> {
+  readonly rows: readonly { readonly organization: string | null }[];
+  readonly onlyBooks?: readonly string[];
+}
+
+interface Settlements extends Record<string, unknown> {
+  readonly rows: readonly { readonly shares: Shares['rows'] }[];
+  readonly onlyBooks?: readonly string[];
+}
+
+describe('shares of a village with two books', () => {
+  it('are shown to a grant of one book as far as they go into it, which is said beside them', async () => {
+    const { village, id: first, creditCode: organization } = await set.books.book({ township: ONE });
+    const second = await secondBook(village);
+    const project = await set.books.project({ leadVillage: village, effectiveOn: '2024-01-10' });
+    const shares = [{ village, organization, basisPoints: 10_000 }];
+    await set.books.accepted(`/projects/${project}/allocation-schemes`, { shares, effectiveOn: '2024-01-10' });
+    await set.books.accepted(`/projects/${project}/settlements`, settlementBody('2024-01-31', 6_00));
+    await grantOf(set.books, { account: 'narrow-5', role: 'TOWN_ACCOUNTANT', division: ONE, books: [first] });
+    await grantOf(set.books, { account: 'narrow-6', role: 'TOWN_ACCOUNTANT', division: ONE, books: [second] });
+    const seen = async (who: string) => {
+      const paths = [`/villages/${village}/shares`, `/divisions/${village}/shares`];
+      const pages = await Promise.all(paths.map(async (path) => (await set.as(who).get<Shares>(path)).body));
+      const { body } = await set.as(who).get<Settlements>(`/projects/${project}/settlements`);
+      const settled = { rows: body.rows.flatMap((month) => month.shares), onlyBooks: body.onlyBooks };
+      return [...pages, settled].map(({ rows, onlyBooks }) => [rows.map((row) => row.organization), onlyBooks]);
+    };
+    const [part, nothing, whole] = [
+      [[organization], [first]],
+      [[], [second]],
+      [[organization], undefined],
+    ];
+    expect(await seen('narrow-5')).toEqual([part, part, part]);
+    expect(await seen('narrow-6')).toEqual([nothing, nothing, nothing]);
+    expect(await seen('reviewer-one')).toEqual([whole, whole, whole]);
+    expect((await set.as('narrow-6').get(`/projects/${project}/settlements`)).body['amountFen']).toBe(0);
   });
 });

@@ -89,6 +89,16 @@ export function onlyBooks({ grants, scope }: Permit, code: string, scopes: Grant
   return isWhole ? {} : { onlyBooks: books };
 }
 
+/** The same for sums over several places: it is said of all of them where one of them is seen in part. */
+export function onlyBooksOfSome(
+  permit: Permit,
+  codes: readonly string[],
+  scopes: GrantedScopes,
+): { onlyBooks?: string[] } {
+  const limits = codes.map((code) => onlyBooks(permit, code, scopes));
+  return limits.find((limit) => limit.onlyBooks !== undefined) ?? {};
+}
+
 /** Tells whether what is said of a village goes to the public: to somebody whom nothing but being a villager there lets ask. */
 export function publicPlaces({ grants, scope }: Permit, scopes: GrantedScopes): (village: string) => boolean {
   if (scope === everything) return () => false;

@@ -3,7 +3,7 @@ import { everything, ReadModel, type Scope } from '@ledger/readmodel';
 import { exact, participation, project, type ProjectState, visitorCount } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { onlyBooks, permitOf, scopeOf } from '../access/permit.js';
+import { onlyBooksOfSome, permitOf, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { byVillage, operatingFen, totalFen, versions } from './answers.js';
 import { Reads } from './documented.js';
@@ -74,7 +74,11 @@ export class ProjectReads {
       sales: leads ? this.#sales(id, at) : null,
       visitors: leads ? this.#visitors(id, at) : null,
       income: this.#income(id, query.basis ?? 'booked', at, scope),
-      ...this.#onlyBooks(villages, request),
+      ...onlyBooksOfSome(
+        permitOf(request),
+        villages.map(({ village }) => village),
+        this.views.scopes,
+      ),
     };
   }
 
@@ -87,11 +91,6 @@ export class ProjectReads {
     const village = [...this.views.recordedVillages(division, at, scope).keys()];
     if (division !== undefined) return pageOf(this.views, project, { village }, query, at);
     return pageOfProjects(this.views, village, query, at);
-  }
-
-  #onlyBooks(villages: readonly { readonly village: string }[], request: FastifyRequest): { onlyBooks?: string[] } {
-    const limits = villages.map(({ village }) => onlyBooks(permitOf(request), village, this.views.scopes));
-    return limits.find((limit) => limit.onlyBooks !== undefined) ?? {};
   }
 
   /** Those that take part, and those whose people do; what went into another stands with that one. */

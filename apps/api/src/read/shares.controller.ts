@@ -1,8 +1,9 @@
-import { type HistoryRow, ReadModel } from '@ledger/readmodel';
+import { bookIdOf } from '@ledger/domain';
+import { type HistoryRow, ReadModel, type Scope } from '@ledger/readmodel';
 import { exact, share, type ShareState } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { onlyBooks, onlyBooksOfSome, permitOf, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
@@ -10,12 +11,10 @@ import { type Moment, Moments } from './moments.js';
 import { knownDivision, knownVillage } from './places.js';
 import { knownProject } from './project-pages.js';
 import { AtQuery, keyCursor, keyIn, limitOf, SharesQuery } from './queries.js';
-import { fen, list, next, object } from './schemas.js';
+import { fen, list, next, object, ofBooks } from './schemas.js';
 import { settlementRow, shareRow } from './share-schemas.js';
 
-type Villages = ReadonlyMap<string, string>;
-
-const page = object({ division: { type: 'string' }, rows: list(shareRow), next });
+const page = object({ division: { type: 'string' }, rows: list(shareRow), next, ...ofBooks }, ['onlyBooks']);
 
 /** What joint projects have shared out, and where each share stands. */
 @Controller()
@@ -28,7 +27,9 @@ export class ShareReads {
   @Get('projects/:id/settlements')
   @Reads(AtQuery, {
     summary: '项目各月结算与各村份额 · The settlements of a project, month by month, with every share',
-    answer: object({ project: { type: 'string' }, rows: list(settlementRow), amountFen: fen }),
+    answer: object({ project: { type: 'string' }, rows: list(settlementRow), amountFen: fen, ...ofBooks }, [
+      'onlyBooks',
+    ]),
     refusals: ['PROJECT_UNKNOWN'],
   })
   async settlements(@Param('id') id: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
@@ -37,9 +38,18 @@ export class ShareReads {
     const project = knownProject(this.views, id, at, scope).key;
     const found = this.views.history.page(share, { find: { project: [project] } }, at);
     const shares = found.map(({ state }) => ({ ...state, village: this.views.codeThen(state.village, at) }));
-    const rows = settled(shares.filter(({ village }) => scope.includesDivision(village)));
+    const there = shares.filter(({ village }) => scope.includesDivision(village));
+    const rows = settled(there.filter((each) => isSeen(each, scope)));
     const amountFen = rows.reduce((sum, row) => exact(sum + row.amountFen), 0);
-    return { ...at, views: versions(this.views, 'project', 'share', 'division'), project, rows, amountFen };
+    const villages = [...new Set(there.map(({ village }) => village))];
+    return {
+      ...at,
+      views: versions(this.views, 'project', 'share', 'division'),
+      project,
+      rows,
+      amountFen,
+      ...onlyBooksOfSome(permitOf(request), villages, this.views.scopes),
+    };
   }
 
   @Get('villages/:code/shares')
@@ -52,7 +62,7 @@ export class ShareReads {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
     const village = knownVillage(this.views, code, 'shares', at, scope);
-    return this.#page(village, this.views.recordedVillages(village, at, scope), query, at);
+    return this.#page(village, query, at, request);
   }
 
   @Get('divisions/:code/shares')
@@ -66,11 +76,13 @@ export class ShareReads {
     const scope = scopeOf(request);
     const at = await this.moments.resolve(query, request);
     const division = knownDivision(this.views, code, at, scope);
-    return this.#page(division, this.views.recordedVillages(division, at, scope), query, at);
+    return this.#page(division, query, at, request);
   }
 
-  /** A status is a state and no key, so the shares are gone through until a page of those asked for is full. */
-  #page(division: string, recorded: Villages, query: SharesQuery, at: Moment) {
+  /** A status and a book are states and no keys, so the shares are gone through until a page of those asked for is full. */
+  #page(division: string, query: SharesQuery, at: Moment, request: FastifyRequest) {
+    const scope = scopeOf(request);
+    const recorded = this.views.recordedVillages(division, at, scope);
     const limit = limitOf(query);
     const find = { village: [...recorded.keys()] };
     const rows: ShareState[] = [];
@@ -80,13 +92,21 @@ export class ShareReads {
       const found: HistoryRow<ShareState>[] = this.views.history.page(share, { find, after, limit: wanted }, at);
       for (const { state } of found) {
         if (query.status !== undefined && state.status !== query.status) continue;
-        rows.push({ ...state, village: recorded.get(state.village) ?? state.village });
+        const row = { ...state, village: recorded.get(state.village) ?? state.village };
+        if (isSeen(row, scope)) rows.push(row);
       }
       after = found.length < wanted ? null : (found.at(-1)?.key ?? null);
     }
     const used = versions(this.views, 'share', 'division');
-    return { ...at, views: used, division, rows, next: after === null ? null : keyCursor(after) };
+    const limits = onlyBooks(permitOf(request), division, this.views.scopes);
+    return { ...at, views: used, division, rows, next: after === null ? null : keyCursor(after), ...limits };
   }
+}
+
+/** A share goes into a book, and is seen with it; one that names no collective goes into none yet. */
+function isSeen({ village, organization, bookedIn }: ShareState, scope: Scope): boolean {
+  const book = bookedIn?.book ?? (organization === null ? undefined : bookIdOf(organization));
+  return book === undefined || scope.includesBook(book, village);
 }
 
 /** By month; what a month's shares add up to is what was settled of it. */

@@ -1,6 +1,9 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer, RunningLedger } from '../../support/running-ledger.js';
 import { as, type StaffedScene, staffedScene, startStaffed } from '../../support/staffed-township.js';
+import { requestText } from '../../support/raw-http.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
 
 const directory = temporaryDirectory();
@@ -55,6 +58,16 @@ describe('what one person must not do together', () => {
 });
 
 describe('what is for another role', () => {
+  it('is refused before it waits for a turn: who may ask for no report takes nobody’s place', async () => {
+    const authorization = `Bearer ${scene.tokens.get('admin-9')}`;
+    const report = `GET /api/v1/reports/monthly-income?scope=${scene.own.village}&period=2024-01`;
+    const socket = connect(Number(new URL(ledger.url).port), '127.0.0.1');
+    socket.write(requestText(report, { authorization, connection: '' }).repeat(59));
+    socket.write(requestText(report, { authorization }));
+    const answers = (await text(socket)).match(/HTTP\/1.1 \d+/g);
+    expect(answers).toEqual(Array(60).fill('HTTP/1.1 403'));
+  });
+
   it('is refused before anything of what is asked for is looked at', async () => {
     const clerk = as(ledger, 'clerk-1', scene);
     const close = async (book: string) => clerk.post(`/books/${book}/periods/2024-01/close`, { closedBy: 'clerk-1' });

@@ -36,9 +36,13 @@ export class AccessGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(OPEN, [handler, execution.getClass()])) return true;
     const principal = await this.#principalOf(request);
     noteAsked(request, { operation, principal });
-    await this.rates.admit(principal.id, request, execution.switchToHttp().getResponse<FastifyReply>());
+    const reply = execution.switchToHttp().getResponse<FastifyReply>();
+    await this.rates.admit(principal.id, request, reply);
     const renewed = async () => this.#permit(await this.#principalOf(request), handler);
-    setPermit(request, await this.#permit(principal, handler), renewed);
+    const permit = await this.#permit(principal, handler);
+    // Who may not ask takes nobody's turn; and while somebody waits for his, his grant or session may have ended.
+    const waited = await this.rates.turn(principal.id, request, reply);
+    setPermit(request, waited ? await renewed() : permit, renewed);
     return true;
   }
 

@@ -13,15 +13,19 @@ const WAITS_MS = 20_000;
 
 /** What the others have to wait for, so that light requests come between them. */
 export interface HeavyReads {
-  /** Resolves when it is the asker's turn, at once for what is not heavy; refuses what would wait too long. */
-  turn(person: string, request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  /** Resolves when it is the asker's turn, at once for what is not heavy (false); refuses what would wait too long. */
+  turn(person: string, request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
 }
 
 export function heavyReads(fastify: FastifyInstance): HeavyReads {
   const queue = new HeavyQueue();
   fastify.addHook('onSend', async (request) => queue.answered(request));
   return {
-    turn: async (person, request, reply) => (isHeavy(request) ? queue.wait(person, request, reply) : undefined),
+    turn: async (person, request, reply) => {
+      if (!isHeavy(request)) return false;
+      await queue.wait(person, request, reply);
+      return true;
+    },
   };
 }
 

@@ -11,8 +11,10 @@ export const RATES = Symbol('RATES');
 
 /** Counts what one person asks, once it is known who it is. */
 export interface Rates {
-  /** Throws when it is too often, or too much at once; what is heavy waits for its turn. */
+  /** Throws when it is too often. */
   admit(principal: string, request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  /** Throws when it is too much at once. What is heavy waits for its turn: true, where that may have taken long. */
+  turn(principal: string, request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
 }
 
 type Counter = ReturnType<FastifyInstance['createRateLimit']>;
@@ -37,11 +39,11 @@ export async function limitRates(
 ): Promise<Rates> {
   const going = new Going();
   const heavy = heavyReads(fastify);
-  const bounded: Rates['admit'] = async (principal, request, reply) => {
+  const turn: Rates['turn'] = async (principal, request, reply) => {
     going.begin(principal, request, reply);
-    await heavy.turn(principal, request, reply);
+    return heavy.turn(principal, request, reply);
   };
-  if (limit === 'off') return { admit: bounded };
+  if (limit === 'off') return { admit: async () => undefined, turn };
 
   await fastify.register(rateLimit, { global: false });
   const counter = (max: number, more: CreateRateLimitOptions = {}): Counter =>
@@ -82,8 +84,8 @@ export async function limitRates(
       const asked = await ofPerson(request);
       if (!asked.isAllowed && asked.isExceeded) refuse('principal', asked, reply);
       say('principal', asked, reply);
-      await bounded(principal, request, reply);
     },
+    turn,
   };
 }
 

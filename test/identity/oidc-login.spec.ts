@@ -11,6 +11,7 @@ import {
 } from '../support/identity-provider.js';
 
 const MINUTE_MS = 60_000;
+const ADDRESS = '203.0.113.1';
 let provider: IdentityProvider;
 let nowMs: number;
 let errors: string[];
@@ -47,14 +48,14 @@ const ledgerAt = (more: object = {}): OidcLogin =>
     { now: () => nowMs, onError: (reason) => errors.push(reason), fetch: asThroughAProxy },
   );
 
-const throughTheBrowser = async (ledger: OidcLogin) => {
-  const { authorizationUrl, flow } = await ledger.begin();
+const throughTheBrowser = async (ledger: OidcLogin, address = ADDRESS) => {
+  const { authorizationUrl, flow } = await ledger.begin(address);
   return { flow, callback: await provider.visit(authorizationUrl) };
 };
 
 it('lets the provider say who it is, and asks for nothing but that, with PKCE, state and nonce', async () => {
   const ledger = ledgerAt();
-  const { authorizationUrl, flow } = await ledger.begin();
+  const { authorizationUrl, flow } = await ledger.begin(ADDRESS);
   const asked = new URL(authorizationUrl).searchParams;
   expect(asked.get('scope')).toBe('openid');
   expect(asked.get('code_challenge_method')).toBe('S256');
@@ -154,9 +155,9 @@ describe('a log-in', () => {
         'OIDC_LOGIN_FAILED',
       ]);
     }
-    const { flow } = await ledger.begin();
+    const { flow } = await ledger.begin(ADDRESS);
     expect(await refusedWith(() => ledger.complete(flow, 'no address'))).toBe('OIDC_LOGIN_FAILED');
-    const denied = await ledger.begin();
+    const denied = await ledger.begin(ADDRESS);
     const callback = `${REDIRECT}?error=access_denied&state=${new URL(denied.authorizationUrl).searchParams.get('state')}&iss=${encodeURIComponent(provider.issuer)}`;
     expect(await refusedWith(() => ledger.complete(denied.flow, callback))).toBe('OIDC_LOGIN_FAILED');
   });
@@ -205,18 +206,18 @@ describe('a provider', () => {
   it('that is not there is said to be out of reach, and asked again the next time', async () => {
     const ledger = ledgerAt();
     provider.down = true;
-    expect(await refusedWith(() => ledger.begin())).toBe('OIDC_UNAVAILABLE');
+    expect(await refusedWith(() => ledger.begin(ADDRESS))).toBe('OIDC_UNAVAILABLE');
     provider.down = false;
     const { flow, callback } = await throughTheBrowser(ledger);
     provider.down = true;
     expect(await refusedWith(() => ledger.complete(flow, callback))).toBe('OIDC_UNAVAILABLE');
     const nowhere = ledgerAt({ issuer: 'http://127.0.0.1:9' });
-    expect(await refusedWith(() => nowhere.begin())).toBe('OIDC_UNAVAILABLE');
+    expect(await refusedWith(() => nowhere.begin(ADDRESS))).toBe('OIDC_UNAVAILABLE');
   });
 
   it('that calls itself otherwise than it is called is not asked', async () => {
     const ledger = ledgerAt({ issuer: provider.issuer.replace('127.0.0.1', 'localhost') });
-    expect(await refusedWith(() => ledger.begin())).toBe('OIDC_UNAVAILABLE');
+    expect(await refusedWith(() => ledger.begin(ADDRESS))).toBe('OIDC_UNAVAILABLE');
   });
 
   it('is asked what it is once in ten minutes, and for its keys at every log-in', async () => {
@@ -229,14 +230,25 @@ describe('a provider', () => {
     }
     expect([many('/.well-known/openid-configuration'), many('/jwks')]).toEqual([1, 3]);
     nowMs += 10 * MINUTE_MS;
-    await ledger.begin();
+    await ledger.begin(ADDRESS);
     expect(many('/.well-known/openid-configuration')).toBe(2);
   });
 
   it('does not keep ten thousand log-ins and one: the oldest ends', async () => {
     const ledger = ledgerAt();
     const first = await throughTheBrowser(ledger);
-    for (let i = 0; i < 10_000; i++) await ledger.begin();
+    for (let i = 0; i < 10_000; i++) await ledger.begin(`198.51.${i >> 8}.${i & 255}`);
     expect(await refusedWith(() => ledger.complete(first.flow, first.callback))).toBe('OIDC_FLOW_UNKNOWN');
+  });
+
+  it('keeps a hundred of a network, whose oldest ends; those of others stay', async () => {
+    const ledger = ledgerAt();
+    const [other, first] = [await throughTheBrowser(ledger), await throughTheBrowser(ledger, '2001:db8:1:2::1')];
+    const second = await throughTheBrowser(ledger, '2001:db8:1:2::2');
+    for (let i = 0; i < 99; i++) await ledger.begin(`2001:db8:1:2:ffff::${i}`);
+    expect(await refusedWith(() => ledger.complete(first.flow, first.callback))).toBe('OIDC_FLOW_UNKNOWN');
+    expect(await ledger.complete(second.flow, second.callback)).toMatchObject({ subject: 'subject-1' });
+    for (let i = 0; i < 10_000; i++) await ledger.begin('2001:db8:1:2::3');
+    expect(await ledger.complete(other.flow, other.callback)).toMatchObject({ subject: 'subject-1' });
   });
 });

@@ -65,6 +65,35 @@ it('a disabled account is refused, and its session ends', async () => {
   expect((await logIn()).status).toBe(201);
 });
 
+// Without libs/identity/src/oidc/flows.ts counting by network, one address pushes out what everybody has begun.
+it('a hundred log-ins that one network has begun are kept, and those of others beside them', async () => {
+  const own = temporaryDirectory();
+  const behindProxy = await openOffice(own.path, { ...oidcEnvironment(provider), LEDGER_TLS_PROXY: 'on' });
+  const begun = async (address: string) =>
+    (
+      await behindProxy.ledger.post<{ flow: string }>(
+        '/session/oidc',
+        {},
+        {
+          ...anonymous,
+          'x-forwarded-for': address,
+        },
+      )
+    ).body.flow;
+  const [other, first] = [await begun('203.0.113.1'), await begun('2001:db8:1:2::1')];
+  for (let n = 2; n <= 101; n++) await begun(`2001:db8:1:2::${n}`);
+  const nothing = 'https://ledger.example/elsewhere';
+  const told = async (flow: string) =>
+    codeOf(await behindProxy.ledger.post('/session/oidc/complete', { flow, callbackUrl: nothing }, anonymous));
+  const codes = [await told(first), await told(other)];
+  await behindProxy.ledger.stop();
+  own.remove();
+  expect(codes).toEqual([
+    [422, 'OIDC_FLOW_UNKNOWN'],
+    [401, 'OIDC_LOGIN_FAILED'],
+  ]);
+});
+
 it('a log-in counts once, and one of before a restart is to begin again', async () => {
   const [one, other] = [await begin(), await begin()];
   const callback = await provider.visit(one.authorizationUrl);

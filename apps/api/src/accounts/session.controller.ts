@@ -96,8 +96,8 @@ export class SessionController {
     refusals: ['OIDC_NOT_CONFIGURED', 'OIDC_UNAVAILABLE', 'ACCOUNTS_NOT_IN_USE'],
     open: true,
   })
-  begin() {
-    return this.#provider().begin();
+  begin(@Req() request: FastifyRequest) {
+    return this.#provider().begin(request.ip);
   }
 
   @Post('oidc/complete')

@@ -1,3 +1,4 @@
+import { networkOf } from '../network.js';
 import { FLOW, hashOf, newSecret } from '../secrets.js';
 
 /** What must be known again when somebody comes back from the identity provider. */
@@ -8,23 +9,36 @@ export interface Flow {
 }
 
 const HOLDS_MS = 10 * 60_000;
-/** Whoever begins more log-ins than that in ten minutes pushes out the oldest. */
+/** More log-ins than that in ten minutes push out the oldest. */
 const MOST = 10_000;
+/** From one network, where people of an office begin them: more push out the oldest of their own. */
+const MOST_OF_NETWORK = 100;
+
+interface Begun extends Flow {
+  readonly network: string;
+  readonly untilMs: number;
+}
 
 /** Log-ins that have begun, in memory: each counts once, for ten minutes; after a restart one begins again. */
 export class Flows {
-  readonly #begun = new Map<string, Flow & { readonly untilMs: number }>();
+  readonly #begun = new Map<string, Begun>();
+  /** Their keys, oldest first, so that nobody who begins many pushes out those of others. */
+  readonly #ofNetwork = new Map<string, Set<string>>();
 
   constructor(private readonly now: () => number) {}
 
   /** The secret that its beginner alone has. */
-  begin(flow: Flow): string {
+  begin(flow: Flow, address: string): string {
     const secret = newSecret(FLOW);
+    const network = networkOf(address);
+    const [oldest] = this.#keysOf(network);
+    if (oldest !== undefined && this.#keysOf(network).size >= MOST_OF_NETWORK) this.#end(oldest);
     for (const [key, { untilMs }] of this.#begun) {
       if (untilMs > this.now() && this.#begun.size < MOST) break;
-      this.#begun.delete(key);
+      this.#end(key);
     }
-    this.#begun.set(keyOf(secret), { ...flow, untilMs: this.now() + HOLDS_MS });
+    this.#begun.set(keyOf(secret), { ...flow, network, untilMs: this.now() + HOLDS_MS });
+    this.#ofNetwork.set(network, this.#keysOf(network).add(keyOf(secret)));
     return secret;
   }
 
@@ -32,8 +46,20 @@ export class Flows {
   take(secret: string): Flow | undefined {
     const key = keyOf(secret);
     const flow = this.#begun.get(key);
-    this.#begun.delete(key);
+    this.#end(key);
     return flow !== undefined && this.now() < flow.untilMs ? flow : undefined;
+  }
+
+  #end(key: string): void {
+    const { network = '' } = this.#begun.get(key) ?? {};
+    this.#begun.delete(key);
+    const keys = this.#keysOf(network);
+    keys.delete(key);
+    if (keys.size === 0) this.#ofNetwork.delete(network);
+  }
+
+  #keysOf(network: string): Set<string> {
+    return this.#ofNetwork.get(network) ?? new Set();
   }
 }
 

@@ -22,7 +22,8 @@ export interface BegunLogin {
 /** Log-in at an identity provider: authorization code with PKCE, state and nonce (OpenID Connect Core 1.0, RFC 9700). */
 export interface OidcLogin {
   readonly issuer: string;
-  begin(): Promise<BegunLogin>;
+  /** From one network so many at once: its oldest go first. */
+  begin(address: string): Promise<BegunLogin>;
   /** Whom the provider vouches for; refuses what it did not say to whoever began this flow. */
   complete(flow: string, callbackUrl: string): Promise<OidcSubject>;
 }
@@ -44,7 +45,7 @@ export function openIdProvider(settings: OidcSettings, { now, onError, fetch }: 
   const provider = new Provider(settings, now, fetch);
   return {
     issuer: settings.issuer,
-    async begin() {
+    async begin(address) {
       const configuration = await provider.configuration().catch((error: unknown) => {
         onError(reasonOf(error));
         throw new Refusal('OIDC_UNAVAILABLE', {});
@@ -63,7 +64,7 @@ export function openIdProvider(settings: OidcSettings, { now, onError, fetch }: 
         code_challenge: await client.calculatePKCECodeChallenge(flow.codeVerifier),
         code_challenge_method: CODE_CHALLENGE_METHOD,
       });
-      return { authorizationUrl: url.href, flow: flows.begin(flow) };
+      return { authorizationUrl: url.href, flow: flows.begin(flow, address) };
     },
     async complete(secret, callbackUrl) {
       const flow = flows.take(secret);

@@ -56,7 +56,8 @@ export class CommandHandling {
       const known = await this.log.receiptOf(command.context.commandId);
       if (known !== undefined) {
         if (known.fingerprint !== command.context.fingerprint) refuseReuse(command);
-        return { receipt: known.receipt, replayed: true };
+        // What has gone out of sight since is decided as if it were new; the log, which knows its id, records it no second time.
+        if (await this.#sees(known.receipt, command)) return { receipt: known.receipt, replayed: true };
       }
       return this.#decideAndAppend(aggregate, command);
     });
@@ -124,6 +125,20 @@ export class CommandHandling {
     if (look.horizon !== undefined) await this.#refuseOutOfSight(plan, facts, look.horizon);
     const { sight: _, ...by } = { ...context, evidence };
     return { stream, expectedRevision: revision, facts, by, fingerprint: context.fingerprint };
+  }
+
+  /** Whether the asker sees today what a receipt is of. */
+  async #sees({ stream, facts }: Receipt, command: Command): Promise<boolean> {
+    const { horizon } = this.#look(command);
+    const [first] = facts;
+    if (horizon === undefined || first === undefined) return true;
+    const recorded = (await this.log.readStream(stream, first.revision, facts.length)).map(({ fact }) =>
+      readFact(fact),
+    );
+    return !(await horizon.hides(
+      stream,
+      recorded.flatMap(({ division, concerns }) => [division, ...concerns]),
+    ));
   }
 
   /**

@@ -52,6 +52,24 @@ describe('a clerk who has the ids of the village next door', () => {
     expect(told(hidden, household)).toEqual(told(await clerk.get(`/households/${NOBODY}`), NOBODY));
   });
 
+  it('hears nothing more of what he recorded there himself, once his grant is taken back', async () => {
+    const administrator = as(ledger, 'admin-9', scene);
+    const accountant = as(ledger, 'accountant-9', scene);
+    const { village } = scene.neighbour;
+    const clerkThere = { account: 'accountant-9', role: 'VILLAGE_CLERK', from: '2020-01-01' };
+    const { id } = (await administrator.post<{ id: string }>('/grants', { ...clerkThere, division: village })).body;
+    const registers = async (key: string) =>
+      accountant.post('/households', { village, effectiveOn: '2024-01-01' }, { 'idempotency-key': key });
+    const first = await registers('his-own');
+    expect([first.status, (await registers('his-own')).text]).toEqual([201, first.text]);
+    await administrator.post('/grants', { ...clerkThere, division: scene.elsewhere.village });
+    expect((await administrator.post(`/grants/${id}/revocation`, { reason: '调离' })).status).toBe(201);
+    const [replayed, fresh] = [await registers('his-own'), await registers('another')];
+    expect([replayed.status, replayed.text]).toEqual([fresh.status, fresh.text]);
+    expect(fresh.status).toBe(404);
+    expect(replayed.headers.get('idempotency-replayed')).toBeNull();
+  });
+
   it('records nothing in its book, and hears what he would of none', async () => {
     const body = incomeBody('2024-01-21', 100, { preparedBy: 'clerk-1', reviewedBy: 'reviewer-1' });
     const hidden = await clerk.post(`/books/${scene.neighbour.id}/income`, body);

@@ -34,6 +34,7 @@ function draft(id: string): Draft {
       command: 'RecordIncome',
       path: { book: 'book-1' },
       division: '330603008201',
+      touched: ['330603008201'],
       book: 'book-1',
       summary: '租金',
       amountFen: 100,

@@ -31,6 +31,7 @@ const draftOf = (id: string, division = OWN, book = 'book-1', by = 'clerk-1'): D
       command: 'RecordIncome',
       path: { book },
       division,
+      touched: [division],
       book,
       summary: '租金',
       amountFen: 100,

@@ -14,7 +14,13 @@ import {
 const at = '2024-02-01T02:30:00.000Z';
 const by = (who: string) => ({ by: who, at });
 
-const headline = { division: '330603008201', book: 'book-1', summary: '商铺租金', amountFen: 100 };
+const headline = {
+  division: '330603008201',
+  touched: ['330603008201'],
+  book: 'book-1',
+  summary: '商铺租金',
+  amountFen: 100,
+};
 const said: Submission = {
   ...headline,
   id: 'draft-1',

@@ -7,6 +7,8 @@ export type DraftStatus = (typeof draftStatuses)[number];
 export interface Headline {
   /** The 12-digit code of the village, or of the village that leads the project. */
   readonly division: string;
+  /** Every village that it tells of: who does not see them all is not told of it. */
+  readonly touched: readonly string[];
   readonly book: string | null;
   readonly summary: string | null;
   /** What one side of its vouchers comes to; null where none is known before it is recorded. */

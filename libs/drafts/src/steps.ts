@@ -34,10 +34,10 @@ export function resubmitted(draft: Draft, said: Headline & { readonly named: Sig
   const { named, ...headline } = said;
   const { refused: _, ...rest } = draft;
   const version = draft.version + 1;
-  return after(
-    { ...rest, ...headline, status: 'SUBMITTED', version, reviewer: named.reviewedBy ?? '', ...unsigned(named, by) },
-    { did: 'RESUBMITTED', by, at, version },
-  );
+  // What was submitted before is still read.
+  const touched = [...new Set([...draft.touched, ...headline.touched])];
+  const next = { ...rest, ...headline, touched, reviewer: named.reviewedBy ?? '', ...unsigned(named, by) };
+  return after({ ...next, status: 'SUBMITTED', version }, { did: 'RESUBMITTED', by, at, version });
 }
 
 /** Back to its preparer, with what is to be mended. */

@@ -18,6 +18,7 @@ export function headlineOf(facts: readonly FactDraft[]): Headline {
   const debitFen = vouchers.reduce((fen, voucher) => fen + voucher.debitFen, 0);
   return {
     division: first.division,
+    touched: [...new Set(facts.flatMap(({ division, concerns = [] }) => [division, ...concerns]))],
     book: said.book ?? null,
     summary: vouchers[0]?.summary ?? said.summary ?? null,
     amountFen: vouchers.length === 0 ? (said.amountFen ?? null) : debitFen,

@@ -38,6 +38,7 @@ function draft(id: string): Draft {
       book: 'book-1',
       summary: '租金',
       amountFen: 100,
+      figures: 'a1',
       named: { preparedBy: 'clerk-1', reviewedBy: 'reviewer-1' },
     },
     { by: 'clerk-1', at },

@@ -35,6 +35,7 @@ const draftOf = (id: string, division = OWN, book = 'book-1', by = 'clerk-1'): D
       book,
       summary: '租金',
       amountFen: 100,
+      figures: 'a1',
       named: { preparedBy: by, reviewedBy: 'reviewer-1' },
     },
     { by, at },

@@ -20,6 +20,7 @@ const headline = {
   book: 'book-1',
   summary: '商铺租金',
   amountFen: 100,
+  figures: 'a1',
 };
 const said: Submission = {
   ...headline,
@@ -46,7 +47,7 @@ describe('a draft', () => {
   });
 
   it('is signed by whoever reviews it, who need not be the one who was asked', () => {
-    const next = signed(draft, 1, by('reviewer-2'));
+    const next = signed(draft, { version: 1 }, by('reviewer-2'));
     expect(next).toMatchObject({ signatures: { preparedBy: 'clerk-1', reviewedBy: 'reviewer-2' }, missing: [] });
     expect(approved(next, recorded, by('reviewer-2'))).toMatchObject({
       status: 'APPROVED',
@@ -56,27 +57,44 @@ describe('a draft', () => {
   });
 
   it('is signed by nobody twice', () => {
-    refuses(() => signed(draft, 1, by('clerk-1')), 'SAME_PERSON', { roles: ['preparedBy', 'reviewedBy'] });
-    const reviewed = signed(yearEnd, 1, by('reviewer-1'));
-    refuses(() => signed(reviewed, 1, by('reviewer-1')), 'SAME_PERSON', { roles: ['reviewedBy', 'closedBy'] });
-    refuses(() => signed(reviewed, 1, by('clerk-1')), 'SAME_PERSON', { roles: ['preparedBy', 'closedBy'] });
-    expect(signed(reviewed, 1, by('director-1')).missing).toEqual([]);
+    refuses(() => signed(draft, { version: 1 }, by('clerk-1')), 'SAME_PERSON', { roles: ['preparedBy', 'reviewedBy'] });
+    const reviewed = signed(yearEnd, { version: 1 }, by('reviewer-1'));
+    refuses(() => signed(reviewed, { version: 1 }, by('reviewer-1')), 'SAME_PERSON', {
+      roles: ['reviewedBy', 'closedBy'],
+    });
+    refuses(() => signed(reviewed, { version: 1 }, by('clerk-1')), 'SAME_PERSON', {
+      roles: ['preparedBy', 'closedBy'],
+    });
+    expect(signed(reviewed, { version: 1 }, by('director-1')).missing).toEqual([]);
   });
 
   it('is signed for the content that was looked at', () => {
     const again = resubmitted(back, { ...headline, named: said.named }, by('clerk-1'));
-    refuses(() => signed(again, 1, by('reviewer-1')), 'REVISION_STALE', { expected: 1, actual: 2 });
-    expect(signed(again, 2, by('reviewer-1')).missing).toEqual([]);
+    refuses(() => signed(again, { version: 1 }, by('reviewer-1')), 'REVISION_STALE', { expected: 1, actual: 2 });
+    expect(signed(again, { version: 2 }, by('reviewer-1')).missing).toEqual([]);
+  });
+
+  it('is signed for the figures that were looked at: others take back what was signed before', () => {
+    const reviewed = signed(yearEnd, { version: 1 }, by('reviewer-1'));
+    const other = { version: 1, figures: 'b2' };
+    expect(signed(reviewed, other, by('director-1'))).toMatchObject({
+      signatures: { preparedBy: 'clerk-1', reviewedBy: 'director-1' },
+      missing: ['closedBy'],
+    });
+    expect(signed(reviewed, other, by('reviewer-1')).missing).toEqual(['closedBy']);
+    const anew = signed(signed(reviewed, other, by('director-1')), other, by('reviewer-1'));
+    expect(anew.missing).toEqual([]);
+    refuses(() => signed(reviewed, other, by('clerk-1')), 'SAME_PERSON', { roles: ['preparedBy', 'reviewedBy'] });
   });
 
   it('comes back with a reason, and whoever had signed signs again', () => {
-    const returnedLate = returned(signed(yearEnd, 1, by('reviewer-1')), '分配有误', by('reviewer-2'));
+    const returnedLate = returned(signed(yearEnd, { version: 1 }, by('reviewer-1')), '分配有误', by('reviewer-2'));
     expect(returnedLate).toMatchObject({
       status: 'RETURNED',
       signatures: { preparedBy: 'clerk-1' },
       missing: ['reviewedBy', 'closedBy'],
     });
-    refuses(() => signed(returnedLate, 1, by('reviewer-1')), 'DRAFT_NOT_OPEN', {
+    refuses(() => signed(returnedLate, { version: 1 }, by('reviewer-1')), 'DRAFT_NOT_OPEN', {
       status: 'RETURNED',
       by: 'reviewer-2',
     });
@@ -102,9 +120,9 @@ describe('a draft', () => {
 
   it('takes no step once it is closed', () => {
     const gone = withdrawn(draft, by('clerk-1'));
-    const done = approved(signed(draft, 1, by('reviewer-1')), recorded, by('reviewer-1'));
+    const done = approved(signed(draft, { version: 1 }, by('reviewer-1')), recorded, by('reviewer-1'));
     for (const closed of [gone, done]) {
-      refuses(() => signed(closed, 1, by('reviewer-2')), 'DRAFT_NOT_OPEN', { status: closed.status });
+      refuses(() => signed(closed, { version: 1 }, by('reviewer-2')), 'DRAFT_NOT_OPEN', { status: closed.status });
       refuses(() => returned(closed, '晚了', by('reviewer-2')), 'DRAFT_NOT_OPEN');
       refuses(() => resubmitted(closed, { ...headline, named: said.named }, by('clerk-1')), 'DRAFT_NOT_OPEN');
     }
@@ -128,6 +146,8 @@ describe('a draft', () => {
       by('clerk-1'),
     );
     expect(mended.refused).toBeUndefined();
-    expect(approved(signed(waiting, 1, by('reviewer-1')), recorded, by('reviewer-1')).refused).toBeUndefined();
+    expect(
+      approved(signed(waiting, { version: 1 }, by('reviewer-1')), recorded, by('reviewer-1')).refused,
+    ).toBeUndefined();
   });
 });

@@ -123,7 +123,8 @@ export class CommandHandling {
     }
     const facts: readonly FactDraft[] = plan.decide(state);
     if (look.horizon !== undefined) await this.#refuseOutOfSight(plan, facts, look.horizon);
-    const { sight: _, ...by } = { ...context, evidence };
+    context.agreed?.(facts);
+    const { sight: _, agreed: __, ...by } = { ...context, evidence };
     return { stream, expectedRevision: revision, facts, by, fingerprint: context.fingerprint };
   }
 

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import type { Sight } from './access/sight.js';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { IsSha256, MayBeLeftOut } from './checks.js';
+import type { FactDraft } from './fact.js';
 import { MAX_EVIDENCE } from './fact-size.js';
 
 /** Who asks, under which key, for what. The shell fills it in; a client cannot send it. */
@@ -19,6 +20,8 @@ export interface CommandContext {
   readonly correlationId?: string;
   /** What the asker may see; without one, everything. */
   readonly sight?: Sight;
+  /** Is shown what is about to be recorded, and throws where the asker has not agreed to that. */
+  readonly agreed?: (facts: readonly FactDraft[]) => void;
 }
 
 /**

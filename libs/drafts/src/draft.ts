@@ -13,6 +13,15 @@ export interface Headline {
   readonly summary: string | null;
   /** What one side of its vouchers comes to; null where none is known before it is recorded. */
   readonly amountFen: number | null;
+  /** A hash of what it would have recorded then. */
+  readonly figures: string;
+}
+
+/** What somebody has looked at before he signs: the content of a version, and what it would record. */
+export interface Looked {
+  readonly version: number;
+  /** Those of its submission when left out. */
+  readonly figures?: string;
 }
 
 export interface Step {
@@ -59,6 +68,8 @@ export interface Draft extends Headline {
   readonly reviewer: string;
   /** Who has signed so far, in deed and not by being named. */
   readonly signatures: Signatures;
+  /** What those who reviewed it have signed for; absent before the first of them. */
+  readonly signedFigures?: string;
   /** Whose signatures are still missing, in the order in which they are given. */
   readonly missing: readonly SignatureName[];
   readonly steps: readonly Step[];

@@ -1,5 +1,5 @@
 import { Refusal, refusePersonalData, type SignatureName, signatureNames, type Signatures } from '@ledger/domain';
-import type { ApprovalRefused, Draft, Headline, RecordedAs, Step } from './draft.js';
+import type { ApprovalRefused, Draft, Headline, Looked, RecordedAs, Step } from './draft.js';
 
 /** Who does something with a draft, and when (an instant in UTC). */
 export interface Doing {
@@ -32,7 +32,7 @@ export function resubmitted(draft: Draft, said: Headline & { readonly named: Sig
   refuseStranger(draft, by);
   if (draft.status !== 'RETURNED') refuseStep(draft);
   const { named, ...headline } = said;
-  const { refused: _, ...rest } = draft;
+  const { refused: _, signedFigures: __, ...rest } = draft;
   const version = draft.version + 1;
   // What was submitted before is still read.
   const touched = [...new Set([...draft.touched, ...headline.touched])];
@@ -48,11 +48,7 @@ export function returned(draft: Draft, reason: string, { by, at }: Doing): Draft
   if (by === draft.preparedBy) refuseSamePerson(by, 'preparedBy', 'reviewedBy');
   const { version } = draft;
   // Who has signed before signs again, for what comes back may be another content.
-  const named = Object.fromEntries(namesOf(draft).map((name) => [name, '']));
-  return after(
-    { ...draft, status: 'RETURNED', ...unsigned(named, draft.preparedBy) },
-    { did: 'RETURNED', by, at, version, reason },
-  );
+  return after({ ...unreviewed(draft), status: 'RETURNED' }, { did: 'RETURNED', by, at, version, reason });
 }
 
 export function withdrawn(draft: Draft, { by, at }: Doing): Draft {
@@ -63,20 +59,22 @@ export function withdrawn(draft: Draft, { by, at }: Doing): Draft {
 }
 
 /**
- * Gives the next signature that is missing. Four eyes: nobody signs twice. `version` is that of the content that was
- * looked at; another one is refused with `REVISION_STALE`.
+ * Gives the next signature that is missing. Four eyes: nobody signs twice. Of what was looked at another version is
+ * refused with `REVISION_STALE`. Other figures than those that were signed for before take the earlier reviews back: these
+ * hold for what their signers have seen.
  */
-export function signed(draft: Draft, version: number, { by, at }: Doing): Draft {
+export function signed(draft: Draft, { version, figures = draft.figures }: Looked, { by, at }: Doing): Draft {
   if (version !== draft.version) {
     throw new Refusal('REVISION_STALE', { expected: version, actual: draft.version }, 'If-Match');
   }
   if (draft.status !== 'SUBMITTED') refuseStep(draft);
-  const [as, ...missing] = draft.missing;
+  const standing = (draft.signedFigures ?? figures) === figures ? draft : unreviewed(draft);
+  const [as, ...missing] = standing.missing;
   if (as === undefined) throw new Error(`draft ${draft.id} has every signature and was not recorded`);
-  const before = namesOf(draft).find((name) => draft.signatures[name] === by);
+  const before = namesOf(standing).find((name) => standing.signatures[name] === by);
   if (before !== undefined) refuseSamePerson(by, before, as);
   return after(
-    { ...draft, signatures: { ...draft.signatures, [as]: by }, missing },
+    { ...standing, signatures: { ...standing.signatures, [as]: by }, signedFigures: figures, missing },
     { did: 'SIGNED', by, at, version, as },
   );
 }
@@ -98,6 +96,12 @@ function unsigned(named: Signatures, preparedBy: string): Pick<Draft, 'signature
     signatures: { preparedBy },
     missing: signatureNames.filter((name) => name !== 'preparedBy' && named[name] !== undefined),
   };
+}
+
+/** As its preparer alone has signed it. */
+function unreviewed({ signedFigures: _, ...draft }: Draft): Draft {
+  const named = Object.fromEntries(namesOf(draft).map((name) => [name, '']));
+  return { ...draft, ...unsigned(named, draft.preparedBy) };
 }
 
 function namesOf({ signatures, missing }: Draft): SignatureName[] {

@@ -1,8 +1,8 @@
 import { type FactDraft, Refusal } from '@ledger/domain';
 import type { Content, Draft } from '@ledger/drafts';
 
-/** A draft as people read it: every field is there, but for those by which it is found out who may read it. */
-export function draftAnswer({ refused, recorded, touched: _, ...draft }: Draft) {
+/** A draft as people read it: every field is there, but for those by which it is found out who may read and sign it. */
+export function draftAnswer({ refused, recorded, touched: _, figures: __, signedFigures: ___, ...draft }: Draft) {
   return { ...draft, refused: refused ?? null, recorded: recorded ?? null };
 }
 

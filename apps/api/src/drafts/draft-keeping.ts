@@ -39,8 +39,10 @@ export class DraftKeeping implements OnApplicationBootstrap, OnApplicationShutdo
     const [recorded] = await log.readStream(stream, facts[0]?.revision ?? revision, 1);
     if (recorded === undefined) throw new Error(`${stream} lacks the facts of draft ${draft.id}`);
     const doing = { by: readFact(recorded.fact).actor, at: new Date(recorded.recordedAtMs).toISOString() };
+    const { version, figures, signedFigures = figures } = draft;
+    const looked = { version, figures: signedFigures };
     const receipt = await receiptBody(known.receipt, log);
-    const next = approved(signed(draft, draft.version, doing), receipt, doing);
+    const next = approved(signed(draft, looked, doing), receipt, doing);
     drafts.replace(draft, next, { closedAtMs: recorded.recordedAtMs });
     return next;
   }

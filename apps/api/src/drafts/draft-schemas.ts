@@ -44,7 +44,7 @@ const rowProperties = {
   division: text,
   book: orNull(text),
   status: { type: 'string', enum: [...draftStatuses] },
-  version: { ...count, description: '内容的版本,用于If-Match · the version of its content, for If-Match' },
+  version: { ...count, description: '内容的版本;If-Match用ETag · the version of its content; If-Match takes the ETag' },
   preparedBy: text,
   reviewer: { ...text, description: '请谁审核 · who was asked to review it' },
   signatures: {

@@ -47,10 +47,11 @@ export class DraftedCommands {
     return draft;
   }
 
-  /** With the signatures that the draft has so far, asked for by whoever asks now. */
-  async of(draft: Draft, body: object, request: FastifyRequest): Promise<Command> {
+  /** With the signatures that the draft has so far, asked for by whoever asks now, and agrees to what it comes to. */
+  async of(draft: Draft, body: object, request: FastifyRequest, agreed?: CommandContext['agreed']): Promise<Command> {
     const command = await this.asNamed(draft, body, request);
     sign(command, draft.signatures);
+    if (agreed !== undefined) command.context = { ...command.context, agreed };
     return command;
   }
 

@@ -5,17 +5,16 @@ import { permitOf, scopeOf } from '../access/permit.js';
 import { Acts } from '../acts.js';
 import { refuseQuery } from '../boot/shapes.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
-import { wrongInput } from '../input.js';
 import { shape } from '../openapi/shapes.js';
 import { Reads } from '../read/documented.js';
 import { Moments } from '../read/moments.js';
 import { answersPage } from '../read/report-format.js';
 import { list, object } from '../read/schemas.js';
-import { ifMatch } from '../write/asked.js';
 import { answersDraft, answersReceipt } from '../write/receipts.js';
 import { draftAnswer } from './draft-answers.js';
 import { DraftQueue } from './draft-queue.js';
 import { DraftQuery, DraftsQuery, ResubmitDraft, ReturnDraft } from './draft-requests.js';
+import { lookedAt, tagOf } from './figures.js';
 import { printedDraft } from './printed-draft.js';
 import { Review } from './review.js';
 
@@ -56,8 +55,8 @@ export class DraftsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     refuseQuery(request.query as object);
-    const draft = await this.review.detail(id, request);
-    void reply.header('etag', `"${draft.version}"`);
+    const { draft, tag } = await this.review.detail(id, request);
+    void reply.header('etag', `"${tag}"`);
     if (!answersPage(request, reply)) return { draft };
     const at = await this.moments.resolve({}, request);
     return draftPage(await printedDraft(draft, this.runtime, at, scopeOf(request)));
@@ -79,9 +78,9 @@ export class DraftsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const approved = await this.review.approve(id, versionLookedAt(request), request);
+    const approved = await this.review.approve(id, lookedAt(request.headers['if-match']), request);
     if ('draft' in approved) {
-      answersDraft(reply, approved.draft.version);
+      answersDraft(reply, tagOf(approved.draft, approved.draft.signedFigures));
       return { draft: draftAnswer(approved.draft) };
     }
     answersReceipt(reply, approved.receipt, approved.replayed);
@@ -136,15 +135,4 @@ export class DraftsController {
   async resubmit(@Param('id') id: string, @Body() { body }: ResubmitDraft, @Req() request: FastifyRequest) {
     return { draft: draftAnswer(await this.review.resubmit(id, body, request)) };
   }
-}
-
-/** Nobody signs for what he has not seen. */
-function versionLookedAt({ headers }: FastifyRequest): number {
-  const version = ifMatch(headers['if-match']);
-  if (version !== undefined) return version;
-  throw wrongInput(
-    'If-Match',
-    '请求头必填:所看过的送审单版本,带双引号,例如"1"',
-    'is required: the version of the draft that you have looked at, in double quotes, such as "1"',
-  );
 }

@@ -1,6 +1,7 @@
 import type { FactDraft } from '@ledger/domain';
 import type { Headline } from '@ledger/drafts';
 import { voucherIn } from './draft-answers.js';
+import { figuresOf } from './figures.js';
 
 /** What any fact may say of these. */
 interface Said {
@@ -22,5 +23,6 @@ export function headlineOf(facts: readonly FactDraft[]): Headline {
     book: said.book ?? null,
     summary: vouchers[0]?.summary ?? said.summary ?? null,
     amountFen: vouchers.length === 0 ? (said.amountFen ?? null) : debitFen,
+    figures: figuresOf(facts),
   };
 }

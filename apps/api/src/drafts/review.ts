@@ -5,6 +5,7 @@ import {
   type Content,
   type Doing,
   type Draft,
+  type Looked,
   refusedAtApproval,
   resubmitted,
   returned,
@@ -23,11 +24,17 @@ import { draftDetailAnswer, wordsOf } from './draft-answers.js';
 import { DraftKeeping } from './draft-keeping.js';
 import { DraftedCommands } from './drafted-commands.js';
 import { sightOfDrafts } from './drafts-in-sight.js';
+import { refuseOther, tagOf, tagRead } from './figures.js';
 import { headlineOf } from './headline.js';
 import { operationOf } from './signed-commands.js';
 
 /** With the last signature the receipt; before that the draft, which waits for the next. */
 export type Approved = { readonly draft: Draft } | { readonly receipt: ReceiptBody; readonly replayed: boolean };
+
+interface Detail {
+  readonly draft: ReturnType<typeof draftDetailAnswer>;
+  readonly tag: string;
+}
 
 interface Next {
   readonly draft: Draft;
@@ -47,28 +54,29 @@ export class Review {
     @Inject(Recording) private readonly recording: Recording,
   ) {}
 
-  /** With what was sent, and what the ledger would record of it now. */
-  async detail(id: string, request: FastifyRequest): Promise<ReturnType<typeof draftDetailAnswer>> {
+  /** With what was sent, and what the ledger would record of it now; `tag` names both. */
+  async detail(id: string, request: FastifyRequest): Promise<Detail> {
     const draft = await this.#turns.take(id, () => this.#settled(id, request));
     const contents = this.runtime.drafts.contents(id);
     if (draft.status !== 'SUBMITTED' && draft.status !== 'RETURNED')
-      return draftDetailAnswer(draft, contents, undefined);
+      return { draft: draftDetailAnswer(draft, contents, undefined), tag: tagOf(draft) };
     const command = await this.commands.of(draft, bodyOf(contents), request);
     const outcome = await this.commands.preview(command).catch(refusalOnly);
-    return draftDetailAnswer(draft, contents, outcome);
+    return { draft: draftDetailAnswer(draft, contents, outcome), tag: tagRead(draft, outcome) };
   }
 
-  /** Signs for the content of a version. The last signature records it, and asking again gives the same receipt. */
-  async approve(id: string, version: number, request: FastifyRequest): Promise<Approved> {
+  /** Signs for what was looked at. The last signature records just that, and asking again gives the same receipt. */
+  async approve(id: string, looked: Looked, request: FastifyRequest): Promise<Approved> {
     return this.#turns.take(id, async () => {
       const draft = await this.#settled(id, request);
       const doing = this.#doing(request);
       const { recorded } = draft;
-      if (recorded !== undefined && draft.version === version && draft.steps.at(-1)?.by === doing.by) {
+      if (recorded !== undefined && draft.version === looked.version && draft.steps.at(-1)?.by === doing.by) {
         return { receipt: recorded, replayed: true };
       }
-      const next = signed(draft, version, doing);
-      const command = await this.commands.of(next, bodyOf(this.runtime.drafts.contents(id)), request);
+      const next = signed(draft, looked, doing);
+      const agreed = refuseOther(draft, looked.figures ?? draft.figures);
+      const command = await this.commands.of(next, bodyOf(this.runtime.drafts.contents(id)), request, agreed);
       note(request, { commandId: command.context.commandId });
       try {
         if (next.missing.length > 0) {

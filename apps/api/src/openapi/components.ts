@@ -95,8 +95,8 @@ const parameters: Readonly<Record<string, Schema>> = {
     in: 'header',
     required: true,
     description:
-      '所看过的送审单版本(version),已改动则412。The version of the draft that was looked at, in double quotes; else 412.',
-    schema: { type: 'string', pattern: '^"\\d{1,15}"$' },
+      '所看过的送审单的ETag;内容或将记录的金额已改动则412,请重新查看。The ETag of the draft that was looked at; 412 when its content or what it would record has changed since: look again.',
+    schema: { type: 'string', pattern: '^"\\d{1,15}(-[0-9a-f]{1,16})?"$' },
     example: '"1"',
   },
   LedgerMinPosition: {
@@ -128,7 +128,7 @@ export function components(): Readonly<Record<string, Readonly<Record<string, Sc
     headers: {
       ETag: header(
         '流的版本,用于If-Match。The revision of the stream.',
-        { type: 'string', pattern: '^"\\d+"$' },
+        { type: 'string', pattern: '^"\\d+(-[0-9a-f]{1,16})?"$' },
         '"12"',
       ),
       LedgerPosition: header('位置,同收据。The position, as in the receipt.', shape('Position'), 128),

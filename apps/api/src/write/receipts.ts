@@ -24,7 +24,7 @@ export class Receipts {
     note(reply.request, { commandId: context.commandId });
     if (await this.submissions.takes(command)) {
       const { draft, replayed } = await this.submissions.submit(command, path, reply.request);
-      answersDraft(reply, draft.version, replayed);
+      answersDraft(reply, `${draft.version}`, replayed);
       return { draft: draftAnswer(draft) };
     }
     if (context.sight !== undefined) refuseForeignSignatures(command, context.actor);
@@ -46,7 +46,7 @@ export function answersReceipt(reply: FastifyReply, { revision, position }: Rece
   if (replayed) void reply.header('idempotency-replayed', 'true');
 }
 
-export function answersDraft(reply: FastifyReply, version: number, replayed = false): void {
-  void reply.status(202).header('etag', `"${version}"`);
+export function answersDraft(reply: FastifyReply, tag: string, replayed = false): void {
+  void reply.status(202).header('etag', `"${tag}"`);
   if (replayed) void reply.header('idempotency-replayed', 'true');
 }

@@ -63,7 +63,7 @@ export const requestRefusals = {
     (f) =>
       `The idempotency key "${f.key}" was already used for another request. Give a new request a new Idempotency-Key.`,
   ),
-  REVISION_STALE: refusal<{ expected: number; actual: number }>(
+  REVISION_STALE: refusal<{ expected: number | string; actual: number | string }>(
     412,
     (f) => `If-Match给出版本${f.expected},当前版本为${f.actual}。请重新读取后再提交。`,
     (f) => `If-Match names revision ${f.expected}, but the revision is ${f.actual}. Read again, then decide again.`,

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Role } from '@ledger/domain';
+import { ClosePeriod, type Role } from '@ledger/domain';
 import { type LedgerOfPeople, ledgerOfPeople } from '../../support/ledger-of-people.js';
 import { pdf } from '../../support/sample-files.js';
 import { CODES } from '../../support/villages-apart.js';
-import { settlementBody } from '../../support/village-books.js';
+import { expenseBody, incomeBody, settlementBody, voucherBody } from '../../support/village-books.js';
 
 const TOWNSHIP = '330603008';
 const ABSENT = '00000000-0000-8000-8000-000000000000';
@@ -112,5 +112,50 @@ describe('a draft that touches several villages', () => {
     const again = await ledger.ask('accountant-1', 'POST', `/drafts/${id}/resubmit`, { body });
     expect(again.status).toBe(200);
     expect(await readers(id, ...parts, ...wholes)).toEqual(wholes);
+  });
+});
+
+describe('a draft tells nobody what he is refused in the books', () => {
+  const everybody = ['clerk-of-own', 'head-1', 'super-1', 'auditor-v', 'accountant-1', 'reviewer-1', 'leader-1'];
+  const ofVouchers = everybody.filter((account) => account !== 'head-1');
+  const signed = (by: string) => ({ preparedBy: by, reviewedBy: 'reviewer-1' });
+  const book = (): string => `/books/${ledger.villages.place('own').book}`;
+
+  it('income is for who reads income', async () => {
+    const body = incomeBody('2024-03-21', 100, signed('accountant-1'));
+    expect(await readers(await drafted('accountant-1', `${book()}/income`, body), ...everybody)).toEqual(everybody);
+  });
+
+  it('what is spent, and every voucher, is for who reads vouchers', async () => {
+    expect((await ledger.ask('head-1', 'GET', `${book()}/vouchers`)).status).toBe(403);
+    const spent = expenseBody('2024-03-21', 100, signed('clerk-of-own'));
+    expect(await readers(await drafted('clerk-of-own', `${book()}/expenses`, spent), ...everybody)).toEqual(ofVouchers);
+    const lines = [
+      { account: '101', side: 'debit', amountFen: 100 },
+      { account: '102', side: 'credit', amountFen: 100 },
+    ];
+    const posted = voucherBody('2024-03-21', lines, signed('accountant-1'));
+    expect(await readers(await drafted('accountant-1', `${book()}/vouchers`, posted), ...everybody)).toEqual(
+      ofVouchers,
+    );
+    const run = { period: '2024-03', account: '511', ...signed('accountant-1') };
+    expect(await readers(await drafted('accountant-1', `${book()}/depreciation`, run), ...everybody)).toEqual(
+      ofVouchers,
+    );
+  });
+
+  it('the balances that a year is closed with are for who reads balances', async () => {
+    expect((await ledger.ask('clerk-of-own', 'GET', `${book()}/balances`)).status).toBe(403);
+    for (let month = 2; month <= 11; month++) {
+      const period = `2024-${String(month).padStart(2, '0')}`;
+      await ledger.villages.ask(ClosePeriod, {
+        book: ledger.villages.place('own').book,
+        period,
+        closedBy: 'director-1',
+      });
+    }
+    const named = { ...signed('accountant-1'), closedBy: 'reviewer-2' };
+    const id = await drafted('accountant-1', `${book()}/years/2024/close`, named);
+    expect(await readers(id, ...everybody)).toEqual(['super-1', 'auditor-v', 'accountant-1', 'reviewer-1', 'leader-1']);
   });
 });

@@ -1,5 +1,5 @@
 import { disclosurePurposes, personalDataParts, roles } from '@ledger/domain';
-import { draftsReadBy } from '../drafts/drafts-in-sight.js';
+import { draftsReadBy } from '../drafts/read-by.js';
 import { factsReadBy } from './facts-in-sight.js';
 import type { Operation } from './rules/index.js';
 
@@ -21,8 +21,8 @@ const facts: Note = {
   en: `A fact is there for who sees every village that it touches, by a role that may do the read which tells the same, by the category of its stream: ${readsOf(factsReadBy)}. Facts of projects that tell of single households count as \`household\`.`,
 };
 const drafts: Note = {
-  zh: `有的送审单须角色可办相应的读取,按命令:${readsOf(draftsReadBy)}。`,
-  en: `Some drafts are there only for roles that may do the read which tells what came of them, by the command: ${readsOf(draftsReadBy)}.`,
+  zh: `送审单须角色可办相应的读取,按命令:${readsOf(draftsReadBy)}。`,
+  en: `Drafts of others are there only for roles that may do the read which tells what came of them, by the command: ${readsOf(draftsReadBy)}.`,
 };
 const preparer: Note = { zh: '只限制单人本人。', en: 'By its preparer alone.' };
 const papers: Note = {

@@ -1,11 +1,12 @@
-import { AdjustSettlement, SettleIncome } from '@ledger/domain';
 import type { Draft } from '@ledger/drafts';
 import { everything, type GrantedScopes, type Scope } from '@ledger/readmodel';
 import { type Permit, scopeForAlso } from '../access/permit.js';
 import type { Operation } from '../access/rules/index.js';
+import { draftsReadBy } from './read-by.js';
+import { operationOf } from './signed-commands.js';
 
 /** Of a draft what says who may see it. */
-export type DraftPlace = Pick<Draft, 'command' | 'division' | 'touched' | 'book'>;
+export type DraftPlace = Pick<Draft, 'command' | 'division' | 'touched' | 'book' | 'preparedBy'>;
 
 /** Which drafts the asker is shown. */
 export interface DraftSight {
@@ -14,25 +15,29 @@ export interface DraftSight {
   readonly sees: (draft: DraftPlace) => boolean;
 }
 
-/** By the command, the read that tells what came of it: to whom that is refused, the draft is not shown either. */
-export const draftsReadBy: ReadonlyMap<string, Operation> = new Map([
-  [SettleIncome.name, 'getProjectsSettlements'],
-  [AdjustSettlement.name, 'getProjectsSettlements'],
-]);
-
 /** As far as the permit reaches or, where an operation is named, as far as it would for that one too. */
 export function sightOfDrafts(permit: Permit, scopes: GrantedScopes, operation?: Operation): DraftSight {
-  const reach = (of: Permit, also?: Operation): Scope =>
-    scopes.ofPlaces(also === undefined ? of.scope : scopeForAlso(of, also, scopes));
-  const scope = reach(permit, operation);
-  const whole = reach(ofWholePlaces(permit, scopes), operation);
+  const known = new Map<Operation, Scope>();
+  const scopeAlso = (also: Operation): Scope => {
+    const found = known.get(also) ?? scopes.ofPlaces(scopeForAlso(permit, also, scopes));
+    known.set(also, found);
+    return found;
+  };
+  const reach = (of: Permit): Scope =>
+    scopes.ofPlaces(operation === undefined ? of.scope : scopeForAlso(of, operation, scopes));
+  const scope = reach(permit);
+  const whole = reach(ofWholePlaces(permit, scopes));
   return {
     scope,
     sees: (draft) => {
+      if (!isWithin(draft, scope)) return false;
+      // Whoever may submit it there reads what he has submitted.
+      const { book, command, preparedBy } = draft;
+      if (preparedBy === permit.principal.id && isWithin(draft, scopeAlso(operationOf(command)))) return true;
       // What is of no book is posted in several: it is not for who is given some of them.
-      if (!isWithin(draft, draft.book === null ? whole : scope)) return false;
-      const read = draftsReadBy.get(draft.command);
-      return read === undefined || isWithin(draft, reach(permit, read));
+      if (book === null && !isWithin(draft, whole)) return false;
+      const read = draftsReadBy.get(command);
+      return read !== undefined && isWithin(draft, scopeAlso(read));
     },
   };
 }

@@ -72,7 +72,7 @@ it('holds when others were given the number of the voucher meanwhile', async () 
 
 it('is asked for anew where the depreciation of a month has changed', async () => {
   const { book, asset } = ledger.villages.place('own');
-  const run = { period: '2024-03', account: '511', ...BY_ACCOUNTANT };
+  const run = { period: '2024-04', account: '511', ...BY_ACCOUNTANT };
   const sent = await ledger.ask('accountant-1', 'POST', `/books/${book}/depreciation`, run);
   expect(sent.status).toBe(202);
   const { id } = (JSON.parse(sent.text) as { draft: { id: string } }).draft;

@@ -115,11 +115,12 @@ describe('a draft that touches several villages', () => {
   });
 });
 
+const signed = (by: string) => ({ preparedBy: by, reviewedBy: 'reviewer-1' });
+const book = (): string => `/books/${ledger.villages.place('own').book}`;
+
 describe('a draft tells nobody what he is refused in the books', () => {
   const everybody = ['clerk-of-own', 'head-1', 'super-1', 'auditor-v', 'accountant-1', 'reviewer-1', 'leader-1'];
   const ofVouchers = everybody.filter((account) => account !== 'head-1');
-  const signed = (by: string) => ({ preparedBy: by, reviewedBy: 'reviewer-1' });
-  const book = (): string => `/books/${ledger.villages.place('own').book}`;
 
   it('income is for who reads income', async () => {
     const body = incomeBody('2024-03-21', 100, signed('accountant-1'));

@@ -29,6 +29,8 @@ export interface Handled {
   readonly receipt: Receipt;
   /** The same request had been recorded before; this is its first receipt. */
   readonly replayed: boolean;
+  /** The texts of the facts, where they were recorded now and not before. */
+  readonly recorded: readonly string[];
 }
 
 /** For one command: what a plan looks at, as far as the asker sees. */
@@ -57,7 +59,7 @@ export class CommandHandling {
       if (known !== undefined) {
         if (known.fingerprint !== command.context.fingerprint) refuseReuse(command);
         // What has gone out of sight since is decided as if it were new; the log, which knows its id, records it no second time.
-        if (await this.#sees(known.receipt, command)) return { receipt: known.receipt, replayed: true };
+        if (await this.#sees(known.receipt, command)) return { receipt: known.receipt, replayed: true, recorded: [] };
       }
       return this.#decideAndAppend(aggregate, command);
     });
@@ -95,7 +97,7 @@ export class CommandHandling {
       try {
         const { receipt, facts, replayed } = await this.log.append(append);
         this.#streams.advance(plan.stream, facts);
-        return { receipt, replayed };
+        return { receipt, replayed, recorded: facts };
       } catch (error) {
         if (error instanceof FingerprintMismatch) refuseReuse(command);
         if (error instanceof OutcomeUnknown) {

@@ -23,26 +23,31 @@ export class Recording {
   ) {}
 
   async of(command: Command): Promise<{ receipt: ReceiptBody; replayed: boolean }> {
-    const { receipt, replayed } = await this.bus.execute<Command, Handled>(command);
+    const { receipt, replayed, recorded } = await this.bus.execute<Command, Handled>(command);
     this.runtime.projector.wake();
-    return { receipt: await receiptBody(receipt, this.runtime.log), replayed };
+    return { receipt: await receiptBody(receipt, this.runtime.log, recorded[0]), replayed };
   }
 }
 
-/** A receipt as it is answered, once its order is decided. */
-export async function receiptBody(receipt: Handled['receipt'], log: EventLog): Promise<ReceiptBody> {
+/** A receipt as it is answered, once its order is decided. Its first fact is read from the log where it is not at hand. */
+export async function receiptBody(receipt: Handled['receipt'], log: EventLog, first?: string): Promise<ReceiptBody> {
   const { stream, revision, facts } = receipt;
-  const id = await madeBy(stream, facts[0], log);
+  const id = await madeBy(stream, facts[0], first, log);
   const position = receipt.position ?? (await log.positionOf(receipt));
   return { position, stream, revision, facts, ...(id === undefined ? {} : { id }) };
 }
 
-async function madeBy(stream: string, first: ReceiptFact | undefined, log: EventLog): Promise<string | undefined> {
+async function madeBy(
+  stream: string,
+  first: ReceiptFact | undefined,
+  atHand: string | undefined,
+  log: EventLog,
+): Promise<string | undefined> {
   const named = BEGINS[first?.type ?? ''];
   if (first === undefined || named === undefined) return undefined;
-  const [recorded] = await log.readStream(stream, first.revision, 1);
-  if (recorded === undefined) throw new Error(`${stream} lacks the facts of a receipt`);
-  return (readFact(recorded.fact).data as Record<string, string>)[named];
+  const text = atHand ?? (await log.readStream(stream, first.revision, 1))[0]?.fact;
+  if (text === undefined) throw new Error(`${stream} lacks the facts of a receipt`);
+  return (readFact(text).data as Record<string, string>)[named];
 }
 
 /** Facts by which something begins that requests name by an id, and the field that has it. Not every stream is named by it. */

@@ -28,6 +28,24 @@ async function asked(by: string, path: string, body: object, headers?: Record<st
   return { status, code: said.code, field: said.field, facts: said.facts, recorded: (await ledger.log.head()) - head };
 }
 
+describe('a key', () => {
+  it('that has recorded something is refused for a posting, before anything is said of who signs it', async () => {
+    const clerk = clerkOf('own');
+    const key = { 'idempotency-key': 'household-of-today' };
+    const { village } = ledger.villages.place('own');
+    const made = await asked(clerk, '/households', { village, effectiveOn: '2024-02-01' }, key);
+    expect(made).toMatchObject({ status: 201, recorded: 1 });
+    const again = await asked(clerk, `/books/${book}/income`, ledger.villages.income('own'), key);
+    expect(again).toEqual({
+      status: 422,
+      code: 'IDEMPOTENCY_KEY_REUSED',
+      field: 'Idempotency-Key',
+      facts: { key: key['idempotency-key'] },
+      recorded: 0,
+    });
+  });
+});
+
 const close = (by: string, closedBy: string) => asked(by, `/books/${book}/periods/2024-02/close`, { closedBy });
 
 describe('the close of a month', () => {

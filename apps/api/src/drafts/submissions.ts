@@ -32,8 +32,11 @@ export class Submissions {
     const { commandId, idempotencyKey, fingerprint } = command.context;
     const used = this.runtime.drafts.fingerprintOf(draftIdOf(commandId));
     if (used !== undefined && used !== fingerprint) refuseReuse(idempotencyKey);
+    if (signaturesOf(command) === undefined) return false;
+    const recorded = await this.runtime.log.receiptOf(commandId);
+    if (recorded !== undefined && recorded.fingerprint !== fingerprint) refuseReuse(idempotencyKey);
     // What was recorded under the key before is answered by its receipt.
-    return signaturesOf(command) !== undefined && (await this.runtime.log.receiptOf(commandId)) === undefined;
+    return recorded === undefined;
   }
 
   /** Decides it once without recording, so that its preparer hears at once what the ledger would refuse. */

@@ -1,24 +1,30 @@
 import { type FactDraft, Refusal } from '@ledger/domain';
 import type { Content, Draft } from '@ledger/drafts';
+import { asTold } from '../access/told-refusals.js';
 
-/** A draft as people read it: every field is there, but for those by which it is found out who may read and sign it. */
-export function draftAnswer({ refused, recorded, touched: _, figures: __, signedFigures: ___, ...draft }: Draft) {
-  return { ...draft, refused: refused ?? null, recorded: recorded ?? null };
+/**
+ * A draft as people read it: every field is there, but for those by which it is found out who may read and sign it. What its book refuses is told in full to who reads the book.
+ */
+export function draftAnswer(
+  { refused, recorded, touched: _, figures: __, signedFigures: ___, ...draft }: Draft,
+  readsBook = true,
+) {
+  return { ...draft, refused: refused === undefined ? null : asTold(refused, readsBook), recorded: recorded ?? null };
 }
 
 /** What approving it would come to now: facts, or the refusal. */
 export type Outcome = readonly FactDraft[] | Refusal | undefined;
 
 /** A draft with what was sent and, while it is open, what would come of it. */
-export function draftDetailAnswer(draft: Draft, contents: readonly Content[], outcome: Outcome) {
+export function draftDetailAnswer(draft: Draft, contents: readonly Content[], outcome: Outcome, readsBook: boolean) {
   const refusal = outcome instanceof Refusal ? outcome : undefined;
   const facts = outcome instanceof Refusal ? undefined : outcome;
   return {
-    ...draftAnswer(draft),
+    ...draftAnswer(draft, readsBook),
     body: contents.at(-1)?.body ?? {},
     contents,
     wouldRecord: facts === undefined ? null : { vouchers: facts.flatMap(voucherIn), facts: facts.map(stated) },
-    refusedNow: refusal === undefined ? null : wordsOf(refusal),
+    refusedNow: refusal === undefined ? null : asTold(wordsOf(refusal), readsBook),
   };
 }
 

@@ -78,4 +78,11 @@ export class DraftedCommands {
   preview(command: Command): Promise<readonly FactDraft[]> {
     return this.runtime.handling.preview(aggregateOf(command), command);
   }
+
+  /** The same, whatever the asker sees: what it gives is not for him. */
+  previewInFull(command: Command): Promise<readonly FactDraft[]> {
+    const { sight: _, ...context } = command.context;
+    command.context = context;
+    return this.preview(command);
+  }
 }

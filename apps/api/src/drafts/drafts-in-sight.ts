@@ -2,6 +2,7 @@ import type { Draft } from '@ledger/drafts';
 import { everything, type GrantedScopes, type Scope } from '@ledger/readmodel';
 import { type Permit, scopeForAlso } from '../access/permit.js';
 import type { Operation } from '../access/rules/index.js';
+import { BOOKS_READ_BY } from '../access/told-refusals.js';
 import { draftsReadBy } from './read-by.js';
 import { operationOf } from './signed-commands.js';
 
@@ -13,6 +14,8 @@ export interface DraftSight {
   /** Asked by the code that a draft was submitted under: it goes with its village. */
   readonly scope: Scope;
   readonly sees: (draft: DraftPlace) => boolean;
+  /** Whether he reads the book that it is of, and may be told why that refuses it. What is of no book, no book refuses. */
+  readonly readsBook: (draft: DraftPlace) => boolean;
 }
 
 /** As far as the permit reaches or, where an operation is named, as far as it would for that one too. */
@@ -39,6 +42,7 @@ export function sightOfDrafts(permit: Permit, scopes: GrantedScopes, operation?:
       const read = draftsReadBy.get(command);
       return read !== undefined && isWithin(draft, scopeAlso(read));
     },
+    readsBook: ({ book, division }) => book === null || scopeAlso(BOOKS_READ_BY).includesBook(book, division),
   };
 }
 

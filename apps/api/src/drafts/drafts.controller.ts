@@ -14,6 +14,7 @@ import { answersDraft, answersReceipt } from '../write/receipts.js';
 import { draftAnswer } from './draft-answers.js';
 import { DraftQueue } from './draft-queue.js';
 import { DraftQuery, DraftsQuery, ResubmitDraft, ReturnDraft } from './draft-requests.js';
+import { sightOfDrafts } from './drafts-in-sight.js';
 import { lookedAt, tagOf } from './figures.js';
 import { printedDraft } from './printed-draft.js';
 import { Review } from './review.js';
@@ -39,7 +40,8 @@ export class DraftsController {
   })
   drafts(@Query() query: DraftsQuery, @Req() request: FastifyRequest) {
     const { rows, next } = this.queue.page(query, permitOf(request));
-    return { rows: rows.map(draftAnswer), next };
+    const { readsBook } = sightOfDrafts(permitOf(request), this.runtime.views.scopes);
+    return { rows: rows.map((draft) => draftAnswer(draft, readsBook(draft))), next };
   }
 
   @Get(':id')

@@ -20,11 +20,11 @@ import { note } from '../boot/logging.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { type ReceiptBody, Recording } from '../write/recording.js';
-import { draftDetailAnswer, wordsOf } from './draft-answers.js';
+import { draftDetailAnswer, type Outcome, wordsOf } from './draft-answers.js';
 import { DraftKeeping } from './draft-keeping.js';
 import { DraftedCommands } from './drafted-commands.js';
 import { sightOfDrafts } from './drafts-in-sight.js';
-import { refuseOther, tagOf, tagRead } from './figures.js';
+import { refuseOther, tagRead } from './figures.js';
 import { headlineOf } from './headline.js';
 import { operationOf } from './signed-commands.js';
 
@@ -58,11 +58,28 @@ export class Review {
   async detail(id: string, request: FastifyRequest): Promise<Detail> {
     const draft = await this.#turns.take(id, () => this.#settled(id, request));
     const contents = this.runtime.drafts.contents(id);
-    if (draft.status !== 'SUBMITTED' && draft.status !== 'RETURNED')
-      return { draft: draftDetailAnswer(draft, contents, undefined), tag: tagOf(draft) };
-    const command = await this.commands.of(draft, bodyOf(contents), request);
+    const isOpen = draft.status === 'SUBMITTED' || draft.status === 'RETURNED';
+    const outcome = isOpen ? await this.#outcome(draft, bodyOf(contents), request) : undefined;
+    const { readsBook } = sightOfDrafts(permitOf(request), this.runtime.views.scopes);
+    return { draft: draftDetailAnswer(draft, contents, outcome, readsBook(draft)), tag: tagRead(draft, outcome) };
+  }
+
+  /**
+   * What would come of it now. To who does not sign it, a refusal is told where everybody would meet it: one that rests on
+   * what is out of his own sight says nothing of the draft, and what there is instead is not for him.
+   */
+  async #outcome(draft: Draft, body: Content['body'], request: FastifyRequest): Promise<Outcome> {
+    const command = await this.commands.of(draft, body, request);
     const outcome = await this.commands.preview(command).catch(refusalOnly);
-    return { draft: draftDetailAnswer(draft, contents, outcome), tag: tagRead(draft, outcome) };
+    if (!(outcome instanceof Refusal) || this.#maySign(draft, request)) return outcome;
+    const forAll = await this.commands.previewInFull(command).catch(refusalOnly);
+    return forAll instanceof Refusal && forAll.message === outcome.message ? outcome : undefined;
+  }
+
+  #maySign(draft: Draft, request: FastifyRequest): boolean {
+    const permit = permitOf(request);
+    if (draft.preparedBy === permit.principal.id) return false;
+    return sightOfDrafts(permit, this.runtime.views.scopes, 'approveDraft').sees(draft);
   }
 
   /** Signs for what was looked at. The last signature records just that, and asking again gives the same receipt. */

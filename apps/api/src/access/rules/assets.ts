@@ -1,4 +1,4 @@
-import { assetReaders, balanceReaders, disclosureReaders, submitters, voucherReaders } from './groups.js';
+import { assetReaders, bookCheckers, disclosureReaders, submitters, voucherReaders } from './groups.js';
 import type { Rules } from './rule.js';
 
 /** Assets (rows of cards and of disposal). Their lists are disclosed to the villagers, their cards are not. */
@@ -17,6 +17,6 @@ export const assetRules = {
   getVillagesAssets: [...assetReaders, 'VILLAGER'],
   getDivisionsAssets: [...assetReaders, 'VILLAGER'],
   getDivisionsAssetTotals: disclosureReaders,
-  getBooksAssetComparison: balanceReaders,
+  getBooksAssetComparison: bookCheckers,
   getBooksAssetPostings: voucherReaders,
 } as const satisfies Rules;

@@ -1,4 +1,4 @@
-import { balanceReaders, incomeReaders, projectWorkers, submitters, voucherReaders } from './groups.js';
+import { bookCheckers, incomeReaders, projectWorkers, submitters, voucherReaders } from './groups.js';
 import type { Rules } from './rule.js';
 
 const bookkeeper = ['TOWN_ACCOUNTANT'] as const;
@@ -16,8 +16,8 @@ export const bookRules = {
   getBooksVouchers: voucherReaders,
   getBooksVouchersByPeriodAndVoucherNo: voucherReaders,
   getBooksCloses: voucherReaders,
-  getBooksBalances: balanceReaders,
-  getBooksTrialBalance: balanceReaders,
+  getBooksBalances: voucherReaders,
+  getBooksTrialBalance: bookCheckers,
   getDivisionsIncomeEntries: incomeReaders,
   // Whoever states something may prove it.
   putAttachmentsBySha256: [...projectWorkers, 'VILLAGE_HEAD', ...bookkeeper, 'TOWN_LEADER', 'DISTRICT_AGRI'],

@@ -24,9 +24,14 @@ export const village = ['VILLAGE_CLERK', 'VILLAGE_HEAD', 'VILLAGE_SUPERVISOR'] a
 /** Who knows which organisations and books there are. */
 export const placeReaders = [...village, ...overseers] as const satisfies readonly Role[];
 
-/** Who sees what is booked. The clerk sees the vouchers that he may ask to reverse, and draws no balances from them. */
-export const voucherReaders = ['VILLAGE_CLERK', 'VILLAGE_SUPERVISOR', ...overseers] as const satisfies readonly Role[];
-export const balanceReaders = ['VILLAGE_SUPERVISOR', ...overseers] as const satisfies readonly Role[];
+/** Who checks the books as a whole: each month's trial balance, and the cards beside the accounts. */
+export const bookCheckers = ['VILLAGE_SUPERVISOR', ...overseers] as const satisfies readonly Role[];
+
+/**
+ * Who sees what is booked, and what it comes to. The clerk sees the vouchers that he may ask to reverse; the balances are
+ * their sums, he counts the petty cash, and a refusal of what he submits names its balance.
+ */
+export const voucherReaders = ['VILLAGE_CLERK', ...bookCheckers] as const satisfies readonly Role[];
 
 /** Who sees what came in and the papers of it: those who work with the money or in the village. */
 export const incomeReaders = [...placeReaders, 'TOWN_CASHIER', ...instructors] as const satisfies readonly Role[];

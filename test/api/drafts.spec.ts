@@ -521,14 +521,13 @@ describe('every kind of posting', () => {
     const book = scene.neighbour.id;
     const signed = { preparedBy: 'clerk-2', reviewedBy: 'reviewer-1' };
     const late = await drafted(as('clerk-2'), `/books/${book}/income`, rent(100, signed));
-    for (const period of MONTHS_OF_2024) {
-      const closed = await accountant.post(`/books/${book}/periods/${period}/close`, { closedBy: 'accountant-1' });
-      expect(closed.status).toBe(201);
-    }
-    const refused = await reviewer.post(`/drafts/${late.id}/approve`, {}, V1);
-    expect(refusalOf(refused)).toEqual([422, 'PERIOD_CLOSED']);
+    const close = (period: string) =>
+      accountant.post(`/books/${book}/periods/${period}/close`, { closedBy: 'accountant-1' });
+    expect(refusalOf(await close('2024-01'))).toEqual([422, 'DRAFTS_WAITING']);
+    expect((await reviewer.post(`/drafts/${late.id}/return`, { reason: '缺发票' })).status).toBe(200);
+    for (const period of MONTHS_OF_2024) expect((await close(period)).status).toBe(201);
     const waits = await as('clerk-2').get<{ draft: Draft }>(`/drafts/${late.id}`);
-    expect(waits.body.draft).toMatchObject({ status: 'SUBMITTED', refused: { code: 'PERIOD_CLOSED' } });
+    expect(waits.body.draft).toMatchObject({ status: 'RETURNED', refusedNow: { code: 'PERIOD_CLOSED' } });
 
     const named = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1', closedBy: 'reviewer-2' };
     const { id, missing } = await drafted(accountant, `/books/${book}/years/2024/close`, named);

@@ -70,6 +70,16 @@ describe('the sentences', () => {
     expect(early.messageEn).toMatch(/Correct the date, or send it again when that day has come\.$/);
   });
 
+  it('say of drafts that are hidden only that the township has to settle them', () => {
+    const [book, period] = ['0f8fad5b-d9cb-869f-a165-70867728950e', '2024-03'];
+    const hidden = new Refusal('DRAFTS_WAITING', { book, period, waiting: 0, drafts: [], others: 'some' });
+    expect(hidden.messageZh).toBe('2024-03有送审单待审核,不在您的授权范围内,不能结账。须由镇街先审核或退回。');
+    expect(hidden.messageEn).not.toMatch(/GET|: 0/);
+    const both = new Refusal('DRAFTS_WAITING', { book, period, waiting: 2, drafts: ['d-1', 'd-2'], others: 'some' });
+    expect(both.messageZh).toMatch(/^2024-03有2张送审单待审核.*另有不在您授权范围内的,须由镇街办理。$/);
+    expect(both.messageEn).toMatch(/review: 2\..* Others lie outside of your grants; .*\.$/);
+  });
+
   it('name every kind of personal data and every role', () => {
     for (const kind of ['residentId', 'mobile', 'bankCard'] as const) {
       expect(new Refusal('PERSONAL_DATA_IN_TEXT', { kind }).messageZh).not.toMatch(/undefined/);

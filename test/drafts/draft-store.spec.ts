@@ -134,6 +134,7 @@ describe('drafts', () => {
     expect(ids({ preparedBy: 'clerk-2' })).toEqual(['c']);
     expect(ids({ notPreparedBy: 'clerk-2' })).toEqual(['b']);
     expect(store.waiting().map(({ id }) => id)).toEqual(['b', 'c']);
+    expect(store.waitingOf('book-1').map(({ id }) => id)).toEqual(['c']);
   });
 
   it('are forgotten long after they were closed, but never their keys, nor while they are open', () => {

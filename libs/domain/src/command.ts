@@ -20,7 +20,7 @@ export interface CommandContext {
   readonly correlationId?: string;
   /** What the asker may see; without one, everything. */
   readonly sight?: Sight;
-  /** Is shown what is about to be recorded, and throws where the asker has not agreed to that. */
+  /** Is shown what is about to be recorded, and throws where that is not what was agreed to, or has to wait. */
   readonly agreed?: (facts: readonly FactDraft[]) => void;
 }
 

@@ -38,6 +38,7 @@ export class DraftStore {
   readonly #numbers: StatementSync;
   readonly #numbered: StatementSync;
   readonly #waiting: StatementSync;
+  readonly #waitingOf: StatementSync;
   readonly #naming: StatementSync;
 
   constructor(private readonly db: DatabaseSync) {
@@ -62,6 +63,7 @@ export class DraftStore {
     );
     this.#numbered = db.prepare('SELECT draft FROM drafts WHERE number = ?');
     this.#waiting = db.prepare('SELECT draft FROM drafts WHERE division = ? AND status = ? ORDER BY number');
+    this.#waitingOf = db.prepare("SELECT draft FROM drafts WHERE book = ? AND status = 'SUBMITTED' ORDER BY number");
     this.#naming = db.prepare('SELECT d.draft FROM evidence e JOIN drafts d ON d.number = e.draft WHERE e.sha256 = ?');
     const divisions = db.prepare('SELECT DISTINCT division FROM drafts').all() as { division: string }[];
     this.#divisions = new Set(divisions.map(({ division }) => division));
@@ -134,6 +136,11 @@ export class DraftStore {
     return this.divisions.flatMap((division) =>
       (this.#waiting.all(division, 'SUBMITTED') as { draft: string }[]).map(asDraft),
     );
+  }
+
+  /** What waits for review of one book: a seek, because it is asked in the moment in which a month is closed. */
+  waitingOf(book: string): Draft[] {
+    return (this.#waitingOf.all(book) as { draft: string }[]).map(asDraft);
   }
 
   /** The drafts that name an attachment. */

@@ -13,6 +13,8 @@ export interface Headline {
   readonly summary: string | null;
   /** What one side of its vouchers comes to; null where none is known before it is recorded. */
   readonly amountFen: number | null;
+  /** The day of its business; absent from what was submitted before it was kept. */
+  readonly effectiveOn?: string;
   /** A hash of what it would have recorded then. */
   readonly figures: string;
 }

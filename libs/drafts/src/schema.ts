@@ -42,6 +42,10 @@ const TABLES = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+const INDEXES = `
+  CREATE INDEX IF NOT EXISTS drafts_waiting_of_book ON drafts (book, number) WHERE status = 'SUBMITTED';
+`;
+
 /** Opens `drafts.db` of a data directory. */
 export function openDraftsFile(directory: string): DatabaseSync {
   return openPrivateDatabase({
@@ -49,5 +53,6 @@ export function openDraftsFile(directory: string): DatabaseSync {
     name: ['送审库', 'file of drafts'],
     format: FORMAT,
     tables: TABLES,
+    indexes: INDEXES,
   });
 }

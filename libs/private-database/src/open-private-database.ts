@@ -10,6 +10,8 @@ export interface PrivateDatabase {
   readonly format: number;
   /** The statements that make the tables of an empty file. */
   readonly tables: string;
+  /** Indexes that a file of this format may lack because an earlier program made it; made where they are missing. */
+  readonly indexes?: string;
   /** Settings of the connection beyond those of all of these files. */
   readonly settings?: string;
   /** How long a statement waits for another process, in ms. */
@@ -39,7 +41,7 @@ export function openPrivateDatabase(file: PrivateDatabase): DatabaseSync {
 }
 
 function prepare(db: DatabaseSync, file: PrivateDatabase): void {
-  const { format, tables, settings = '', busyTimeoutMs = BUSY_TIMEOUT_MS } = file;
+  const { format, tables, indexes = '', settings = '', busyTimeoutMs = BUSY_TIMEOUT_MS } = file;
   const { user_version: found } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   // Before anything is set: the journal mode is written into the file.
   if (found !== 0 && found !== format) throw ofAnotherFormat(file, found);
@@ -51,6 +53,7 @@ function prepare(db: DatabaseSync, file: PrivateDatabase): void {
     ${settings}
   `);
   if (found === 0) db.exec(`BEGIN; ${tables} PRAGMA user_version = ${format}; COMMIT;`);
+  db.exec(indexes);
 }
 
 function ofAnotherFormat({ path, name: [zh, en], format }: PrivateDatabase, found: number): BadDatabase {

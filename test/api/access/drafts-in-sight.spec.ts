@@ -148,6 +148,11 @@ describe('a draft tells nobody what he is refused in the books', () => {
   it('the balances that a year is closed with are for who reads balances', async () => {
     expect((await ledger.ask('head-1', 'GET', `${book()}/balances`)).status).toBe(403);
     expect((await ledger.ask('clerk-of-own', 'GET', `${book()}/balances`)).status).toBe(200);
+    // A year is not closed over what waits.
+    const { text } = await ledger.ask('reviewer-1', 'GET', '/drafts?status=SUBMITTED&limit=1000');
+    for (const { id } of (JSON.parse(text) as { rows: { id: string }[] }).rows) {
+      expect((await ledger.ask('reviewer-1', 'POST', `/drafts/${id}/return`, { reason: '缺发票' })).status).toBe(200);
+    }
     for (let month = 2; month <= 11; month++) {
       const period = `2024-${String(month).padStart(2, '0')}`;
       await ledger.villages.ask(ClosePeriod, {

@@ -12,7 +12,8 @@ const SENT = 'what the request itself says';
 const RULE = 'a limit or a clock of the program';
 const RECEIPT = 'what the receipt of the same request says';
 const EVERY_ANSWER = 'what every answer says of the ledger';
-type Source = typeof SENT | typeof RULE | typeof RECEIPT | typeof EVERY_ANSWER;
+const OWN_SIGHT = 'what the list of drafts shows to who is refused';
+type Source = typeof SENT | typeof RULE | typeof RECEIPT | typeof EVERY_ANSWER | typeof OWN_SIGHT;
 
 /** Every refusal that names a number, kept by hand: the read that tells the same to who is refused, or whence he has it. */
 const FIGURES: Readonly<Partial<Record<RefusalCode, Operation | Source>>> = {
@@ -64,6 +65,7 @@ const FIGURES: Readonly<Partial<Record<RefusalCode, Operation | Source>>> = {
   LOGIN_LOCKED: RULE,
   PASSWORD_NOT_ALLOWED: RULE,
   API_TOKEN_LIMIT: RULE,
+  DRAFTS_WAITING: OWN_SIGHT,
   RATE_LIMITED: RULE,
   TOO_MANY_AT_ONCE: RULE,
   BODY_TOO_LARGE: RULE,

@@ -57,6 +57,23 @@ export const draftScenes: Readonly<Record<string, DraftScene>> = {
       return post(`/drafts/${draft}/withdraw`, {}, { ...by(people, 'accountant-1'), facts, shows: [draft] });
     },
   },
+  DRAFTS_WAITING: {
+    status: 422,
+    facts: {},
+    shows: ['2024-01', { zh: '1张送审单', en: 'review: 1.' }, 'status=SUBMITTED', { zh: '退回', en: 'returned' }],
+    request: async (ledger, people) => {
+      const { id: book } = people.neighbour;
+      const said = incomeBody('2024-01-20', 100_00, { preparedBy: 'clerk-2', reviewedBy: 'reviewer-1' });
+      const sent = await as(ledger, 'clerk-2', people).post<{ draft: { id: string } }>(`/books/${book}/income`, said);
+      const facts = { book, period: '2024-01', waiting: 1, drafts: [sent.body.draft.id], others: 'none' };
+      const body = { closedBy: 'accountant-1' };
+      return post(`/books/${book}/periods/2024-01/close`, body, {
+        ...by(people, 'accountant-1'),
+        facts,
+        shows: [book],
+      });
+    },
+  },
   RETRY_CHANGES_TERMS: {
     status: 422,
     facts: { of: 'posting', fields: ['accounts'] },

@@ -18,6 +18,7 @@ import { DraftKeeping } from '../drafts/draft-keeping.js';
 import { DraftQueue } from '../drafts/draft-queue.js';
 import { Review } from '../drafts/review.js';
 import { Submissions } from '../drafts/submissions.js';
+import { WaitingDrafts } from '../drafts/waiting-drafts.js';
 import { Subjects } from '../personal-data/subjects.js';
 import { Moments } from '../read/moments.js';
 import { commandHandlers } from '../write/command-handlers.js';
@@ -100,6 +101,7 @@ function rootModule(config: Config, runtime: Runtime, rates: Rates) {
       Moments,
       Recording,
       Receipts,
+      WaitingDrafts,
       DraftedCommands,
       Submissions,
       DraftKeeping,

@@ -3,10 +3,11 @@ import type { Content, Draft } from '@ledger/drafts';
 import { asTold } from '../access/told-refusals.js';
 
 /**
- * A draft as people read it: every field is there, but for those by which it is found out who may read and sign it. What its book refuses is told in full to who reads the book.
+ * A draft as people read it: every field is there, but for those by which it is found out who may read and sign it, and
+ * what waits for it. What its book refuses is told in full to who reads the book.
  */
 export function draftAnswer(
-  { refused, recorded, touched: _, figures: __, signedFigures: ___, ...draft }: Draft,
+  { refused, recorded, effectiveOn: _, touched: __, figures: ___, signedFigures: ____, ...draft }: Draft,
   readsBook = true,
 ) {
   return { ...draft, refused: refused === undefined ? null : asTold(refused, readsBook), recorded: recorded ?? null };

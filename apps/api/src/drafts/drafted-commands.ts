@@ -18,6 +18,7 @@ import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { validationPipe } from '../boot/validation.js';
 import { sightOfDrafts } from './drafts-in-sight.js';
 import { commandOf } from './signed-commands.js';
+import { allOf, WaitingDrafts } from './waiting-drafts.js';
 
 /** No account can be called so: no client's key ever makes the command id of an approval. */
 const APPROVAL = 'approval:';
@@ -37,7 +38,10 @@ export function approvalCommandId(draft: string): string {
 export class DraftedCommands {
   readonly #checked = validationPipe();
 
-  constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
+  constructor(
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(WaitingDrafts) private readonly waiting: WaitingDrafts,
+  ) {}
 
   /** A draft that is out of the asker's sight is answered as one that there is not. */
   seen(id: string, permit: Permit): Draft {
@@ -51,7 +55,7 @@ export class DraftedCommands {
   async of(draft: Draft, body: object, request: FastifyRequest, agreed?: CommandContext['agreed']): Promise<Command> {
     const command = await this.asNamed(draft, body, request);
     sign(command, draft.signatures);
-    if (agreed !== undefined) command.context = { ...command.context, agreed };
+    if (agreed !== undefined) command.context = { ...command.context, agreed: allOf(command.context.agreed, agreed) };
     return command;
   }
 
@@ -69,6 +73,7 @@ export class DraftedCommands {
       commandId: approvalCommandId(id),
       fingerprint: fingerprintOf(name, { path, body, signatures }),
       correlationId: id,
+      agreed: this.waiting.refusesCloses(permit),
       ...(sight === undefined ? {} : { sight }),
     };
     return Object.assign(await commandOf(name, path, body, this.#checked), { context });

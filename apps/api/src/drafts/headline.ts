@@ -23,6 +23,7 @@ export function headlineOf(facts: readonly FactDraft[]): Headline {
     book: said.book ?? null,
     summary: vouchers[0]?.summary ?? said.summary ?? null,
     amountFen: vouchers.length === 0 ? (said.amountFen ?? null) : debitFen,
+    effectiveOn: first.effectiveOn,
     figures: figuresOf(facts),
   };
 }

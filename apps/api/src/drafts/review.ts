@@ -185,9 +185,13 @@ function isAsked({ steps }: Draft, last: Content['body'], body: Content['body'],
   return did === 'RESUBMITTED' && whose === by && fingerprintOf('', last) === fingerprintOf('', body);
 }
 
-/** What the rules say of it, and not that somebody else was writing or that the disk was full. */
+/**
+ * What the rules say of it, and not that somebody else was writing or that the disk was full. Which other drafts it waits
+ * for is for each as far as he sees them, and is not kept.
+ */
 function isDecided(error: unknown): error is Refusal {
-  return error instanceof Refusal && (error.status === 404 || error.status === 422);
+  if (!(error instanceof Refusal) || error.code === 'DRAFTS_WAITING') return false;
+  return error.status === 404 || error.status === 422;
 }
 
 function refusalOnly(error: unknown): Refusal {

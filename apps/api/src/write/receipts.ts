@@ -1,9 +1,11 @@
 import { type Command, refuseForeignSignature, signatureNames } from '@ledger/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { permitOf } from '../access/permit.js';
 import { note } from '../boot/logging.js';
 import { draftAnswer } from '../drafts/draft-answers.js';
 import { Submissions } from '../drafts/submissions.js';
+import { WaitingDrafts } from '../drafts/waiting-drafts.js';
 import type { Asking } from './asked.js';
 import { type ReceiptBody, Recording } from './recording.js';
 
@@ -16,11 +18,14 @@ export class Receipts {
   constructor(
     @Inject(Recording) private readonly recording: Recording,
     @Inject(Submissions) private readonly submissions: Submissions,
+    @Inject(WaitingDrafts) private readonly waiting: WaitingDrafts,
   ) {}
 
   /** `path` are the fields that the route says; a body cannot carry them. */
   async of<C extends Command>(command: C, path: Partial<C>, { context, reply }: Asking): Promise<Answered> {
-    Object.assign(command, path, { context });
+    // With one token for all, nothing is ever submitted.
+    const agreed = context.sight && this.waiting.refusesCloses(permitOf(reply.request));
+    Object.assign(command, path, { context: { ...context, ...(agreed && { agreed }) } });
     note(reply.request, { commandId: context.commandId });
     if (await this.submissions.takes(command)) {
       const { draft, replayed } = await this.submissions.submit(command, path, reply.request);

@@ -41,6 +41,25 @@ export const draftRefusals = {
     (f) =>
       `Draft ${f.draft} was prepared by ${f.preparedBy}, who alone may withdraw it or submit it again. A reviewer may return it.`,
   ),
+  DRAFTS_WAITING: refusal<{
+    book: string;
+    period: string;
+    /** Those that the asker sees, and the first of them. */
+    waiting: number;
+    drafts: readonly string[];
+    /** Whether others wait that he does not see. */
+    others: 'none' | 'some';
+  }>(
+    422,
+    (f) =>
+      f.waiting === 0
+        ? `${f.period}有送审单待审核,不在您的授权范围内,不能结账。须由镇街先审核或退回。`
+        : `${f.period}有${f.waiting}张送审单待审核,不能结账。请先审核入账或退回:GET /api/v1/drafts?book=${f.book}&status=SUBMITTED。${f.others === 'some' ? '另有不在您授权范围内的,须由镇街办理。' : ''}`,
+    (f) =>
+      f.waiting === 0
+        ? `Period ${f.period} cannot be closed: drafts outside of your grants wait for review. The township office has to approve or return them first.`
+        : `Period ${f.period} cannot be closed: drafts that wait for review: ${f.waiting}. Have them approved or returned first: GET /api/v1/drafts?book=${f.book}&status=SUBMITTED.${f.others === 'some' ? ' Others lie outside of your grants; the township office has to settle them.' : ''}`,
+  ),
   SIGNATURE_NOT_YOURS: refusal<{ field: keyof typeof SIGNED_AS; signed: string; account: string }>(
     422,
     (f) => `${SIGNED_AS[f.field][0]}填写的是${f.signed},须为您本人(${f.account})。请以本人账号签名。`,

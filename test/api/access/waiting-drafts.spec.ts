@@ -65,6 +65,13 @@ const waits = (name: VillageName, period: string, ...drafts: string[]) => ({
   },
 });
 
+const approve = (by: string, draft: string, headers = V1) => post(by, `/drafts/${draft}/approve`, {}, headers);
+const seen = (by: string, draft: string) => asked(by, 'GET', `/drafts/${draft}`);
+const queue = async (by: string) => {
+  const { body } = await asked(by, 'GET', '/drafts?waitingFor=me&limit=1000');
+  return body.rows?.map(({ id }) => id);
+};
+
 describe('a month', () => {
   it('is closed while drafts of later months wait', async () => {
     expect(await closes('own', '2024-02')).toMatchObject({ status: 201, recorded: 1 });
@@ -113,8 +120,6 @@ describe('a month', () => {
 describe('a year', () => {
   const yearEnd = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1', closedBy: 'reviewer-2' };
   const close = () => post('accountant-1', `/books/${bookOf('neighbour')}/years/2024/close`, yearEnd);
-  const approve = (by: string, draft: string, headers = V1) => post(by, `/drafts/${draft}/approve`, {}, headers);
-  const seen = (by: string, draft: string) => asked(by, 'GET', `/drafts/${draft}`);
   let year = '';
 
   beforeAll(async () => {
@@ -143,5 +148,23 @@ describe('a year', () => {
     expect((await post('accountant-1', `/drafts/${late}/withdraw`)).status).toBe(200);
     expect((await seen('reviewer-1', year)).body.draft).toMatchObject({ refused: null, refusedNow: null });
     expect((await approve('reviewer-1', year)).status).toBe(202);
+    expect(await queue('reviewer-1')).not.toContain(year);
+    expect(await queue('reviewer-2')).toContain(year);
+  });
+
+  it('waits again for who has signed it, once it would close with other figures', async () => {
+    const late = await drafted('neighbour', '2024-12-22');
+    // What waits for others, nobody can sign yet.
+    expect(await approve('reviewer-2', year)).toMatchObject(waits('neighbour', '2024-12', late));
+    expect(await queue('reviewer-1')).not.toContain(year);
+    expect((await approve('reviewer-3', late)).status).toBe(201);
+    expect(await queue('reviewer-1')).toContain(year);
+    const { tag } = await seen('reviewer-1', year);
+    expect(tag).toMatch(/^"1-[0-9a-f]{16}"$/);
+    const again = await approve('reviewer-1', year, { 'if-match': tag });
+    expect([again.status, again.body.draft?.missing]).toEqual([202, ['closedBy']]);
+    expect(await queue('reviewer-1')).not.toContain(year);
+    const closed = await approve('reviewer-2', year, { 'if-match': tag });
+    expect([closed.status, closed.recorded > 1]).toEqual([201, true]);
   });
 });

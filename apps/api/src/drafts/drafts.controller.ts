@@ -38,8 +38,8 @@ export class DraftsController {
     answer: object({ rows: list(DRAFT), next: { oneOf: [shape('Cursor'), { type: 'null' }] } }),
     refusals: ['DIVISION_CODE_INVALID'],
   })
-  drafts(@Query() query: DraftsQuery, @Req() request: FastifyRequest) {
-    const { rows, next } = this.queue.page(query, permitOf(request));
+  async drafts(@Query() query: DraftsQuery, @Req() request: FastifyRequest) {
+    const { rows, next } = await this.queue.page(query, request);
     const { readsBook } = sightOfDrafts(permitOf(request), this.runtime.views.scopes);
     return { rows: rows.map((draft) => draftAnswer(draft, readsBook(draft))), next };
   }

@@ -26,7 +26,7 @@ const denial: Access = {
   code: 'ROLE_NOT_ALLOWED',
 };
 const page = (limit = 1_000, before = Number.MAX_SAFE_INTEGER, account?: string) =>
-  given.identity.record.before(before, limit, account);
+  given.identity.record.before(before, limit, { account });
 const operations = (rows: { operation: string }[]) => rows.map(({ operation }) => operation);
 const counts = () => page().map(({ code, count }) => [code, count]);
 
@@ -124,6 +124,26 @@ it('is read page by page, the newest first, of an account or all', () => {
   expect(operations(first)).toEqual(['6', '5', '4']);
   expect(operations(page(3, first.at(-1)?.number))).toEqual(['3', '2', '1']);
   expect(operations(page(10, undefined, 'clerk-1'))).toEqual(['5', '3', '1']);
+});
+
+it('is read of whom it is about, with who asked or whoever did, and by a seek', () => {
+  for (let i = 0; i < 6; i++)
+    given.identity.record.add({
+      ...denial,
+      account: i % 2 ? 'clerk-1' : 'clerk-2',
+      operation: `${i}`,
+      ...(i % 3 ? {} : { about: 'household-1' }),
+    });
+  const { record } = given.identity;
+  expect(operations(record.before(100, 10, { about: 'household-1' }))).toEqual(['3', '0']);
+  expect(operations(record.before(100, 10, { about: 'household-1', account: 'clerk-1' }))).toEqual(['3']);
+  expect(operations(record.before(100, 10, { about: 'household-2' }))).toEqual([]);
+  const file = new DatabaseSync(join(given.directory, 'identity.db'));
+  const plan = file
+    .prepare('EXPLAIN QUERY PLAN SELECT 1 FROM access_record WHERE number < 9 AND about = ? ORDER BY number DESC')
+    .all('household-1');
+  file.close();
+  expect(JSON.stringify(plan)).toContain('access_record_of_subject');
 });
 
 it('says of accounts, sessions and tokens who did what to whom, and no secret', async () => {

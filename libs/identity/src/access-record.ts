@@ -26,7 +26,10 @@ export interface Access {
   readonly address: string;
   readonly operation: string;
   readonly what: AccessEvent;
-  /** Whose account, session or household it is about, where that is somebody else's: an id, never a name. */
+  /**
+   * Whose account, session or household it is about, where that is somebody else's, or what a denied request named: an id,
+   * never a name.
+   */
   readonly about?: string;
   /** Of the refusal. */
   readonly code?: string;
@@ -43,6 +46,12 @@ export interface RecordedAccess {
   readonly code: string | null;
   /** How often it happened within that minute. */
   readonly count: number;
+}
+
+/** Which rows are read; all where neither is given. */
+export interface AccessWanted {
+  readonly account?: string | undefined;
+  readonly about?: string | undefined;
 }
 
 const MINUTE_MS = 60_000;
@@ -67,10 +76,9 @@ export class AccessRecord {
   #rows = new Map<string, Row>();
   readonly #insert;
   readonly #grow;
-  readonly #page;
 
   constructor(
-    db: DatabaseSync,
+    private readonly db: DatabaseSync,
     private readonly behind: WriteBehind,
     private readonly now: () => number,
   ) {
@@ -78,10 +86,6 @@ export class AccessRecord {
       INSERT INTO access_record (at, account, address, operation, what, about, code, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     `);
     this.#grow = db.prepare('UPDATE access_record SET count = count + ? WHERE number = ?');
-    this.#page = db.prepare(`
-      SELECT number, at AS atMs, account, address, operation, what, about, code, count FROM access_record
-      WHERE number < ?1 AND (?2 IS NULL OR account = ?2) ORDER BY number DESC LIMIT ?3
-    `);
     behind.add(() => this.#write());
   }
 
@@ -95,9 +99,18 @@ export class AccessRecord {
   }
 
   /** The newest first, before the given number, what is not in the file yet included. */
-  before(number: number, limit: number, account?: string): RecordedAccess[] {
+  before(number: number, limit: number, { account, about }: AccessWanted = {}): RecordedAccess[] {
     this.behind.flush();
-    return this.#page.all(number, account ?? null, limit) as unknown as RecordedAccess[];
+    // Only the conditions that are asked for, so that each is a seek in an index of its own.
+    const wanted = [
+      ...(account === undefined ? [] : [{ is: 'account = ?', value: account }]),
+      ...(about === undefined ? [] : [{ is: 'about = ?', value: about }]),
+    ];
+    const page = this.db.prepare(`
+      SELECT number, at AS atMs, account, address, operation, what, about, code, count FROM access_record
+      WHERE ${['number < ?', ...wanted.map(({ is }) => is)].join(' AND ')} ORDER BY number DESC LIMIT ?
+    `);
+    return page.all(number, ...wanted.map(({ value }) => value), limit) as unknown as RecordedAccess[];
   }
 
   #rowOf(access: Access, atMs: number): Row {

@@ -90,6 +90,10 @@ export function holdsAccounts(directory: string): boolean {
   }
 }
 
+const INDEXES = `
+  CREATE INDEX IF NOT EXISTS access_record_of_subject ON access_record (about, number) WHERE about IS NOT NULL;
+`;
+
 /** Opens `identity.db` of a data directory. */
 export function openIdentityFile(directory: string): DatabaseSync {
   return openPrivateDatabase({
@@ -97,5 +101,6 @@ export function openIdentityFile(directory: string): DatabaseSync {
     name: ['账号库', 'file of accounts'],
     format: FORMAT,
     tables: TABLES,
+    indexes: INDEXES,
   });
 }

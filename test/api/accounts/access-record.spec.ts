@@ -58,6 +58,24 @@ it('says what was asked for and not found, and what a duty forbids, whatever its
   expect(rows.filter(({ code }) => code === 'ROUTE_UNKNOWN')).toEqual([]);
 });
 
+it('says what a denied request named, where that has the form of an id, and is read by it', async () => {
+  const book = '0f8fad5b-d9cb-869f-a165-70867728950e';
+  const clerk = await office.staff('clerk-4');
+  expect((await clerk.get(`/books/${book}`)).status).toBe(403);
+  expect((await clerk.post('/accounts/clerk-1/disable')).status).toBe(403);
+  // What looks like the number of a person is kept nowhere.
+  expect((await clerk.get('/households/13812345678')).status).toBe(403);
+  await office.ledger.get(`/books/${book}`, { authorization: 'Bearer nobody-gave-this-out' });
+  const of = async (query: string) => (await page(query)).rows.map(({ account, operation }) => [account, operation]);
+  expect(await of(`?about=${book}&account=clerk-4`)).toEqual([['clerk-4', 'getBooksById']]);
+  expect((await page(`?about=${book}`)).rows.filter(({ account }) => account === null)).toEqual([]);
+  expect(await of('?about=clerk-1&account=clerk-4')).toEqual([['clerk-4', 'disableAccount']]);
+  expect((await page('?about=clerk-1')).rows.length).toBeGreaterThan(1);
+  const { text } = await office.admin.get('/access-record?limit=1000');
+  expect(text).not.toContain('13812345678');
+  expect((await office.admin.get('/access-record?about=%2A')).status).toBe(400);
+});
+
 it('outlives a kill a second later', async () => {
   const clerk = await office.logIn('clerk-1');
   await clerk.get('/accounts');

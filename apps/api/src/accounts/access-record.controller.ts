@@ -17,7 +17,11 @@ const row = object({
   address: text,
   operation: { ...text, description: '操作(operationId) · what was asked for' },
   what: { ...text, description: '发生了什么 · what happened, such as denied or logged-in' },
-  about: { ...orNull(text), description: '涉及的账号或农户编号 · whom it is about, where that is somebody else' },
+  about: {
+    ...orNull(text),
+    description:
+      '涉及的他人账号、农户,或被拒绝的请求所指的编号 · whom it is about, where that is somebody else, or what a denied request named',
+  },
   code: { ...orNull(text), description: '拒绝代码 · the code of the refusal' },
   count: { ...count, description: '该分钟内的次数 · how often within that minute' },
 });
@@ -39,10 +43,10 @@ export class AccessRecordController {
   })
   page(@Query() query: AccessRecordQuery, @Req() request: FastifyRequest) {
     refuseNarrow(request);
-    const { after, account } = query;
+    const { after, account, about } = query;
     const limit = limitOf(query);
     const before = after === undefined ? Number.MAX_SAFE_INTEGER : (cursorPosition(after) ?? 0);
-    const found = this.#record.before(before, limit + 1, account);
+    const found = this.#record.before(before, limit + 1, { account, about });
     const rows = found.slice(0, limit);
     const last = found.length > limit ? rows.at(-1) : undefined;
     return {

@@ -19,9 +19,29 @@ export function recordDenials(record: Identity['record']) {
     const { operation, principal } = askedOf(request);
     const what = code === undefined ? undefined : denialBy(code, statusCode, principal);
     if (what === undefined) return;
-    record.add({ account: principal?.id ?? null, address: request.ip, operation, what, ...(code && { code }) });
+    const about = principal && namedIn(request);
+    record.add({
+      account: principal?.id ?? null,
+      address: request.ip,
+      operation,
+      what,
+      ...(about && { about }),
+      ...(code && { code }),
+    });
   };
 }
+
+/**
+ * What a path names first, such as a book, a household or an account, whether it is there or not. Only what has the form of
+ * an id: anything else may be a name or a number of somebody.
+ */
+function namedIn({ params }: FastifyRequest): string | undefined {
+  const [first] = Object.values((params ?? {}) as Readonly<Record<string, unknown>>);
+  return typeof first === 'string' && ID.test(first) ? first : undefined;
+}
+
+/** Of accounts; of what has a UUID, assets of a book included; of divisions; of attachments. */
+const ID = /^(?:[a-z][a-z0-9-]{1,31}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-\d{1,6})?|\d{12}|[0-9a-f]{64})$/;
 
 function denialBy(code: string, statusCode: number, asker: Principal | undefined): AccessEvent | undefined {
   if (RECORDED_ALREADY.has(code)) return undefined;

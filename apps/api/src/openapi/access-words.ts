@@ -22,4 +22,6 @@ export const accessWords: Readonly<Record<string, string>> = {
   'SessionsQuery.account': '账号,不填为自己。The account; the asker’s own when left out.',
   'TokensQuery.account': '账号,不填为自己。The account; the asker’s own when left out.',
   'AccessRecordQuery.account': '账号,不填为全部。The account; all when left out.',
+  'AccessRecordQuery.about':
+    '涉及的账号、农户等编号,不填为全部。The id of whom or what it is about; all when left out.',
 };

@@ -84,7 +84,8 @@ describe('the sentences', () => {
     for (const kind of ['residentId', 'mobile', 'bankCard'] as const) {
       expect(new Refusal('PERSONAL_DATA_IN_TEXT', { kind }).messageZh).not.toMatch(/undefined/);
     }
-    for (const role of ['preparedBy', 'reviewedBy', 'closedBy', 'originalPreparedBy', 'originalPostedBy']) {
+    const signers = ['preparedBy', 'reviewedBy', 'closedBy', 'originalPreparedBy', 'originalPostedBy'];
+    for (const role of [...signers, 'handedOverBy', 'takenOverBy', 'witnessedBy']) {
       const { messageZh } = new Refusal('SAME_PERSON', { person: 'p-1', roles: [role, role] });
       expect(messageZh).not.toMatch(/undefined/);
     }

@@ -52,10 +52,11 @@ export const assetAggregate: Aggregate<AssetCommand> = {
     // and before a change of standard nothing is asked of a later one.
     const on = 'effectiveOn' in command ? command.effectiveOn : firstDay(opened.startPeriod);
     const under = await new BookYears(opened, look).bookOn(on);
+    const { handovers } = book;
     return planned({
       stream: assetStream(id),
       kind: assetsOfBooks,
-      decide: (assets) => decideAssets(command, assets, { ...look, ...under }),
+      decide: (assets) => decideAssets(command, assets, { ...look, ...under, handovers }),
     });
   },
 };

@@ -4,11 +4,13 @@ import {
   december,
   emptyLedgerYear,
   evolveLedgerYear,
+  type HandedOverBooks,
   type LedgerYear,
   ledgerStream,
   type LedgerSetting,
   type LocalDate,
   nextPeriod,
+  nextVoucherNo,
   type OpenedBook,
   type Period,
   periodOf,
@@ -91,6 +93,20 @@ export class BookYears {
     if (year <= this.firstYear) return new Map();
     const before = await this.year(year - 1);
     return before.closingBalances ?? balancesAt(before, await this.carriedInto(year - 1), december(year - 1));
+  }
+
+  /** The last month closed, and how many vouchers stand in each of the later ones. */
+  async handedOver(): Promise<HandedOverBooks> {
+    const thisYear = yearOf(this.look.today);
+    const lastClosed = await this.lastClosed(thisYear);
+    const first = lastClosed === undefined ? this.firstYear : yearOf(nextPeriod(lastClosed));
+    const openMonths = (await this.between(first, thisYear + 1))
+      .flatMap((year) =>
+        [...year.months.keys()].map((period) => ({ period, vouchers: nextVoucherNo(year, period) - 1 })),
+      )
+      .filter(({ period, vouchers }) => vouchers > 0 && (lastClosed === undefined || period > lastClosed))
+      .toSorted((a, b) => (a.period < b.period ? -1 : 1));
+    return lastClosed === undefined ? { openMonths } : { lastClosed, openMonths };
   }
 
   async after(year: number): Promise<LedgerYear[]> {

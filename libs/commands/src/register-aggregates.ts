@@ -16,6 +16,8 @@ import {
   evolveBook,
   evolveDivisionTree,
   evolveOrganization,
+  HandOverBook,
+  type HandedOverBooks,
   MergeVillages,
   OpenBook,
   organizationStream,
@@ -29,6 +31,7 @@ import {
   validDivisionCode,
 } from '@ledger/domain';
 import { type Aggregate, type Look, planned } from './aggregate.js';
+import { BookYears } from './book-years.js';
 
 export const divisionTrees = { empty: emptyDivisionTree, evolve: evolveDivisionTree };
 export const organizations = { empty: emptyOrganization, evolve: evolveOrganization };
@@ -64,11 +67,11 @@ export const organizationAggregate: Aggregate<RegisterOrganization> = {
 };
 
 export const bookAggregate: Aggregate<BookCommand> = {
-  commands: [OpenBook, AddAccount, RetireAccount],
+  commands: [OpenBook, AddAccount, RetireAccount, HandOverBook],
   turn: (command) => idOf(command),
   async plan(command, look) {
     const id = idOf(command);
-    const beside = command instanceof OpenBook ? await ownerOf(command, look) : {};
+    const beside = await besidesOf(command, look);
     return planned({
       stream: bookStream(id),
       kind: books,
@@ -80,6 +83,20 @@ export const bookAggregate: Aggregate<BookCommand> = {
 /** The code by which a command names its district. */
 function namedBy(command: DivisionCommand): { code: string; field: string } {
   return command instanceof MergeVillages ? { code: command.to, field: 'to' } : { code: command.code, field: 'code' };
+}
+
+async function besidesOf(
+  command: BookCommand,
+  look: Look,
+): Promise<Pick<BookSetting, 'organization' | 'divisions' | 'years'>> {
+  if (command instanceof OpenBook) return ownerOf(command, look);
+  return command instanceof HandOverBook ? { years: await yearsOf(command, look) } : {};
+}
+
+/** How far the books have come that are handed over. */
+async function yearsOf({ book }: HandOverBook, look: Look): Promise<HandedOverBooks> {
+  const { opened } = (await look.fold(books, bookStream(book))).state;
+  return opened === undefined ? { openMonths: [] } : new BookYears(opened, look).handedOver();
 }
 
 /** The organisation of a new book and the district tree of its village. */

@@ -22,6 +22,13 @@ import { IsAccountCode, IsLocalDate, IsPeriod, IsText, MayBeLeftOut } from './ch
 import { Command, type Origin } from './command.js';
 import { codeOn, type DivisionTree, knownVillage } from './division-tree.js';
 import type { Fact, FactDraft } from './fact.js';
+import {
+  type AccountantHandedOver,
+  type HandedOverBooks,
+  type Handover,
+  HandOverBook,
+  handOverBook,
+} from './handover.js';
 import { uuidV8 } from './identity.js';
 import { firstDay, lastDay, type LocalDate, type Period } from './local-date.js';
 import { type Organization, validCreditCode } from './organization.js';
@@ -53,7 +60,7 @@ export class RetireAccount extends Command {
   @IsLocalDate() effectiveOn!: LocalDate;
 }
 
-export type BookCommand = OpenBook | AddAccount | RetireAccount;
+export type BookCommand = OpenBook | AddAccount | RetireAccount | HandOverBook;
 
 export type BookOpened = FactDraft<
   'BookOpened',
@@ -80,13 +87,17 @@ export type AccountAdded = FactDraft<
   }
 >;
 export type AccountRetired = FactDraft<'AccountRetired', { book: string; account: string; origin?: Origin }>;
-export type BookFact = BookOpened | AccountAdded | AccountRetired;
+export type BookFact = BookOpened | AccountAdded | AccountRetired | AccountantHandedOver;
 
-/** What a decision about a book looks at beside it; its organisation and the tree of its village for its opening. */
+/**
+ * What a decision about a book looks at beside it; its organisation and the tree of its village for its opening, how far
+ * its years have come for a handover.
+ */
 export interface BookSetting extends Setting {
   readonly id: string;
   readonly organization?: Organization;
   readonly divisions?: DivisionTree;
+  readonly years?: HandedOverBooks;
 }
 
 /** The balances of so many accounts of one standard still fit into the one fact of a close. */
@@ -94,6 +105,7 @@ const MAX_ACCOUNTS = 400;
 
 export interface Book {
   opened?: OpenedBook;
+  readonly handovers: Handover[];
 }
 
 /**
@@ -105,7 +117,7 @@ export const bookIdOf = (creditCode: string): string => uuidV8(`book\n${creditCo
 export const bookStream = (id: string): string => `book-${id}`;
 
 export function emptyBook(): Book {
-  return {};
+  return { handovers: [] };
 }
 
 export function decideBook(command: BookCommand, book: Book, beside: BookSetting): BookFact[] {
@@ -113,6 +125,9 @@ export function decideBook(command: BookCommand, book: Book, beside: BookSetting
   if (command instanceof OpenBook) return [open(command, book, beside)];
   refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
   const opened = openedBook(book, beside.id);
+  if (command instanceof HandOverBook) {
+    return [handOverBook(command, opened, book.handovers, beside.years ?? { openMonths: [] })];
+  }
   const under = bookMeant(command.code, command.effectiveOn, opened);
   return command instanceof AddAccount ? [add(command, under)] : [retire(command, under)];
 }
@@ -202,6 +217,11 @@ export function evolveBook(book: Book, fact: Fact): Book {
     case 'AccountRetired': {
       const account = accountsOf(stated.data.account, book)?.get(codeOf(stated.data.account));
       if (account !== undefined) account.retiredOn = fact.effectiveOn;
+      break;
+    }
+    case 'AccountantHandedOver': {
+      const { from, to } = stated.data;
+      book.handovers.push({ from, to, on: fact.effectiveOn });
       break;
     }
   }

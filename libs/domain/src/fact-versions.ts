@@ -22,6 +22,7 @@ export const factTypes: Readonly<Record<string, FactTypeHistory>> = {
   BookOpened: { current: 1 },
   AccountAdded: { current: 1 },
   AccountRetired: { current: 1 },
+  AccountantHandedOver: { current: 1 },
   OpeningBalancesRecorded: { current: 1 },
   StandardConverted: { current: 1 },
   IncomeRecorded: { current: 1 },

@@ -23,6 +23,7 @@ export * from './division-tree.js';
 export * from './fact.js';
 export * from './fact-size.js';
 export * from './fact-versions.js';
+export * from './handover.js';
 export * from './household/categories.js';
 export * from './household/changed-since.js';
 export * from './household/commands.js';

@@ -6,6 +6,7 @@ import { bookRefusals } from './refusals/books.js';
 import { divisionChangeRefusals } from './refusals/division-changes.js';
 import { divisionAndOrganizationRefusals } from './refusals/divisions-and-organizations.js';
 import { draftRefusals } from './refusals/drafts.js';
+import { handoverRefusals } from './refusals/handovers.js';
 import { householdRefusals } from './refusals/households.js';
 import { indicatorRefusals } from './refusals/indicators.js';
 import { personalDataRefusals } from './refusals/personal-data.js';
@@ -20,6 +21,7 @@ export const refusals = {
   ...divisionAndOrganizationRefusals,
   ...divisionChangeRefusals,
   ...bookRefusals,
+  ...handoverRefusals,
   ...standardRefusals,
   ...periodRefusals,
   ...attachmentRefusals,

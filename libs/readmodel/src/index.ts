@@ -24,6 +24,7 @@ export type { CountsOf, ProductSalesRow, ProjectCountRow, SaleRow } from './read
 export { projectInSight } from './reads/project-in-sight.js';
 export type { ReadingQuestion, ReadingRow } from './reads/readings.js';
 export type { DivisionRow } from './reads/tree-of-day.js';
+export type { HandoverRow } from './reads/handovers.js';
 export type { AccountRow, OrganizationRow, PeriodCloseRow, YearCloseRow } from './reads/registers.js';
 export type { TrialBalanceRow } from './reads/trial-balance.js';
 export type { Basis, CorrectionRow, TurnoverQuestion, TurnoverRow } from './reads/turnovers.js';

@@ -15,9 +15,10 @@ import { type AssetRow, Assets, type AssetTotal } from './reads/assets.js';
 import type { At } from './reads/at.js';
 import { type BalanceRow, Balances, rolledUp } from './reads/balances.js';
 import { byVillageAndName } from './reads/by-village.js';
-import { type BookRow, Books, type KeptBookRow } from './reads/books.js';
+import { type BookRow, Books, type KeptBookRow, visible } from './reads/books.js';
 import { Divisions } from './reads/divisions.js';
 import { EvidenceFacts } from './reads/evidence.js';
+import { Handovers } from './reads/handovers.js';
 import { Histories } from './reads/histories.js';
 import { HouseholdCounts } from './reads/household-counts.js';
 import { MonthlyIncomes } from './reads/monthly-income.js';
@@ -50,6 +51,7 @@ export class ReadModel {
   readonly #divisions: Divisions;
   readonly #books: Books;
   readonly #registers: Registers;
+  readonly #handovers: Handovers;
   readonly #households: HouseholdCounts;
   readonly #readings: Readings;
   readonly #assets: Assets;
@@ -82,6 +84,7 @@ export class ReadModel {
     this.#divisions = new Divisions(db);
     this.#books = new Books(db);
     this.#registers = new Registers(db);
+    this.#handovers = new Handovers(db);
     this.#households = new HouseholdCounts(db);
     this.#readings = new Readings(db);
     this.history = new Histories(db, (knownAt) => this.#reached(knownAt));
@@ -212,6 +215,11 @@ export class ReadModel {
     return found && this.#registers.closes(found, at);
   }
 
+  handovers(book: string, at: At, scope: Scope): ReturnType<Handovers['of']> | undefined {
+    const found = this.book(book, at.knownAt, scope);
+    return found && this.#handovers.of(found, at);
+  }
+
   /** The codes that things of a division's villages were recorded under, each with the code it has then. */
   recordedVillages(division: string | undefined, at: At, scope: Scope): ReadonlyMap<string, string> {
     const tree = this.#divisions.at(at);
@@ -289,8 +297,4 @@ export class ReadModel {
     const checkpoint = this.checkpoint();
     if (knownAt > checkpoint) throw new ViewsBehind(checkpoint, knownAt);
   }
-}
-
-function visible(book: BookRow, scope: Scope): boolean {
-  return scope.includesDivision(book.village) && scope.includesBook(book.id, book.village);
 }

@@ -7,6 +7,7 @@ import { periodClose, yearClose } from './close.js';
 import { division } from './division.js';
 import { collection, correction, entry } from './entry.js';
 import { evidence } from './evidence.js';
+import { handover } from './handover.js';
 import type { History } from './history.js';
 import { householdConsent } from './household-consent.js';
 import { household, householdCount } from './household.js';
@@ -43,6 +44,7 @@ export const registers: readonly Register[] = [
   receivable,
   periodClose,
   yearClose,
+  handover,
   householdCount,
   indicatorReading,
   projectCount,

@@ -1,4 +1,4 @@
-import type { FactDraft } from '@ledger/domain';
+import type { AccountantHandedOver, FactDraft } from '@ledger/domain';
 import type { Headline } from '@ledger/drafts';
 import { voucherIn } from './draft-answers.js';
 import { figuresOf } from './figures.js';
@@ -21,9 +21,15 @@ export function headlineOf(facts: readonly FactDraft[]): Headline {
     division: first.division,
     touched: [...new Set(facts.flatMap(({ division, concerns = [] }) => [division, ...concerns]))],
     book: said.book ?? null,
-    summary: vouchers[0]?.summary ?? said.summary ?? null,
+    summary: vouchers[0]?.summary ?? said.summary ?? handoverIn(first),
     amountFen: vouchers.length === 0 ? (said.amountFen ?? null) : debitFen,
     effectiveOn: first.effectiveOn,
     figures: figuresOf(facts),
   };
+}
+
+function handoverIn({ type, data }: FactDraft): string | null {
+  if (type !== 'AccountantHandedOver') return null;
+  const { from, to } = data as AccountantHandedOver['data'];
+  return `会计交接:${from}移交${to}`;
 }

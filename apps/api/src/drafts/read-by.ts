@@ -38,6 +38,7 @@ const READ_BY: Readonly<Record<Drafted, Operation>> = {
   RecordOpeningBalances: 'getBooksBalances',
   ConvertStandard: 'getBooksBalances',
   CloseYear: 'getBooksBalances',
+  HandOverBook: 'getBooksHandovers',
   SettleIncome: 'getProjectsSettlements',
   AdjustSettlement: 'getProjectsSettlements',
 };

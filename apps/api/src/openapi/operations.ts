@@ -39,12 +39,12 @@ const BY_FIELD: readonly { readonly has: RegExp; readonly codes: readonly Refusa
   { has: /^(Text|Reference)$/, codes: ['PERSONAL_DATA_IN_TEXT'] },
   { has: /^(Fen|FenOrZero)$/, codes: ['AMOUNT_NOT_POSITIVE', 'AMOUNT_PRECISION', 'AMOUNT_TOO_LARGE'] },
   { has: /^reviewedBy$/, codes: ['SAME_PERSON'] },
-  { has: /^closedBy$/, codes: ['SIGNATURE_NOT_YOURS'] },
+  { has: /^closedBy$/, codes: ['SIGNATURE_NOT_YOURS', 'HANDOVER_REQUIRED'] },
   { has: /^(effectiveOn|startPeriod)$/, codes: ['DATE_IN_FUTURE'] },
 ];
 
 /** What only commands that others sign can be refused for. */
-const OF_SIGNERS: readonly RefusalCode[] = ['SAME_PERSON', 'SIGNATURE_NOT_YOURS'];
+const OF_SIGNERS: readonly RefusalCode[] = ['SAME_PERSON', 'SIGNATURE_NOT_YOURS', 'HANDOVER_REQUIRED'];
 
 const header = (name: string): Schema => ({ $ref: `#/components/headers/${name}` });
 const parameter = (name: string): Schema => ({ $ref: `#/components/parameters/${name}` });

@@ -4,6 +4,7 @@ import { CloseReads } from './closes.controller.js';
 import { DivisionReads } from './divisions.controller.js';
 import { EventReads } from './events.controller.js';
 import { FeedReads } from './feed.controller.js';
+import { HandoverReads } from './handovers.controller.js';
 import { HouseholdReads } from './households.controller.js';
 import { IndicatorReads } from './indicators.controller.js';
 import { IncomeReads } from './income.controller.js';
@@ -20,6 +21,7 @@ export const readControllers = [
   CloseReads,
   EventReads,
   FeedReads,
+  HandoverReads,
   HouseholdReads,
   IndicatorReads,
   ProjectReads,

@@ -79,6 +79,21 @@ export const periodCloseRow = object({
   position: count,
 });
 
+export const handoverRow = object({
+  effectiveOn: day,
+  from: { ...text, description: '移交人 · who handed the book over' },
+  to: { ...text, description: '接管人 · who took it over' },
+  witness: { ...text, description: '监交人 · who supervised it' },
+  preparedBy: text,
+  lastClosed: { ...orNull(month), description: '交接时已结至 · the last month closed when it was recorded' },
+  openMonths: {
+    ...list(object({ period: month, vouchers: count })),
+    description: '交接时未结账的月份及凭证数 · the months not closed then, and how many vouchers they had',
+  },
+  openItems: { ...list(text), description: '未了事项 · what was unfinished' },
+  position: count,
+});
+
 export const yearCloseRow = object({ year: count, closedBy: text, position: count });
 
 export const accountRow = object({

@@ -3,6 +3,7 @@ import { BookWrites } from './books.controller.js';
 import { CloseWrites } from './closes.controller.js';
 import { DivisionWrites } from './divisions.controller.js';
 import { EntryWrites } from './entries.controller.js';
+import { HandoverWrites } from './handovers.controller.js';
 import { HouseholdWrites } from './households.controller.js';
 import { IndicatorWrites } from './indicators.controller.js';
 import { OrganizationWrites } from './organizations.controller.js';
@@ -16,6 +17,7 @@ export const writeControllers = [
   BookWrites,
   EntryWrites,
   CloseWrites,
+  HandoverWrites,
   HouseholdWrites,
   IndicatorWrites,
   ProjectWrites,

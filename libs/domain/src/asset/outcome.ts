@@ -1,3 +1,4 @@
+import { refuseLeaver } from '../handover.js';
 import { signatures } from '../ledger-year/posting.js';
 import { Refusal } from '../refusal.js';
 import { refuseChangedTerms } from '../reviewed-terms.js';
@@ -27,6 +28,7 @@ export function retryPosting(
   beside: AssetSetting,
 ): AssetPostingRetried[] {
   const { book } = beside;
+  if (signed !== undefined) refuseLeaver(signed, book.id, beside.handovers ?? [], 'signed.');
   registeredCard(asset, assets);
   refusePersonalData({ reason });
   const refused = [...assets.openPostings].filter(([, open]) => open.asset === asset && open.refused !== undefined);

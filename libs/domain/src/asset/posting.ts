@@ -1,5 +1,6 @@
 import type { Line } from '@ledger/accounting';
 import { postableAccount } from '../book-accounts.js';
+import { refuseLeaver } from '../handover.js';
 import { refuseUnconverted } from '../ledger-year/conversion.js';
 import { signatures } from '../ledger-year/posting.js';
 import { firstDay, type LocalDate } from '../local-date.js';
@@ -17,6 +18,7 @@ type Said = Pick<
 /** The posting that a fact asks for. The accounts must take it now: the fact stands, even where its month is closed. */
 export function assetPosting(said: Said, lines: readonly Line[], beside: AssetSetting, prefix = ''): AssetPosting {
   const { summary, sourceDocument } = said;
+  refuseLeaver(said, beside.book.id, beside.handovers ?? [], prefix);
   if (lines.length > 0) refuseUnconverted(beside);
   refusePersonalData({ [`${prefix}summary`]: summary, [`${prefix}sourceDocument`]: sourceDocument });
   for (const { account } of lines) postableAccount(account, beside.book, `${prefix}settlement.account`);

@@ -1,3 +1,4 @@
+import { refuseLeaver } from '../handover.js';
 import { refuseForeignOrigin } from '../rules.js';
 import { bookPosting } from './booking.js';
 import { closePeriod, closeYear } from './close.js';
@@ -25,6 +26,8 @@ import type { LedgerYear } from './year.js';
 /** Turns a request into the facts of a book's year, or refuses it. Reads no clock and no store. */
 export function decideLedgerYear(command: LedgerCommand, year: LedgerYear, beside: LedgerSetting): LedgerFact[] {
   refuseForeignOrigin(command.origin, beside.demo);
+  // What another stream asks for was signed there, before whatever has been handed over since.
+  if (!(command instanceof BookPosting)) refuseLeaver(command, command.book, beside.handovers ?? []);
   if (command instanceof ConvertStandard) return convertStandard(command, year, beside);
   refuseUnconverted(beside);
   if (command instanceof RecordIncome) return [recordIncome(command, year, beside)];

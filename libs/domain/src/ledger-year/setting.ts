@@ -1,6 +1,7 @@
 import type { Conversion } from '@ledger/accounting';
 import type { Assets } from '../asset/assets.js';
 import type { OpenedBook } from '../book-accounts.js';
+import type { Handovers } from '../handover.js';
 import type { Period } from '../local-date.js';
 import type { Setting } from '../rules.js';
 import type { Posting } from './facts.js';
@@ -12,6 +13,8 @@ import type { LedgerYear } from './year.js';
 export interface LedgerSetting extends Setting {
   /** Under the standard in force in the year that is written to. */
   readonly book: OpenedBook;
+  /** Who has handed the book over to whom; those who left it sign for nothing more. */
+  readonly handovers?: Handovers;
   /** The change to that standard, while the book has not made it. */
   readonly unconverted?: Conversion;
   /** The last month closed in the whole book. */

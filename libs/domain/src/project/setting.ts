@@ -7,6 +7,7 @@ import {
   validDivisionCode,
 } from '../division-tree.js';
 import type { Fact } from '../fact.js';
+import type { Handovers } from '../handover.js';
 import { refuseUntracked } from '../household/consent.js';
 import { type Household, refuseUnknownHousehold } from '../household/household.js';
 import type { LocalDate } from '../local-date.js';
@@ -21,6 +22,8 @@ export interface ProjectSetting extends Setting {
   readonly divisions: ReadonlyMap<string, DivisionTree>;
   /** The legal persons that the command names, by credit code. */
   readonly organizations?: ReadonlyMap<string, Organization>;
+  /** Who has handed the books of collectives over to whom, by credit code. */
+  readonly handovers?: ReadonlyMap<string, Handovers>;
   /** The household that the command names. */
   readonly household?: Household;
   /** The fact of the record that is withdrawn. */

@@ -167,4 +167,7 @@ const rolesZh: Readonly<Record<string, string>> = {
   closedBy: '结账人',
   originalPreparedBy: '原凭证制单人',
   originalPostedBy: '原凭证记账人',
+  handedOverBy: '移交人',
+  takenOverBy: '接管人',
+  witnessedBy: '监交人',
 };

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { firstDay, type OrganizationKind, type Period } from '@ledger/domain';
 import { periodOfMonth } from '@ledger/views';
+import type { Scope } from '../scope.js';
 import type { At } from './at.js';
 
 export interface BookRow {
@@ -83,4 +84,8 @@ export function bookNumbers(books: readonly BookRow[]): string {
 function bookRow(row: object): BookRow {
   const { ...book } = row as Omit<BookRow, 'startPeriod'>;
   return { ...book, startPeriod: periodOfMonth(book.startMonth) };
+}
+
+export function visible(book: BookRow, scope: Scope): boolean {
+  return scope.includesDivision(book.village) && scope.includesBook(book.id, book.village);
 }

@@ -13,9 +13,12 @@ export const bookRules = {
   runDepreciation: bookkeeper,
   closePeriod: bookkeeper,
   closeYear: bookkeeper,
+  // By who leaves or who comes; the reviewer who approves it is its witness.
+  handOverBook: bookkeeper,
   getBooksVouchers: voucherReaders,
   getBooksVouchersByPeriodAndVoucherNo: voucherReaders,
   getBooksCloses: voucherReaders,
+  getBooksHandovers: voucherReaders,
   getBooksBalances: voucherReaders,
   getBooksTrialBalance: bookCheckers,
   getDivisionsIncomeEntries: incomeReaders,

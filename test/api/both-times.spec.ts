@@ -50,6 +50,14 @@ beforeAll(async () => {
   await pause();
   await books.income(book, '2024-01-25', 30_00, { correction: { reason: '一月漏记' } });
   await books.accepted(`/books/${book}/accounts`, { code: '50107', name: '直播收入', effectiveOn: '2024-02-01' });
+  await books.accepted(`/books/${book}/handovers`, {
+    effectiveOn: '2024-02-15',
+    from: 'accountant-7',
+    to: 'accountant-8',
+    openItems: ['二月对账单待补'],
+    preparedBy: 'accountant-8',
+    reviewedBy: 'reviewer-1',
+  });
   await books.accepted(`/divisions/${village}/rename`, { name: '新示例村', effectiveOn: '2024-03-01' });
   await books.accepted(`/books/${book}/assets`, van());
   await books.book({ name: '邻村' });
@@ -129,6 +137,11 @@ const questions: Record<string, () => Question> = {
     path: `/books/${book}/closes`,
     days: ['2024-01-30', '2024-01-31'],
     before: () => at.registered,
+  }),
+  'the handovers of a book': () => ({
+    path: `/books/${book}/handovers`,
+    days: ['2024-02-14', '2024-02-15'],
+    before: () => at.januaryClosed,
   }),
   balances: () => ({
     path: `/books/${book}/balances`,

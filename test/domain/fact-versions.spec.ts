@@ -5,6 +5,7 @@ import { changedDivisions } from '../support/changed-divisions.js';
 import { firstConsent } from '../support/first-consent.js';
 import { firstConversion } from '../support/first-conversion.js';
 import { firstGrants } from '../support/first-grants.js';
+import { firstHandover } from '../support/first-handover.js';
 import { firstHousehold } from '../support/first-household.js';
 import { firstProject } from '../support/first-project.js';
 import { firstSettlement } from '../support/first-settlement.js';
@@ -67,6 +68,7 @@ describe('the fixtures', () => {
       firstProject(),
       firstSettlement(),
       firstGrants(),
+      firstHandover(),
     ].flat();
     expect(written).toContain(fixture(`${type}.v${current}.json`));
   });

@@ -5,6 +5,7 @@ import { attachmentsScenes } from './attachments.js';
 import { booksScenes } from './books.js';
 import { divisionChangesScenes } from './division-changes.js';
 import { divisionsAndOrganizationsScenes } from './divisions-and-organizations.js';
+import { handoversScenes } from './handovers.js';
 import { householdsScenes } from './households.js';
 import { indicatorsScenes } from './indicators.js';
 import { periodsScenes } from './periods.js';
@@ -20,6 +21,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...divisionsAndOrganizationsScenes,
   ...divisionChangesScenes,
   ...booksScenes,
+  ...handoversScenes,
   ...standardsScenes,
   ...periodsScenes,
   ...attachmentsScenes,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AssetCommand, RecordAssetPostingRefused, RetryAssetPosting } from '@ledger/domain';
 import { assetsOf, cardOf, cards, dispose, given, improve, revalue, VAN, van } from '../../support/given-assets.js';
-import { bookOf, line, VILLAGE } from '../../support/given-ledger-year.js';
+import { BOOK, bookOf, line, VILLAGE } from '../../support/given-ledger-year.js';
 
 const retry = (...accounts: object[]) => Object.assign(new RetryAssetPosting(), { asset: VAN, accounts });
 
@@ -17,6 +17,36 @@ function refused(...commands: readonly AssetCommand[]): AssetCommand[] {
 const soldAtALoss = dispose({
   proceeds: { amountFen: 90_000_00, settlement: { account: '112', party: 'buyer-1' } },
   costs: { amountFen: 500_00, settlement: { account: '101' } },
+});
+
+const left = { book: BOOK, from: 'accountant-1', to: 'accountant-2', effectiveOn: '2024-10-31' };
+const handovers = [{ from: 'accountant-1', to: 'accountant-2', on: '2024-10-31' }];
+const refusedToLeaver = { ...left, keptBy: 'accountant-2', as: 'preparedBy' } as const;
+
+describe('who has handed the book over', () => {
+  it('prepares nothing more of an asset that its book is to post', () => {
+    const refuse = (before: readonly AssetCommand[], command: AssetCommand, field: string) =>
+      given(...before)
+        .when(command, { handovers })
+        .refuses('HANDOVER_REQUIRED', refusedToLeaver, field);
+    refuse([], van(), 'acquisition.preparedBy');
+    refuse([van()], improve(), 'preparedBy');
+    refuse([van()], revalue(), 'preparedBy');
+    refuse([van()], dispose(), 'preparedBy');
+    given(van())
+      .when(improve({ preparedBy: 'accountant-2' }), { handovers })
+      .recordsData({ amountFen: 22_000_00 });
+  });
+
+  it('does not sign anew for what was refused; what he signed before is asked for again', () => {
+    const signed = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
+    given(...refused(van()))
+      .when(Object.assign(retry(), { signed }), { handovers })
+      .refuses('HANDOVER_REQUIRED', refusedToLeaver, 'signed.preparedBy');
+    given(...refused(van()))
+      .when(retry(), { handovers })
+      .recordsData({ posting: { preparedBy: 'accountant-1' } });
+  });
 });
 
 describe('what a book has refused to post of an asset', () => {

@@ -112,6 +112,12 @@ export const placeRequests: OperationRequests = {
       return { book };
     },
   },
+  handOverBook: {
+    of: ({ book }, by) => ({
+      path: `/books/${book}/handovers`,
+      body: { effectiveOn: DAY, from: `leaver-${another()}`, to: by.account, openItems: [], ...signed(by) },
+    }),
+  },
   recordIncome: { of: ({ book }, by) => ({ path: `/books/${book}/income`, body: incomeBody(DAY, 100, signed(by)) }) },
   recordExpense: {
     of: ({ book }, by) => ({

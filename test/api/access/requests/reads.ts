@@ -18,6 +18,7 @@ export const readRequests: OperationRequests = {
   getBooksBalances: get(({ book }) => `/books/${book}/balances`),
   getBooksTrialBalance: get(({ book }) => `/books/${book}/trial-balance?period=${MONTH}`),
   getBooksCloses: get(({ book }) => `/books/${book}/closes`),
+  getBooksHandovers: get(({ book }) => `/books/${book}/handovers`),
   getBooksAssets: get(({ book }) => `/books/${book}/assets`),
   getBooksAssetComparison: get(({ book }) => `/books/${book}/asset-comparison`),
   getBooksAssetPostings: get(({ book }) => `/books/${book}/asset-postings`),

@@ -177,7 +177,7 @@ describe.each(commands)('%s', (_, command, body, filledIn) => {
     for (const field of Object.keys(body)) {
       for (const wrong of [true, {}, [], [[]], Number.NaN]) {
         expect(await faults(command, { ...body, [field]: wrong })).toStrictEqual(
-          field === 'lines' && Array.isArray(wrong) && wrong.length === 0 ? [] : [field],
+          /^(lines|openItems)$/.test(field) && Array.isArray(wrong) && wrong.length === 0 ? [] : [field],
         );
       }
     }

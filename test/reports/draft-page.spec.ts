@@ -33,11 +33,55 @@ function draft(text: string, more: Partial<PrintedDraft> = {}): PrintedDraft {
         ],
       },
     ],
+    handover: null,
     refused: null,
     papers: { sheets: 3, files: 1 },
     ...more,
   };
 }
+
+const handover = {
+  on: '2024-03-31',
+  from: 'accountant-1',
+  to: 'accountant-2',
+  witness: 'reviewer-1',
+  lastClosed: '2024-02',
+  openMonths: [{ period: '2024-03', vouchers: 7 }],
+  openItems: ['一季度租金尚有一户未收', HOSTILE],
+};
+
+describe('the page of a handover', () => {
+  const of = (more: Partial<PrintedDraft>) => draftPage(draft('会计交接', { vouchers: [], handover, ...more }));
+
+  it('says who, when, how far the books are and what is unfinished, with a line for each of the three', () => {
+    const page = of({});
+    const said = [
+      '<h1>会计交接书（草稿）',
+      '<p class="warning">草稿，尚未记录。监交人审核后生效。',
+      '交接日期：2024-03-31',
+      '已结账至：2024-02',
+      '未结账月份（凭证数）：2024-03（7）',
+      '<li>一季度租金尚有一户未收</li>',
+      '移交人',
+      'accountant-1<i></i>',
+      '接管人',
+      'accountant-2<i></i>',
+      '监交人',
+      'reviewer-1<i></i>',
+    ];
+    const places = said.map((text) => ({ text, at: page.indexOf(text) }));
+    expect(places.filter(({ at }) => at < 0)).toEqual([]);
+    expect(places.map(({ at }) => at)).toEqual(places.map(({ at }) => at).toSorted((a, b) => a - b));
+    expect(page).not.toMatch(/<script>alert|记账凭证|制单/);
+  });
+
+  it('of what is recorded says so, and where nothing is unfinished too', () => {
+    const page = of({ handover: { ...handover, openItems: [] }, recorded: { position: 12, vouchers: [] } });
+    expect(page).toContain('已记录：账本第12条。');
+    expect(page).toContain('未了事项：无');
+    expect(page).not.toMatch(/草稿|DRAFT|<ol>/);
+  });
+});
 
 describe('the page of a draft', () => {
   it('has what is to be signed, and says above all that it is no voucher yet', () => {

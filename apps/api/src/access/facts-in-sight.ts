@@ -14,6 +14,7 @@ const READ_BY: Readonly<Record<string, Operation>> = {
   divisions: 'getDivisions',
   organization: 'getOrganizations',
   book: 'getBooks',
+  handover: 'getBooksHandovers',
   ledger: 'getBooksVouchers',
   assets: 'getAssetsById',
   project: 'getProjectsById',
@@ -51,8 +52,13 @@ export function sightOfDocuments(permit: Permit, scopes: GrantedScopes): FactSig
 
 /** The read that tells what a fact does; undefined where none does, and nobody is given the fact. */
 export function readOf(fact: FactPlace, readBy = READ_BY): Operation | undefined {
-  const category = fact.stream.slice(0, fact.stream.indexOf('-'));
-  return readBy[OF_HOUSEHOLDS.has(fact.type) ? 'household' : category];
+  return readBy[categoryOf(fact)];
+}
+
+/** That of its stream, but for what fewer are told than the rest of it. */
+function categoryOf({ type, stream }: FactPlace): string {
+  if (OF_HOUSEHOLDS.has(type)) return 'household';
+  return type === 'AccountantHandedOver' ? 'handover' : stream.slice(0, stream.indexOf('-'));
 }
 
 /** For the table of rights, which prints them. */

@@ -17,8 +17,8 @@ const inSession: Note = {
   en: 'In a session of one’s own, not by an API token.',
 };
 const facts: Note = {
-  zh: `事实须能看到所涉的所有村,且角色可办相应的读取,按流的类别:${readsOf(factsReadBy)}。项目事实涉及单个农户的,按\`household\`。`,
-  en: `A fact is there for who sees every village that it touches, by a role that may do the read which tells the same, by the category of its stream: ${readsOf(factsReadBy)}. Facts of projects that tell of single households count as \`household\`.`,
+  zh: `事实须能看到所涉的所有村,且角色可办相应的读取,按流的类别:${readsOf(factsReadBy)}。项目事实涉及单个农户的,按\`household\`;账套的交接,按\`handover\`。`,
+  en: `A fact is there for who sees every village that it touches, by a role that may do the read which tells the same, by the category of its stream: ${readsOf(factsReadBy)}. Facts of projects that tell of single households count as \`household\`, the handover of a book as \`handover\`.`,
 };
 const drafts: Note = {
   zh: `送审单须角色可办相应的读取,按命令:${readsOf(draftsReadBy)}。`,

@@ -6,6 +6,8 @@ import type { Outcome } from './draft-answers.js';
 /** Who signs, and what is counted as it is recorded: others may change it, and no amount, side, account or day with it. */
 const PASSING: ReadonlySet<string> = new Set([
   ...signatureNames,
+  // Of a handover, as whom its reviewer signs.
+  'witness',
   'voucherNo',
   'allocationNo',
   // Of a month that is closed: its balances are what it comes to.

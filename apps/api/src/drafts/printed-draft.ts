@@ -1,4 +1,12 @@
-import { type Period, type Posting, readFact, ReverseVoucher, type VoucherRef } from '@ledger/domain';
+import {
+  type AccountantHandedOver,
+  type FactDraft,
+  type Period,
+  type Posting,
+  readFact,
+  ReverseVoucher,
+  type VoucherRef,
+} from '@ledger/domain';
 import type { Scope } from '@ledger/readmodel';
 import { type PrintedDraft, words } from '@ledger/reports';
 import type { Runtime } from '../boot/runtime.js';
@@ -15,6 +23,7 @@ interface Papers {
 
 type Detail = ReturnType<typeof draftDetailAnswer>;
 type Vouchers = ReturnType<typeof voucherIn>;
+type Stated = Pick<FactDraft, 'type' | 'effectiveOn' | 'data'>;
 
 /** A draft for people: with the names, as they are now, of what it refers to by codes. */
 export async function printedDraft(
@@ -23,7 +32,8 @@ export async function printedDraft(
   at: Moment,
   scope: Scope,
 ): Promise<PrintedDraft> {
-  const recorded = await recordedVouchers(draft, log);
+  const facts = await recordedFacts(draft, log);
+  const recorded = facts.flatMap(voucherIn);
   const book = draft.book === null ? undefined : views.keptBook(draft.book, at, scope);
   const village = views.divisions(at, scope).find(({ code }) => code === draft.division);
   const organization = views.organizations(at, scope).find(({ creditCode }) => creditCode === book?.organization);
@@ -50,17 +60,23 @@ export async function printedDraft(
         scope,
       ),
     })),
+    handover: handoverIn(draft.wouldRecord?.facts ?? facts),
     refused: draft.refusedNow === null ? null : words(draft.refusedNow.messageZh, draft.refusedNow.messageEn),
     papers: { sheets: attachmentCount, files: evidence.length },
   };
 }
 
 /** What stands in its book of a draft that was recorded. What several villages share, not everybody sees. */
-async function recordedVouchers({ recorded, book }: Detail, log: Runtime['log']): Promise<Vouchers> {
+async function recordedFacts({ recorded, book }: Detail, log: Runtime['log']): Promise<Stated[]> {
   if (recorded === null || book === null) return [];
   const { stream, facts, revision } = recorded;
   const found = await log.readStream(stream, facts[0]?.revision ?? revision, facts.length);
-  return found.flatMap(({ fact }) => voucherIn(readFact(fact)));
+  return found.map(({ fact }) => readFact(fact));
+}
+
+function handoverIn(facts: readonly Stated[]): PrintedDraft['handover'] {
+  const found = facts.find(({ type }) => type === 'AccountantHandedOver');
+  return found === undefined ? null : { ...(found.data as AccountantHandedOver['data']), on: found.effectiveOn };
 }
 
 function numbered({ period, voucherNo }: Vouchers[number]): VoucherRef[] {

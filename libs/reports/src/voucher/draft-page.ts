@@ -3,6 +3,7 @@ import { htmlPage } from '../html-page.js';
 import { markup, type Markup } from '../markup.js';
 import { type Words, words } from '../table.js';
 import { bilingual, tableMarkup } from '../table-markup.js';
+import { handoverMarkup, handoverSignatures, HANDOVER_TITLE, type PrintedHandover } from './handover.js';
 import { linesTable } from './lines-table.js';
 import { papersOf } from './page.js';
 import type { Named, PrintedLine } from './printed-voucher.js';
@@ -31,6 +32,8 @@ export interface PrintedDraft {
   readonly recorded: { readonly position: number; readonly vouchers: readonly VoucherRef[] } | null;
   /** As the ledger has recorded them or would now; none of what it would refuse, nor of a draft that was withdrawn. */
   readonly vouchers: readonly DraftedVoucher[];
+  /** Where no voucher comes of it, but the book goes to another accountant. */
+  readonly handover: PrintedHandover | null;
   /** Why the ledger would refuse it now. */
   readonly refused: Words | null;
   /** How much goes with it: paper sheets, and files. */
@@ -45,19 +48,18 @@ export interface DraftedVoucher {
 
 /** A draft for a reader in a browser, and for the desk. */
 export function draftPage(printed: PrintedDraft): string {
-  const { ledger, village, organization, book, draft, recorded, vouchers, papers } = printed;
+  const { ledger, village, organization, book, draft, recorded, vouchers, handover, papers } = printed;
   const owners = [organization, book, village].flatMap((of) => (of === null || of.name === '' ? [] : [of.name]));
   const { zh, en } = STATUS[draft.status];
   return htmlPage({
-    title:
-      recorded === null ? words('记账凭证（草稿）', 'Voucher, DRAFT') : words('送审单（已入账）', 'Draft, recorded'),
+    title: titleOf(printed),
     subtitles: [
       words(owners.join(' · '), `division ${village.code}`),
       words(`送审单${draft.id}　第${draft.version}版　${zh}`, `version ${draft.version}, ${en}`),
       ...(draft.summary === null ? [] : [words(`摘要：${draft.summary}`, '')]),
     ],
     demo: ledger.demo,
-    main: markup`${recorded === null ? markup`<p class="warning">${bilingual(DRAFT)}</p>\n` : noteMarkup(recordedAs(recorded))}${remarksOf(printed).map(noteMarkup)}${vouchers.map((voucher) => voucherMarkup(voucher, recorded !== null))}${noteMarkup(papersOf(papers.sheets, papers.files))}<div class="signatures">${signatures(printed)}</div>
+    main: markup`${recorded === null ? markup`<p class="warning">${bilingual(handover === null ? DRAFT : DRAFT_HANDOVER)}</p>\n` : noteMarkup(recordedAs(recorded, handover !== null))}${remarksOf(printed).map(noteMarkup)}${vouchers.map((voucher) => voucherMarkup(voucher, recorded !== null))}${handover !== null && handoverMarkup(handover)}${noteMarkup(papersOf(papers.sheets, papers.files))}<div class="signatures">${handover === null ? signatures(printed) : handoverSignatures(handover)}</div>
 `,
   });
 }
@@ -67,6 +69,21 @@ const DRAFT = words(
   'DRAFT: not in the books and no voucher. Print the voucher once it is approved.',
 );
 
+const DRAFT_HANDOVER = words(
+  '草稿，尚未记录。监交人审核后生效。',
+  'DRAFT: not recorded, and nothing is handed over. It counts once the witness has approved it.',
+);
+
+function titleOf({ handover, recorded }: PrintedDraft): Words {
+  if (handover === null) {
+    return recorded === null
+      ? words('记账凭证（草稿）', 'Voucher, DRAFT')
+      : words('送审单（已入账）', 'Draft, recorded');
+  }
+  const { zh, en } = HANDOVER_TITLE;
+  return recorded === null ? words(`${zh}（草稿）`, `${en}, DRAFT`) : HANDOVER_TITLE;
+}
+
 const STATUS = {
   SUBMITTED: words('待审核', 'waiting for review'),
   RETURNED: words('已退回', 'returned'),
@@ -74,7 +91,8 @@ const STATUS = {
   APPROVED: words('已入账', 'recorded'),
 };
 
-function recordedAs({ position, vouchers }: NonNullable<PrintedDraft['recorded']>): Words {
+function recordedAs({ position, vouchers }: NonNullable<PrintedDraft['recorded']>, isHandover: boolean): Words {
+  if (isHandover) return words(`已记录：账本第${position}条。`, `Recorded: position ${position} of the ledger.`);
   const zh = vouchers.map(({ period, voucherNo }) => `${period} 记字第${voucherNo}号，`);
   const en = vouchers.map(({ period, voucherNo }) => `voucher ${voucherNo} of ${period}, `);
   return words(

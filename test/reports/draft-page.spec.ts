@@ -45,8 +45,7 @@ const handover = {
   from: 'accountant-1',
   to: 'accountant-2',
   witness: 'reviewer-1',
-  lastClosed: '2024-02',
-  openMonths: [{ period: '2024-03', vouchers: 7 }],
+  books: { lastClosed: '2024-02', openMonths: [{ period: '2024-03', vouchers: 7 }] },
   openItems: ['一季度租金尚有一户未收', HOSTILE],
 };
 
@@ -79,7 +78,18 @@ describe('the page of a handover', () => {
     const page = of({ handover: { ...handover, openItems: [] }, recorded: { position: 12, vouchers: [] } });
     expect(page).toContain('已记录：账本第12条。');
     expect(page).toContain('未了事项：无');
-    expect(page).not.toMatch(/草稿|DRAFT|<ol>/);
+    expect(page).toContain('第2版　已记录');
+    expect(page).not.toMatch(/草稿|DRAFT|<ol>|已入账/);
+  });
+});
+
+describe('the page of a handover that would be refused', () => {
+  it('has what was sent and states nothing of the books', () => {
+    const refused = { zh: '已移交。', en: 'It was handed over.' };
+    const page = draftPage(draft('会计交接', { vouchers: [], handover: { ...handover, books: null }, refused }));
+    expect(page).toContain('现在审核会被拒绝：已移交。');
+    expect(page).toContain('<li>一季度租金尚有一户未收</li>');
+    expect(page).not.toMatch(/已结账至|未结账月份/);
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   type AccountantHandedOver,
   type FactDraft,
+  HandOverBook,
   type Period,
   type Posting,
   readFact,
@@ -60,7 +61,7 @@ export async function printedDraft(
         scope,
       ),
     })),
-    handover: handoverIn(draft.wouldRecord?.facts ?? facts),
+    handover: handoverOf(draft, draft.wouldRecord?.facts ?? facts),
     refused: draft.refusedNow === null ? null : words(draft.refusedNow.messageZh, draft.refusedNow.messageEn),
     papers: { sheets: attachmentCount, files: evidence.length },
   };
@@ -74,9 +75,15 @@ async function recordedFacts({ recorded, book }: Detail, log: Runtime['log']): P
   return found.map(({ fact }) => readFact(fact));
 }
 
-function handoverIn(facts: readonly Stated[]): PrintedDraft['handover'] {
-  const found = facts.find(({ type }) => type === 'AccountantHandedOver');
-  return found === undefined ? null : { ...(found.data as AccountantHandedOver['data']), on: found.effectiveOn };
+/** As the ledger states it or would, else as it was sent. */
+function handoverOf({ command, body }: Detail, [stated]: readonly Stated[]): PrintedDraft['handover'] {
+  if (command !== HandOverBook.name) return null;
+  if (stated === undefined) {
+    const { effectiveOn, from, to, reviewedBy, openItems } = body as unknown as HandOverBook;
+    return { on: effectiveOn, from, to, witness: reviewedBy, openItems, books: null };
+  }
+  const { from, to, witness, openItems, ...books } = stated.data as AccountantHandedOver['data'];
+  return { on: stated.effectiveOn, from, to, witness, openItems, books };
 }
 
 function numbered({ period, voucherNo }: Vouchers[number]): VoucherRef[] {

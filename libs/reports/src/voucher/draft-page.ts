@@ -50,7 +50,7 @@ export interface DraftedVoucher {
 export function draftPage(printed: PrintedDraft): string {
   const { ledger, village, organization, book, draft, recorded, vouchers, handover, papers } = printed;
   const owners = [organization, book, village].flatMap((of) => (of === null || of.name === '' ? [] : [of.name]));
-  const { zh, en } = STATUS[draft.status];
+  const { zh, en } = handover !== null && recorded !== null ? RECORDED : STATUS[draft.status];
   return htmlPage({
     title: titleOf(printed),
     subtitles: [
@@ -90,6 +90,8 @@ const STATUS = {
   WITHDRAWN: words('已撤回', 'withdrawn'),
   APPROVED: words('已入账', 'recorded'),
 };
+
+const RECORDED = words('已记录', 'recorded');
 
 function recordedAs({ position, vouchers }: NonNullable<PrintedDraft['recorded']>, isHandover: boolean): Words {
   if (isHandover) return words(`已记录：账本第${position}条。`, `Recorded: position ${position} of the ledger.`);

@@ -3,27 +3,34 @@ import { markup, type Markup } from '../markup.js';
 import { type Words, words } from '../table.js';
 import { bilingual } from '../table-markup.js';
 
-/** What a book is handed over with, as the ledger states it or would. */
-export interface PrintedHandover extends Pick<
-  AccountantHandedOver['data'],
-  'from' | 'to' | 'witness' | 'lastClosed' | 'openMonths' | 'openItems'
-> {
+type Said = AccountantHandedOver['data'];
+
+/** Who hands a book over to whom, and with what. */
+export interface PrintedHandover extends Pick<Said, 'from' | 'to' | 'witness' | 'openItems'> {
   readonly on: LocalDate;
+  /** How far the books have come, as the ledger states it; null of a draft that it would refuse, or that was withdrawn. */
+  readonly books: Pick<Said, 'lastClosed' | 'openMonths'> | null;
 }
 
 export const HANDOVER_TITLE = words('会计交接书', 'Handover of a book');
 
 /** How far the books have come, and what is unfinished. */
-export function handoverMarkup({ on, lastClosed, openMonths, openItems }: PrintedHandover): Markup {
-  const months = openMonths.map(({ period, vouchers }) => `${period}（${vouchers}）`).join('、');
+export function handoverMarkup({ on, books, openItems }: PrintedHandover): Markup {
   const none = words('未了事项：无', 'Nothing is unfinished');
   return markup`${[
     words(`交接日期：${on}`, `handed over on ${on}`),
-    words(`已结账至：${lastClosed ?? '尚未结账'}`, `closed up to ${lastClosed ?? 'no month yet'}`),
-    words(`未结账月份（凭证数）：${months || '无'}`, 'months not closed, with their vouchers'),
+    ...(books === null ? [] : stateOf(books)),
     openItems.length === 0 ? none : words('未了事项：', 'Unfinished:'),
   ].map(noteMarkup)}${openItems.length > 0 && markup`<ol>${openItems.map((item) => markup`<li>${item}</li>`)}</ol>
 `}`;
+}
+
+function stateOf({ lastClosed, openMonths }: NonNullable<PrintedHandover['books']>): Words[] {
+  const months = openMonths.map(({ period, vouchers }) => `${period}（${vouchers}）`).join('、');
+  return [
+    words(`已结账至：${lastClosed ?? '尚未结账'}`, `closed up to ${lastClosed ?? 'no month yet'}`),
+    words(`未结账月份（凭证数）：${months || '无'}`, 'months not closed, with their vouchers'),
+  ];
 }
 
 /** The three who sign on paper: two for the books, one for having seen it. */

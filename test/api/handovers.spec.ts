@@ -82,11 +82,8 @@ describe('a handover, where there are accounts,', () => {
   });
 
   it('shows its witness what it would record, with how far the books have come', async () => {
-    const { wouldRecord } = await get<{ wouldRecord: { facts: { type: string; data: object }[] } }>(
-      'reviewer-2',
-      `/drafts/${handover}`,
-    );
-    expect(wouldRecord.facts).toMatchObject([
+    const { draft } = await get<{ draft: { wouldRecord: { facts: object[] } } }>('reviewer-2', `/drafts/${handover}`);
+    expect(draft.wouldRecord.facts).toMatchObject([
       {
         type: 'AccountantHandedOver',
         effectiveOn: '2025-06-14',
@@ -126,8 +123,8 @@ describe('who has handed the book over', () => {
   });
 
   it('has what he had submitted returned, and the successor submits it anew', async () => {
-    const { refusedNow } = await get<{ refusedNow: { code: string } }>('reviewer-1', `/drafts/${waiting}`);
-    expect(refusedNow.code).toBe('HANDOVER_REQUIRED');
+    const seen = await get<{ draft: object }>('reviewer-1', `/drafts/${waiting}`);
+    expect(seen.draft).toMatchObject({ refusedNow: { code: 'HANDOVER_REQUIRED' } });
     const approved = await post('reviewer-1', `/drafts/${waiting}/approve`, {}, LOOKED);
     expect(approved).toMatchObject({ status: 422, code: 'HANDOVER_REQUIRED', recorded: 0 });
     const reason = '已办理交接,请接管人重新填报';

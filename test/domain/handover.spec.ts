@@ -8,6 +8,7 @@ import {
   HandOverBook,
   type HandedOverBooks,
   refuseLeaver,
+  Refusal,
 } from '@ledger/domain';
 import * as fc from 'fast-check';
 import {
@@ -103,13 +104,13 @@ describe('a handover', () => {
     });
   });
 
-  it('is of three different people', () => {
-    const refused = (said: Partial<HandOverBook>, person: string, roles: [string, string], field: string) =>
-      refuses(() => decided(handover(said)), 'SAME_PERSON', { person, roles }, field);
-    refused({ to: 'accountant-1' }, 'accountant-1', ['handedOverBy', 'takenOverBy'], 'to');
-    refused({ reviewedBy: 'accountant-1' }, 'accountant-1', ['handedOverBy', 'witnessedBy'], 'reviewedBy');
-    refused({ reviewedBy: 'accountant-2' }, 'accountant-2', ['takenOverBy', 'witnessedBy'], 'reviewedBy');
-  });
+  it.each<[Partial<HandOverBook>, string, readonly [string, string], string]>([
+    [{ to: 'accountant-1' }, 'accountant-1', ['handedOverBy', 'takenOverBy'], 'to'],
+    [{ reviewedBy: 'accountant-1' }, 'accountant-1', ['handedOverBy', 'witnessedBy'], 'reviewedBy'],
+    [{ reviewedBy: 'accountant-2' }, 'accountant-2', ['takenOverBy', 'witnessedBy'], 'reviewedBy'],
+  ])('is of three different people, and not of %j', (said, person, roles, field) =>
+    refuses(() => decided(handover(said)), 'SAME_PERSON', { person, roles }, field),
+  );
 
   it('is filled in by one of the two', () =>
     refuses(
@@ -263,7 +264,7 @@ describe('however books go from hand to hand', () => {
           const isRefused = from === to || gone.has(from);
           const decide = () => decided(over(from, to), book);
           if (isRefused) {
-            expect(decide).toThrow();
+            expect(decide).toThrow(Refusal);
             continue;
           }
           const [fact] = decide();

@@ -53,8 +53,8 @@ export const ledgerAggregate: Aggregate<LedgerCommand> = {
   // The whole book takes turns, because a year's cash and carried balances rest on the years around it.
   turn: (command) => command.book,
   async plan(command, look) {
-    const { state } = await look.fold(books, bookStream(command.book));
-    const book = openedBook(state, command.book);
+    const kept = (await look.fold(books, bookStream(command.book))).state;
+    const book = openedBook(kept, command.book);
     const years = new BookYears(book, look);
     // Whatever month it names, a change of standard is about the next one that the book has to make.
     const newest = command instanceof ConvertStandard ? await years.bookIn(Infinity) : undefined;
@@ -65,7 +65,7 @@ export const ledgerAggregate: Aggregate<LedgerCommand> = {
     const beside: LedgerSetting = {
       today: look.today,
       demo: look.demo,
-      handovers: state.handovers,
+      handovers: kept.handovers,
       ...(newest ?? (await years.bookIn(year))),
       carried: await years.carriedInto(year),
       knowsVoucher: await knownVouchers(command, years),

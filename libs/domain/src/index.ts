@@ -88,6 +88,7 @@ export * from './refusal-catalogue.js';
 export { accessRefusals, type Reach } from './refusals/access.js';
 export { accountRefusals, type PasswordFault } from './refusals/accounts.js';
 export { draftRefusals } from './refusals/drafts.js';
+export { handoverRefusals } from './refusals/handovers.js';
 export * from './refusals/personal-data.js';
 export * from './resident-id.js';
 export * from './rules.js';

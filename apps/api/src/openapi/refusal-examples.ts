@@ -4,6 +4,7 @@ import { BODY_LIMIT_BYTES } from '../boot/bodies.js';
 import { accessRefusalExamples } from './access-refusal-examples.js';
 import { accountRefusalExamples } from './account-refusal-examples.js';
 import { draftRefusalExamples } from './draft-refusal-examples.js';
+import { handoverRefusalExamples } from './handover-refusal-examples.js';
 import { personalDataRefusalExamples } from './personal-data-refusal-examples.js';
 import type { Schema } from './schema.js';
 
@@ -64,27 +65,6 @@ export const refusalExamples: { readonly [C in RefusalCode]: RefusalFacts<C> } =
   },
   CONVERSION_UNBALANCED: { account: '13202', name: '非经济林木', balanceFen: 1_500_000, allocatedFen: 1_200_000 },
   CONVERSION_TARGET: { account: '13202', name: '非经济林木', to: '132', targets: ['131', '134'] },
-  HANDOVER_REQUIRED: {
-    book: '0f8fad5b-d9cb-869f-a165-70867728950e',
-    from: 'accountant-1',
-    to: 'accountant-2',
-    effectiveOn: '2024-03-31',
-    keptBy: 'accountant-2',
-    as: 'preparedBy',
-  },
-  ALREADY_HANDED_OVER: {
-    book: '0f8fad5b-d9cb-869f-a165-70867728950e',
-    from: 'accountant-1',
-    to: 'accountant-2',
-    effectiveOn: '2024-03-31',
-  },
-  HANDOVER_PREPARER: { preparedBy: 'reviewer-2', from: 'accountant-1', to: 'accountant-2' },
-  HANDOVER_ORDER: {
-    book: '0f8fad5b-d9cb-869f-a165-70867728950e',
-    person: 'accountant-1',
-    effectiveOn: '2024-02-29',
-    lastOn: '2024-03-31',
-  },
   SAME_PERSON: { person: 'accountant-1', roles: ['preparedBy', 'reviewedBy'] },
   CASH_NEGATIVE: { on: '2024-01-25', balanceFen: -86_000 },
   DATE_IN_FUTURE: { date: '2024-06-16', today: '2024-06-15' },
@@ -280,6 +260,7 @@ export const refusalExamples: { readonly [C in RefusalCode]: RefusalFacts<C> } =
   ...accessRefusalExamples,
   ...accountRefusalExamples,
   ...draftRefusalExamples,
+  ...handoverRefusalExamples,
   ...personalDataRefusalExamples,
   INPUT_INVALID: { problems: [{ field: 'memo', zh: '是未知字段,请去掉', en: 'is not a known field; leave it out' }] },
   TOKEN_REQUIRED: {},

@@ -17,12 +17,12 @@ export const HANDOVER_TITLE = words('会计交接书', 'Handover of a book');
 /** How far the books have come, and what is unfinished. */
 export function handoverMarkup({ on, books, openItems }: PrintedHandover): Markup {
   const none = words('未了事项：无', 'Nothing is unfinished');
+  const items = openItems.map((item) => markup`<li>${item}</li>`);
   return markup`${[
     words(`交接日期：${on}`, `handed over on ${on}`),
     ...(books === null ? [] : stateOf(books)),
     openItems.length === 0 ? none : words('未了事项：', 'Unfinished:'),
-  ].map(noteMarkup)}${openItems.length > 0 && markup`<ol>${openItems.map((item) => markup`<li>${item}</li>`)}</ol>
-`}`;
+  ].map(noteMarkup)}${items.length > 0 && markup`<ol>${items}</ol>\n`}`;
 }
 
 function stateOf({ lastClosed, openMonths }: NonNullable<PrintedHandover['books']>): Words[] {

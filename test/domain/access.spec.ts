@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   type AccessCommand,
   accessStream,
+  changeDivision,
   commandIdOf,
   decideAccess,
   emptyGrants,
@@ -11,6 +12,7 @@ import {
   GrantRole,
   type Grants,
   grantsOn,
+  type Household,
   RevokeRole,
   type Role,
   roleNames,
@@ -49,6 +51,15 @@ const revoke = (id: string, reason = '岗位调整'): RevokeRole =>
   by(Object.assign(new RevokeRole(), { grant: id, reason }), 'admin', `revoke-${id}`);
 const decide = (command: AccessCommand, grants: Grants = emptyGrants(), tree = divisions) =>
   decideAccess(command, grants, { today, demo: false, divisions: tree });
+const HOUSEHOLD = '6c1f3a52-9d0e-8b47-a3c5-2f8e7d1b4a90';
+const OTHER_VILLAGE = '330603008202';
+const household = (registered: NonNullable<Household['registered']>): Household => ({ registered });
+/** A grant to a villager of the household, of which so much is known. */
+const decideFor = (known: Household | undefined, tree = divisions, grants = emptyGrants()) => {
+  const command = grant({ role: 'VILLAGER', household: HOUSEHOLD }, 'own');
+  const beside = { today, demo: false, divisions: tree };
+  return decideAccess(command, grants, known === undefined ? beside : { ...beside, household: known });
+};
 const after = (...facts: FactDraft[]): Grants =>
   facts.map((fact, revision) => factOf(fact, accessStream, revision)).reduce(evolveGrants, emptyGrants());
 const given = (...commands: GrantRole[]): Grants => after(...commands.flatMap((command) => decide(command)));
@@ -94,6 +105,39 @@ describe('giving a role', () => {
       { role: 'TOWN_REVIEWER' },
       'books',
     );
+  });
+
+  it('names the household of a villager, and of nobody else', () => {
+    const [fact] = decideFor(household({ village: VILLAGE, registeredFrom: '2024-03-01' }));
+    expect(fact?.data).toMatchObject({ role: 'VILLAGER', division: VILLAGE, household: HOUSEHOLD });
+    refuses(() => decide(grant({ household: HOUSEHOLD })), 'ROLE_HOUSEHOLD', { role: 'VILLAGE_CLERK' }, 'household');
+  });
+
+  it('names a household of the village alone, and says of all others that they are not there', () => {
+    for (const known of [undefined, {}, household({ village: OTHER_VILLAGE, registeredFrom: '2024-03-01' })]) {
+      refuses(() => decideFor(known), 'HOUSEHOLD_UNKNOWN', { household: HOUSEHOLD, village: VILLAGE }, 'household');
+    }
+    const dissolved = { ...household({ village: VILLAGE, registeredFrom: '2024-03-01' }), dissolvedOn: today };
+    refuses(
+      () => decideFor(dissolved),
+      'HOUSEHOLD_DISSOLVED',
+      { household: HOUSEHOLD, dissolvedOn: today },
+      'household',
+    );
+  });
+
+  it('names a household where its village has gone', () => {
+    const from = '2024-05-01';
+    const merged = { code: OTHER_VILLAGE, successor: VILLAGE };
+    const tree = treeWith(
+      { code: DISTRICT, name: '柯桥区', from: '2020-01-01' },
+      { code: TOWNSHIP, name: '兰亭街道', from: '2020-01-01' },
+      { code: VILLAGE, name: '示例村', from: '2020-01-01' },
+      { code: OTHER_VILLAGE, name: '另一村', from: '2020-01-01' },
+    );
+    changeDivision(tree, { change: 'merged', name: null, origin: null, ...merged }, { from, recorded: 9 });
+    const known = household({ village: OTHER_VILLAGE, registeredFrom: '2024-03-01' });
+    expect(decideFor(known, tree)[0]?.data).toMatchObject({ household: HOUSEHOLD });
   });
 
   it('is never for oneself', () =>
@@ -207,6 +251,14 @@ describe('a grant that there is already', () => {
     expect(decide(accountant({ from: '2024-07-01' }), grants)).toHaveLength(1);
     for (const fact of decide(revoke(id), grants)) evolveGrants(grants, factOf(fact, accessStream, 1));
     expect(decide(accountant(), grants)).toHaveLength(1);
+  });
+
+  it('is one of the same household, where it names one', () => {
+    const known = household({ village: VILLAGE, registeredFrom: '2024-03-01' });
+    const grants = after(...decideFor(known));
+    expect(() => decideFor(known, divisions, grants)).toThrow('GRANT_DUPLICATE');
+    expect(decide(grant({ role: 'VILLAGER' }, 'key-2'), grants)).toHaveLength(1);
+    expect(decideFor(known, divisions, given(grant({ role: 'VILLAGER' })))).toHaveLength(1);
   });
 
   it('is one of the same role, division and books', () => {

@@ -142,6 +142,12 @@ describe('the sentences', () => {
     }
   });
 
+  it('say of which village a household is not', () => {
+    const refused = new Refusal('HOUSEHOLD_UNKNOWN', { household: 'household-1', village: '330603008201' });
+    expect(refused.messageZh).toContain('村330603008201没有农户household-1。');
+    expect(refused.messageEn).toContain('Village 330603008201 has no household household-1.');
+  });
+
   it('say which kind of account belongs there', () => {
     for (const wanted of [
       'income',

@@ -57,6 +57,7 @@ export interface Person {
   readonly role: Role;
   readonly division: string;
   readonly books?: string[];
+  readonly household?: string;
 }
 
 /** A neighbour in the township, a village of the next township, and one of another district. */
@@ -128,9 +129,8 @@ export class VillagesApart {
     return place;
   }
 
-  async grant({ account, role, division, books }: Person): Promise<string> {
-    const assigned = books === undefined ? {} : { books };
-    await this.ask(GrantRole, { account, role, division, ...assigned, from: DAY });
+  async grant(given: Person): Promise<string> {
+    await this.ask(GrantRole, { ...given, from: DAY });
     const [recorded] = await this.log.readAfter((await this.log.head()) - 1, 1);
     return (JSON.parse(recorded?.fact ?? '') as { data: { grant: string } }).data.grant;
   }

@@ -1,15 +1,18 @@
 import {
   type AccessCommand,
+  type AccessSetting,
   accessStream,
   decideAccess,
   divisionStream,
   emptyGrants,
   evolveGrants,
   GrantRole,
+  householdStream,
   RevokeRole,
   validDivisionCode,
 } from '@ledger/domain';
-import { type Aggregate, planned } from './aggregate.js';
+import { type Aggregate, type Look, planned } from './aggregate.js';
+import { households } from './household-aggregate.js';
 import { divisionTrees } from './register-aggregates.js';
 
 export const grantsKind = { empty: emptyGrants, evolve: evolveGrants };
@@ -18,8 +21,7 @@ export const accessAggregate: Aggregate<AccessCommand> = {
   commands: [GrantRole, RevokeRole],
   turn: () => accessStream,
   async plan(command, look) {
-    const beside =
-      command instanceof GrantRole ? { divisions: (await look.fold(divisionTrees, treeOf(command))).state } : {};
+    const beside = command instanceof GrantRole ? await besideOf(command, look) : {};
     return planned({
       stream: accessStream,
       kind: grantsKind,
@@ -27,6 +29,13 @@ export const accessAggregate: Aggregate<AccessCommand> = {
     });
   },
 };
+
+/** The tree of the division that is granted, and the household that is named. */
+async function besideOf(command: GrantRole, look: Look): Promise<Pick<AccessSetting, 'divisions' | 'household'>> {
+  const divisions = (await look.fold(divisionTrees, treeOf(command))).state;
+  if (command.household === undefined) return { divisions };
+  return { divisions, household: (await look.fold(households, householdStream(command.household))).state };
+}
 
 function treeOf({ division }: GrantRole): string {
   return divisionStream(validDivisionCode(division, 'division'));

@@ -105,7 +105,7 @@ const BODY_SLOTS: Readonly<Record<string, keyof Place>> = {
 
 /** What a body may say beside its example, or what the example says of another case than these villages. */
 const MORE: Readonly<Record<string, Json>> = {
-  grantRole: { account: 'somebody', role: 'VILLAGE_CLERK' },
+  grantRole: { account: 'somebody', role: 'VILLAGER', household: '' },
   addAccount: { code: '50108' },
   recodeDivision: { newCode: '330603008377' },
   recordIncome: { project: '' },

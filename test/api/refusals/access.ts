@@ -3,6 +3,7 @@ import { post, type Refused, type Scene } from './scene.js';
 
 const TOWNSHIP = '330603008';
 const BOOK = '5b0f4a52-3a57-8c1e-9d2b-6f0b3f0c2a11';
+const HOUSEHOLD = '6c1f3a52-9d0e-8b47-a3c5-2f8e7d1b4a90';
 const grantBody = (more: object) => ({
   account: 'reviewer-1',
   role: 'TOWN_REVIEWER',
@@ -42,6 +43,13 @@ export const accessScenes: Readonly<Record<string, Scene>> = {
     shows: [{ zh: '三资代理中心审核', en: 'township reviewer' }],
     field: 'books',
     request: async () => post('/grants', grantBody({ books: [BOOK] })),
+  },
+  ROLE_HOUSEHOLD: {
+    status: 422,
+    facts: { role: 'TOWN_REVIEWER' },
+    shows: [{ zh: '三资代理中心审核', en: 'township reviewer' }],
+    field: 'household',
+    request: async () => post('/grants', grantBody({ household: HOUSEHOLD })),
   },
   GRANT_PERIOD: {
     status: 422,

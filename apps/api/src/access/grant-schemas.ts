@@ -11,6 +11,10 @@ export const grantRow = object({
     type: ['array', 'null'],
     description: '限定账套,空为全部 · the books assigned; null for all',
   },
+  household: {
+    ...orNull(text),
+    description: '村民的本户,未填为空 · the household of a villager; null where none is named',
+  },
   from: day,
   to: orNull(day),
   revoked: { type: 'boolean', description: '已收回 · taken back' },

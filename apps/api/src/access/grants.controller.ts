@@ -34,6 +34,9 @@ export class GrantsController {
       'ROLE_LEVEL',
       'STAFF_ACCOUNT_UNKNOWN',
       'ROLE_BOOKS',
+      'ROLE_HOUSEHOLD',
+      'HOUSEHOLD_UNKNOWN',
+      'HOUSEHOLD_DISSOLVED',
       'ROLE_CONFLICT',
       'GRANT_DUPLICATE',
       'DIVISION_CODE_INVALID',
@@ -85,8 +88,8 @@ export class GrantsController {
       .toSorted((a, b) => (placeIn(a) < placeIn(b) ? -1 : 1))
       .map((grant) => {
         const revoked = takenBack.has(grant.grant);
-        const { books = null, to = null } = grant;
-        return { ...grant, books, to, revoked, held: !revoked && holdsOn(grant, today) };
+        const { books = null, household = null, to = null } = grant;
+        return { ...grant, books, household, to, revoked, held: !revoked && holdsOn(grant, today) };
       });
     const after = keyIn(query.after) ?? '';
     const wanted = rows.filter((row) => placeIn(row) > after && (held === undefined || String(row.held) === held));

@@ -27,7 +27,9 @@ export class MeController {
     refuseQuery(request.query as object);
     const { principal, grants } = permitOf(request);
     const { id, via, mustChangePassword = false } = principal;
-    const rows = grants.map((grant) => ({ books: null, to: null, ...grant, revoked: false, held: true }));
+    const rows = grants.map((grant) => {
+      return { books: null, household: null, to: null, ...grant, revoked: false, held: true };
+    });
     return { id, via, mustChangePassword, grants: rows };
   }
 }

@@ -8,6 +8,7 @@ export const accessRefusalExamples: { readonly [C in keyof typeof accessRefusals
   SELF_GRANT: { account: 'admin' },
   ROLE_LEVEL: { role: 'VILLAGE_CLERK', division: '330603008000', level: 'village' },
   ROLE_BOOKS: { role: 'TOWN_REVIEWER' },
+  ROLE_HOUSEHOLD: { role: 'VILLAGE_CLERK' },
   GRANT_PERIOD: { from: '2024-03-01', to: '2024-02-29' },
   ROLE_CONFLICT: {
     account: 'cashier-1',

@@ -19,6 +19,8 @@ export class GrantRole extends Command {
   @ArrayUnique()
   @IsUUID('all', { each: true })
   books?: string[];
+  /** The household of a villager, which he may then read. */
+  @MayBeLeftOut() @IsUUID('all') household?: string;
   @IsLocalDate() from!: LocalDate;
   /** The last day. */
   @MayBeLeftOut() @IsLocalDate() to?: LocalDate;

@@ -1,5 +1,7 @@
+import { codeForSight } from '../division/in-sight.js';
 import { levelOf } from '../division-code.js';
 import { type DivisionTree, divisionOn, emptyDivisionTree, validDivisionCode } from '../division-tree.js';
+import { type Household, refuseUnknownHousehold } from '../household/household.js';
 import { uuidV8 } from '../identity.js';
 import type { LocalDate } from '../local-date.js';
 import { Refusal } from '../refusal.js';
@@ -13,12 +15,14 @@ import {
   type RoleGranted,
   type RoleRevoked,
 } from './grants.js';
-import { areApart, roles } from './roles.js';
+import { areApart, type Role, roles } from './roles.js';
 import { refuseBeyond } from './sight.js';
 
-/** What a decision about grants looks at beside them: the tree that the granted division stands in. */
+/** What a decision about grants looks at beside them: the tree that the granted division stands in, and who lives there. */
 export interface AccessSetting extends Setting {
   readonly divisions?: DivisionTree;
+  /** The household that the command names. */
+  readonly household?: Household;
 }
 
 /**
@@ -29,8 +33,9 @@ export function decideAccess(command: AccessCommand, grants: Grants, beside: Acc
   return command instanceof GrantRole ? [grant(command, grants, beside)] : [revoke(command, grants, beside)];
 }
 
-function grant(command: GrantRole, grants: Grants, { divisions, today, sight }: AccessSetting): RoleGranted {
-  const { context, account, role, books, from, to } = command;
+function grant(command: GrantRole, grants: Grants, beside: AccessSetting): RoleGranted {
+  const { divisions, today, sight } = beside;
+  const { context, account, role, books, household, from, to } = command;
   if (account === context.actor) throw new Refusal('SELF_GRANT', { account }, 'account');
   if (to !== undefined && to < from) throw new Refusal('GRANT_PERIOD', { from, to }, 'to');
   const division = validDivisionCode(command.division, 'division');
@@ -42,6 +47,7 @@ function grant(command: GrantRole, grants: Grants, { divisions, today, sight }: 
   refuseBeyond(sight, division, 'division', 'division');
   if (levelOf(division) !== 'district') divisionOn(divisions ?? emptyDivisionTree(), division, today, 'division');
   if (books !== undefined && role !== 'TOWN_ACCOUNTANT') throw new Refusal('ROLE_BOOKS', { role }, 'books');
+  if (household !== undefined) refuseOtherHousehold({ role, division, household }, beside);
   refuseConflict(command, grants);
   const data: Grant = {
     grant: newGrantId(context.commandId),
@@ -49,11 +55,29 @@ function grant(command: GrantRole, grants: Grants, { divisions, today, sight }: 
     role,
     division,
     ...(books === undefined ? {} : { books }),
+    ...(household === undefined ? {} : { household }),
     from,
     ...(to === undefined ? {} : { to }),
   };
   refuseDuplicate(data, grants);
   return { type: 'RoleGranted', version: 1, division, effectiveOn: today, data };
+}
+
+/**
+ * A household is a villager's, of his village. One of another village is as unknown as one that there is not: who gives
+ * grants does not find out by trying where somebody lives.
+ */
+function refuseOtherHousehold(
+  { role, division, household }: { role: Role; division: string; household: string },
+  { divisions, household: known = {}, today }: AccessSetting,
+): void {
+  if (role !== 'VILLAGER') throw new Refusal('ROLE_HOUSEHOLD', { role }, 'household');
+  const { registered } = known;
+  // Its people have gone with the village that it was registered in.
+  if (registered === undefined || codeForSight(divisions, registered.village, today) !== division) {
+    throw new Refusal('HOUSEHOLD_UNKNOWN', { household, village: division }, 'household');
+  }
+  refuseUnknownHousehold(known, household, today, 'household');
 }
 
 /** Duties that one person must not hold together are not granted for days that they would share. */
@@ -76,6 +100,7 @@ function refuseDuplicate(wanted: Grant, { byAccount, revoked }: Grants): void {
       held.role === role &&
       held.division === division &&
       booksOf(held) === booksOf(wanted) &&
+      held.household === wanted.household &&
       overlap(held, wanted),
   );
   if (other === undefined) return;

@@ -10,6 +10,8 @@ export interface Grant {
   /** The 12-digit code that it was given for. */
   readonly division: string;
   readonly books?: readonly string[];
+  /** A villager's own, which he reads wherever its village has gone since. */
+  readonly household?: string;
   readonly from: LocalDate;
   /** The last day; without one it goes on until it is taken back. */
   readonly to?: LocalDate;

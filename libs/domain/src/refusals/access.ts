@@ -84,6 +84,11 @@ export const accessRefusals = {
     (f) => `只有三资代理中心会计可以限定账套,${roles[f.role].zh}不可以。请去掉books。`,
     (f) => `Only a township accountant is assigned books, a ${roles[f.role].en} is not. Leave books out.`,
   ),
+  ROLE_HOUSEHOLD: refusal<{ role: Role }>(
+    422,
+    (f) => `只有村民的授权可以填写本户(household),${roles[f.role].zh}不可以。请去掉household。`,
+    (f) => `Only a villager’s grant names his household, that of a ${roles[f.role].en} does not. Leave household out.`,
+  ),
   GRANT_PERIOD: refusal<{ from: string; to: string }>(
     422,
     (f) => `授权止日${f.to}早于起日${f.from}。请更正日期。`,

@@ -1,16 +1,31 @@
 import { refusal } from './entry.js';
 
+/** Which household is not there: at all, on a day, or in the village that was named with it. */
+interface NoHousehold {
+  readonly household: string;
+  readonly registeredFrom?: string;
+  readonly village?: string;
+}
+
 export const householdRefusals = {
-  HOUSEHOLD_UNKNOWN: refusal<{ household: string; registeredFrom?: string }>(
+  HOUSEHOLD_UNKNOWN: refusal<NoHousehold>(
     404,
-    (f) =>
-      f.registeredFrom === undefined
+    (f) => {
+      if (f.village !== undefined) {
+        return `村${f.village}没有农户${f.household}。请填写农户登记回执中的编号,及其今日所在村的代码。`;
+      }
+      return f.registeredFrom === undefined
         ? `农户${f.household}未登记。请先登记农户,用回执中的编号。`
-        : `农户${f.household}自${f.registeredFrom}起才登记。请改用该日及以后的日期。`,
-    (f) =>
-      f.registeredFrom === undefined
+        : `农户${f.household}自${f.registeredFrom}起才登记。请改用该日及以后的日期。`;
+    },
+    (f) => {
+      if (f.village !== undefined) {
+        return `Village ${f.village} has no household ${f.household}. Use the id of its receipt, and the code of the village that it is in today.`;
+      }
+      return f.registeredFrom === undefined
         ? `Household ${f.household} is not registered. Register it first and use the id of the receipt.`
-        : `Household ${f.household} is registered only from ${f.registeredFrom}. Use that date or a later one.`,
+        : `Household ${f.household} is registered only from ${f.registeredFrom}. Use that date or a later one.`;
+    },
   ),
   HOUSEHOLD_DISSOLVED: refusal<{ household: string; dissolvedOn: string }>(
     422,

@@ -67,6 +67,12 @@ beforeAll(async () => {
   await books.income(book, '2024-03-05', 70_00, { project });
   await books.accepted(`/projects/${project}/enrolments`, { household, role: 'HOST', effectiveOn: '2024-02-20' });
   await books.accepted(`/projects/${project}/jobs`, { worker: 'worker-1', kind: 'CASUAL', effectiveOn: '2024-02-20' });
+  await books.accepted(`/projects/${project}/jobs`, {
+    worker: 'worker-2',
+    kind: 'CASUAL',
+    household,
+    effectiveOn: '2024-02-20',
+  });
   await books.accepted(`/households/${household}/consent`, { ...consentBody(), effectiveOn: '2024-02-20' });
   await books.accepted(`/projects/${project}/sales`, saleBody('2024-02-20'));
   await books.accepted(`/projects/${project}/visitor-counts`, {
@@ -76,6 +82,7 @@ beforeAll(async () => {
     source: 'GATE',
   });
   await books.accepted(`/projects/${project}/gains`, { ...gainBody('2024-02-20'), village });
+  await books.accepted(`/projects/${project}/gains`, gainBody('2024-02-20', { household }));
   await books.accepted(`/projects/${project}/allocation-schemes`, {
     shares: [{ village, basisPoints: 10_000 }],
     effectiveOn: '2024-02-10',
@@ -246,6 +253,21 @@ const questions: Record<string, () => Question> = {
   }),
   'the gains of a village': () => ({
     path: `/villages/${village}/gains`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the projects of a household': () => ({
+    path: `/households/${household}/enrolments`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the jobs of a household': () => ({
+    path: `/households/${household}/jobs`,
+    days: ['2024-02-19', '2024-02-20'],
+    before: () => at.januaryClosed,
+  }),
+  'the gains of a household': () => ({
+    path: `/households/${household}/gains`,
     days: ['2024-02-19', '2024-02-20'],
     before: () => at.januaryClosed,
   }),

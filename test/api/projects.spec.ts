@@ -244,6 +244,23 @@ describe('projects by place', () => {
     expect(await get('/divisions/330603077/projects')).toMatchObject({ status: 404, code: 'DIVISION_UNKNOWN' });
   });
 
+  it('list what one household has of them, under the code of its village then', async () => {
+    const [first, second, third] = households.map((id) => `/households/${id}`);
+    const enrolment = { project, household: households[1], village: partner.village, since: '2024-03-10' };
+    expect(await pages(`${second}/enrolments?${known('2024-04-30', at.running)}`)).toMatchObject([enrolment]);
+    expect(await pages(`${second}/enrolments?asOf=2024-05-01&knownAt=${at.running}`)).toEqual([]);
+    expect(await pages(`${third}/enrolments?${when()}`)).toHaveLength(1);
+    expect(await pages(`${second}/jobs?${known('2024-04-30', at.running)}`)).toMatchObject([
+      { jobNo: 1, worker: 'worker-1', household: households[1], village: partner.village },
+    ]);
+    expect(await pages(`${second}/jobs?asOf=2024-04-30&knownAt=${at.corrected}`)).toEqual([]);
+    const gain = { gainNo: 1, year: 2024, household: households[0], village: lead.village };
+    expect(await pages(`${first}/gains?asOf=2024-06-30`)).toMatchObject([gain]);
+    expect(await pages(`${second}/gains?asOf=2024-06-30`)).toEqual([]);
+    expect(await get('/households/no-such-household/gains')).toMatchObject({ status: 404, code: 'HOUSEHOLD_UNKNOWN' });
+    expect(await get(`${first}/jobs?asOf=2023-12-31`)).toMatchObject({ status: 404, code: 'HOUSEHOLD_UNKNOWN' });
+  });
+
   it('are listed by their lead villages', async () => {
     expect(await pages(`/projects?${when()}`)).toHaveLength(1);
     expect(await pages(`/projects?division=330603008&${when()}`)).toHaveLength(1);

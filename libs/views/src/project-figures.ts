@@ -79,11 +79,11 @@ export interface GainState {
   readonly village: string | null;
 }
 
-/** The gains of years, of households and of populations; found by village where they are of one. */
+/** The gains of years, of households and of populations; found by village and household where they are of one. */
 export const gain = history<GainState, GainState | { readonly withdrawn: true }>({
   name: 'gain',
-  version: 1,
-  find: ['project', 'village'],
+  version: 2,
+  find: ['project', 'village', 'household'],
   on: {
     HouseholdGainRecorded: ({ data }) => {
       const { origin: _, household = null, village = null, ...said } = data;
@@ -94,6 +94,6 @@ export const gain = history<GainState, GainState | { readonly withdrawn: true }>
   evolve: (_, change) => ('withdrawn' in change ? undefined : change),
 });
 
-function ofGain({ project, gainNo, village = '' }: Gain) {
-  return { key: numbered(project, gainNo), find: { project, village } };
+function ofGain({ project, gainNo, village = '', household = '' }: Gain) {
+  return { key: numbered(project, gainNo), find: { project, village, household } };
 }

@@ -17,18 +17,18 @@ type EnrolmentChange = Omit<EnrolmentState, 'since'> | { readonly withdrawn: tru
 /** The households that are enrolled in each project. */
 export const enrolment = history<EnrolmentState, EnrolmentChange>({
   name: 'enrolment',
-  version: 1,
-  find: ['project', 'village'],
+  version: 2,
+  find: ['project', 'village', 'household'],
   on: {
     HouseholdEnrolled: ({ data: { project, household, village, role, contract = null } }) => [
       {
         key: `${project}/${household}`,
-        find: { project, village },
+        find: { project, village, household },
         change: { project, household, village, role, contract },
       },
     ],
     HouseholdWithdrawn: ({ data: { project, household, village } }) => [
-      { key: `${project}/${household}`, find: { project, village }, change: { withdrawn: true } },
+      { key: `${project}/${household}`, find: { project, village, household }, change: { withdrawn: true } },
     ],
   },
   evolve: (_, change, { effectiveOn: since }) => ('withdrawn' in change ? undefined : { ...change, since }),
@@ -51,19 +51,19 @@ interface OfJob {
 }
 
 const over = ({ data: { project, jobNo, village } }: OfJob) => [
-  { key: numbered(project, jobNo), find: { project, village }, change: { over: true as const } },
+  { key: numbered(project, jobNo), find: { project, village, household: '' }, change: { over: true as const } },
 ];
 
 /** The jobs that there are in each project. */
 export const job = history<JobState, JobChange>({
   name: 'job',
-  version: 1,
-  find: ['project', 'village'],
+  version: 2,
+  find: ['project', 'village', 'household'],
   on: {
     JobRecorded: ({ data: { project, jobNo, worker, household = null, village, kind } }) => [
       {
         key: numbered(project, jobNo),
-        find: { project, village },
+        find: { project, village, household: household ?? '' },
         change: { project, jobNo, worker, household, village, kind },
       },
     ],

@@ -19,6 +19,8 @@ const ALL_OF_OWN = 'all-of-own';
 /** Sees everything of the first district: the control. One person is neither its cashier nor its administrator too. */
 const OFFICER = 'officer';
 const ATTACKERS = [CLERK, ALL_OF_OWN];
+/** Reads his own household, and what is disclosed to everybody in the village. */
+const VILLAGER = 'villager-of-own';
 
 async function open(secret: number): Promise<LedgerOfPeople> {
   const twin = await ledgerOfPeople(secret);
@@ -36,7 +38,8 @@ beforeAll(async () => {
       const township = level === 'township' ? '330603008' : '330603';
       await villages.grant({ account: OFFICER, role, division: level === 'village' ? CODES.neighbour : township });
     }
-    const { book } = villages.place('own');
+    const { book, household } = villages.place('own');
+    await villages.grant({ account: VILLAGER, role: 'VILLAGER', division: CODES.own, household });
     await villages.grant({ account: ALL_OF_OWN, role: 'TOWN_ACCOUNTANT', division: '330603008', books: [book] });
     await twin.project();
   }
@@ -224,6 +227,16 @@ describe.each(ATTACKERS)('%s', (attacker) => {
     expect((await learned(attacker, readsBy(attacker, twins[0].villages))).learned).toEqual([]);
   }, 120_000);
 });
+
+it('a villager learns nothing but of his own household, by asking and by whatever he sends', async () => {
+  const [{ villages }] = twins;
+  const asked = await learned(VILLAGER, readsBy(VILLAGER, villages));
+  expect(asked.learned).toEqual([]);
+  expect(asked.answered).toBeGreaterThan(50);
+  const before = await Promise.all(twins.map(async ({ log }) => log.head()));
+  expect((await learned(VILLAGER, writesBy(VILLAGER, villages))).learned).toEqual([]);
+  expect(await Promise.all(twins.map(async ({ log }) => log.head()))).toEqual(before);
+}, 120_000);
 
 it('would have learned much, had he been let', async () => {
   const asked = readsBy(OFFICER, twins[0].villages);

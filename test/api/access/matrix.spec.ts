@@ -43,7 +43,8 @@ beforeAll(async () => {
   };
   for (const role of roleNames) {
     const division = divisionOf(role, places.own_village.village);
-    await grantOf(books, { account: accountOf(role, 'held'), role, division });
+    const own = role === 'VILLAGER' ? { household: places.own_village.household } : {};
+    await grantOf(books, { account: accountOf(role, 'held'), role, division, ...own });
     const to = new Date(Date.now() - 24 * 60 * 60_000).toISOString().slice(0, 10);
     await grantOf(books, { account: accountOf(role, 'expired'), role, division, to });
   }

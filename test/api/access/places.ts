@@ -135,6 +135,7 @@ interface Given {
   readonly role: Role;
   readonly division: string;
   readonly books?: readonly string[];
+  readonly household?: string;
   readonly from?: string;
   readonly to?: string;
 }

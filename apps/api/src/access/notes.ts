@@ -2,6 +2,7 @@ import { disclosurePurposes, personalDataParts, roles } from '@ledger/domain';
 import { draftsReadBy } from '../drafts/read-by.js';
 import { factsReadBy } from './facts-in-sight.js';
 import type { Operation } from './rules/index.js';
+import { ofOwnHousehold } from './rules/own-household.js';
 
 export interface Note {
   readonly zh: string;
@@ -34,6 +35,11 @@ const counts: Note = {
   en: 'Who asks as a villager alone is told no count of people or households from one to four.',
 };
 
+const ownHousehold: Note = {
+  zh: '村民只限本人授权所填(`household`)的本户;其他农户,本村的也一样,如同不存在。',
+  en: 'For a villager the household alone that his grant names (`household`); others, of his own village too, are as if they were not there.',
+};
+
 /** What an operation asks for beyond a role and its place; printed with the rule. */
 export const notes: Readonly<Partial<Record<Operation, Note>>> = {
   getSessions: own,
@@ -60,6 +66,7 @@ export const notes: Readonly<Partial<Record<Operation, Note>>> = {
   getVillagesProjects: counts,
   getDivisionsProjects: counts,
   getDivisionsEnrolments: counts,
+  ...Object.fromEntries(ofOwnHousehold.map((operation) => [operation, ownHousehold])),
   getDivisionsHouseholds: {
     zh: `逐户只给可办\`getVillagesHouseholds\`的角色,其他角色只见户数。${counts.zh}`,
     en: `Households one by one for roles that may do \`getVillagesHouseholds\`, their number for the others. ${counts.en}`,

@@ -4,6 +4,7 @@ import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { GrantRegister } from './grant-register.js';
 import { operatorPermit, type Permit, type Principal } from './permit.js';
 import { notAllowed, operationCalled, rules } from './rules/index.js';
+import { grantsOfPlaces } from './rules/own-household.js';
 import { SeenAttachments } from './seen-attachments.js';
 
 /** The operationId of every handler of a route. */
@@ -37,14 +38,14 @@ export class Permissions {
         held.map(({ role }) => role),
       );
     }
-    return this.#permitBy(principal, grants);
+    return this.#permitBy(principal, grants, grantsOfPlaces(operation, grants));
   }
 
-  #permitBy(principal: Principal, grants: readonly Grant[]): Permit {
+  #permitBy(principal: Principal, grants: readonly Grant[], ofPlaces = grants): Permit {
     const permit: Permit = {
       principal,
       grants,
-      scope: this.runtime.views.scopes.of(grants),
+      scope: this.runtime.views.scopes.of(ofPlaces),
       seesAttachment: (sha256) => this.attachments.sees(permit, sha256),
     };
     return permit;

@@ -2,6 +2,7 @@ import type { Grant, Role } from '@ledger/domain';
 import { everything, type GrantedScopes, type Scope } from '@ledger/readmodel';
 import type { FastifyRequest } from 'fastify';
 import { type Operation, rules } from './rules/index.js';
+import { grantsOfPlaces } from './rules/own-household.js';
 
 /** Who asks. */
 export interface Principal {
@@ -64,7 +65,8 @@ export function scopeOf(request: FastifyRequest): Scope {
 export function scopeForAlso({ grants, scope }: Permit, operation: Operation, scopes: GrantedScopes): Scope {
   const rule = rules[operation];
   if (scope === everything || rule === 'everybody') return scope;
-  return scopes.of(grants.filter(({ role }) => rule.includes(role)));
+  const allowed = grants.filter(({ role }) => rule.includes(role));
+  return scopes.of(grantsOfPlaces(operation, allowed));
 }
 
 /** Who asks; becomes the `actor` of facts. */

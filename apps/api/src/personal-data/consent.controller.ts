@@ -1,12 +1,13 @@
-import { GiveConsent, Refusal, WithdrawConsent } from '@ledger/domain';
+import { GiveConsent, WithdrawConsent } from '@ledger/domain';
 import { ReadModel } from '@ledger/readmodel';
-import { household, householdConsent } from '@ledger/views';
+import { householdConsent } from '@ledger/views';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { permitOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { versions } from '../read/answers.js';
 import { Reads } from '../read/documented.js';
+import { knownHousehold } from '../read/household-pages.js';
 import { Moments } from '../read/moments.js';
 import { AtQuery } from '../read/queries.js';
 import { list, object, text } from '../read/schemas.js';
@@ -54,11 +55,8 @@ export class ConsentController {
   })
   async consents(@Param('id') id: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
+    const { village } = knownHousehold(this.views, id, at, permitOf(request)).state;
     const found = this.views.history.one(householdConsent, id, at);
-    const village = this.views.history.one(household, id, at)?.state.village;
-    if (village === undefined || !this.views.scopes.ofPlaces(scopeOf(request)).includesDivision(village)) {
-      throw new Refusal('HOUSEHOLD_UNKNOWN', { household: id }, 'id');
-    }
     const { consents = [], held = [] } = found?.state ?? {};
     const used = versions(this.views, 'household', 'household_consent', 'division');
     return { ...at, views: used, household: id, village: this.views.codeThen(village, at), consents, held };

@@ -4,7 +4,7 @@ import { type Subject, subjectPage } from '@ledger/reports';
 import { enrolment, gain, type History, job } from '@ledger/views';
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { permitOf } from '../access/permit.js';
 import { Acts } from '../acts.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { type Moment, Moments } from '../read/moments.js';
@@ -83,7 +83,7 @@ export class DisclosureController {
   ): Promise<Subject | string> {
     const { receipt, documents } = await this.subjects.export(id, command, asked);
     const { request } = reply;
-    const { registered } = await this.subjects.visible(id, scopeOf(request));
+    const { registered } = await this.subjects.visible(id, permitOf(request));
     const at = await this.moments.after(receipt.position);
     const village = registered?.village ?? '';
     const subject: Subject = {
@@ -93,9 +93,9 @@ export class DisclosureController {
       consent: documents.CONSENT ?? null,
       statutory: documents.STATUTORY ?? null,
       facts: await this.#facts(id),
-      enrolments: this.#ofHousehold(enrolment, id, village, at),
-      jobs: this.#ofHousehold(job, id, village, at),
-      gains: this.#ofHousehold(gain, id, village, at),
+      enrolments: this.#ofHousehold(enrolment, id, at),
+      jobs: this.#ofHousehold(job, id, at),
+      gains: this.#ofHousehold(gain, id, at),
     };
     void reply.header('cache-control', 'no-store');
     return answersPage(request, reply) ? subjectPage(subject, this.runtime.origin) : subject;
@@ -114,13 +114,8 @@ export class DisclosureController {
     });
   }
 
-  #ofHousehold<S extends { readonly household: string | null }>(
-    view: History<S>,
-    household: string,
-    village: string,
-    at: Moment,
-  ): (S & { readonly position: number })[] {
-    const rows = this.runtime.views.history.page(view, { find: { village: [village] } }, at);
-    return rows.flatMap(({ state, position }) => (state.household === household ? [{ ...state, position }] : []));
+  #ofHousehold<S extends object>(view: History<S>, id: string, at: Moment): (S & { readonly position: number })[] {
+    const rows = this.runtime.views.history.page(view, { find: { household: [id] } }, at);
+    return rows.map(({ state, position }) => ({ ...state, position }));
   }
 }

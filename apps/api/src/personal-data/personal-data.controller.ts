@@ -1,7 +1,7 @@
 import { ErasePersonalData, shanghaiDate } from '@ledger/domain';
 import { Body, Controller, Get, Inject, Param, Post, Put, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { permitOf } from '../access/permit.js';
 import { Acts } from '../acts.js';
 import { refuseQuery } from '../boot/shapes.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
@@ -53,7 +53,7 @@ export class PersonalDataController {
   })
   async masked(@Param('id') id: string, @Req() request: FastifyRequest) {
     refuseQuery(request.query as object);
-    const household = await this.subjects.visible(id, scopeOf(request));
+    const household = await this.subjects.visible(id, permitOf(request));
     const { CONSENT: consent, STATUTORY: statutory } = this.subjects.held(id, household);
     const { restricted, retainUntil } = household.held?.get('STATUTORY') ?? {};
     return {

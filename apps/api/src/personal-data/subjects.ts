@@ -18,10 +18,10 @@ import {
   refuseChangedSince,
   Refusal,
 } from '@ledger/domain';
-import type { Scope } from '@ledger/readmodel';
 import type { SubjectDocument } from '@ledger/vault';
 import { Inject, Injectable } from '@nestjs/common';
-import { permitOf, rolesAt, scopeOf } from '../access/permit.js';
+import { sightOfHouseholds } from '../access/households-in-sight.js';
+import { type Permit, permitOf, rolesAt } from '../access/permit.js';
 import { note } from '../boot/logging.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import type { Asking } from '../write/asked.js';
@@ -57,10 +57,10 @@ export class Subjects {
   ) {}
 
   /** Refuses a household that the reader may not see as one that there is not. */
-  async visible(id: string, scope: Scope): Promise<Household> {
+  async visible(id: string, permit: Permit): Promise<Household> {
     const household = await this.runtime.handling.stateOf(households, householdStream(id));
     const { registered } = household;
-    if (registered === undefined || !this.#sees(registered.village, scope)) {
+    if (registered === undefined || !this.#sees(id, registered.village, permit)) {
       throw new Refusal('HOUSEHOLD_UNKNOWN', { household: id }, 'id');
     }
     return household;
@@ -79,17 +79,17 @@ export class Subjects {
 
   enter(id: string, entry: Entry, asking: Asking): Promise<ReceiptBody> {
     const { part, document, residentIds, retainUntil, corrects } = entry;
-    const scope = scopeOf(asking.reply.request);
+    const permit = permitOf(asking.reply.request);
     return this.#turns.take(id, async () => {
       const { vault, handling, log } = this.runtime;
       const { context } = asking;
       // Before anything is looked up: a vault that is sealed takes nothing of anybody.
       const asked = fingerprintOf('EnterPersonalData', { household: id, part, document, corrects });
       const fingerprint = vault.fingerprint(asked);
-      await this.visible(id, scope);
+      await this.visible(id, permit);
       const again = (await log.receiptOf(context.commandId)) !== undefined;
       if (!again) await this.#refuseDestroyed(id, part);
-      for (const { number, field } of residentIds) await this.#refuseDuplicate(number, field, id, scope);
+      for (const { number, field } of residentIds) await this.#refuseDuplicate(number, field, id, permit);
       // Of no request: the same one, after its key was destroyed and the log is of before, must not ask for that again.
       const said = { household: id, part, newKeyId: randomUUID(), corrects };
       const retention = retainUntil === undefined ? {} : { retainUntil };
@@ -121,7 +121,7 @@ export class Subjects {
     const permit = permitOf(asking.reply.request);
     const { scopes } = this.runtime.views;
     return this.#turns.take(id, async () => {
-      const household = await this.visible(id, permit.scope);
+      const household = await this.visible(id, permit);
       const roles = rolesAt(permit, scopes.placeOf(household.registered?.village ?? ''), scopes);
       const document = this.held(id, household)[command.part];
       const fields = document === undefined ? [] : fieldsOf(document);
@@ -142,7 +142,7 @@ export class Subjects {
     asking: Asking,
   ): Promise<{ receipt: ReceiptBody; documents: Documents }> {
     return this.#turns.take(id, async () => {
-      const household = await this.visible(id, scopeOf(asking.reply.request));
+      const household = await this.visible(id, permitOf(asking.reply.request));
       const documents = this.held(id, household);
       const fields = Object.entries(documents).map(([part, document]) => [part, fieldsOf(document)]);
       const path = { household: id, fieldsOf: Object.fromEntries(fields) as ExportPersonalData['fieldsOf'] };
@@ -156,7 +156,7 @@ export class Subjects {
   erase(id: string, command: ErasingCommand, asking: Asking): Promise<ReceiptBody> {
     return this.#turns.take(id, async () => {
       const { vault, log } = this.runtime;
-      await this.visible(id, scopeOf(asking.reply.request));
+      await this.visible(id, permitOf(asking.reply.request));
       const path = { household: id };
       const again = (await log.receiptOf(asking.context.commandId)) !== undefined;
       const facts = again ? [] : await this.#foresee(command, path, asking);
@@ -174,8 +174,8 @@ export class Subjects {
   }
 
   /** People go with their village to where it is today. */
-  #sees(village: string, scope: Scope): boolean {
-    return this.runtime.views.scopes.ofPlaces(scope).includesDivision(village);
+  #sees(household: string, village: string, permit: Permit): boolean {
+    return sightOfHouseholds(permit, this.runtime.views.scopes)(household, village);
   }
 
   async #foresee<C extends HouseholdCommand>(command: C, path: Partial<C>, { context }: Asking) {
@@ -224,11 +224,11 @@ export class Subjects {
   }
 
   /** A person stands in one household; one that the asker may not see is told to nobody by way of an error. */
-  async #refuseDuplicate(residentId: string, field: string, own: string, scope: Scope): Promise<void> {
+  async #refuseDuplicate(residentId: string, field: string, own: string, permit: Permit): Promise<void> {
     for (const other of this.runtime.vault.householdsOf(residentId)) {
       if (other === own) continue;
       const { registered } = await this.runtime.handling.stateOf(households, householdStream(other));
-      if (registered !== undefined && this.#sees(registered.village, scope)) {
+      if (registered !== undefined && this.#sees(other, registered.village, permit)) {
         throw new Refusal('HOUSEHOLD_DUPLICATE', { household: other }, field);
       }
     }

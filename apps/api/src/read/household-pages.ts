@@ -1,5 +1,8 @@
+import { Refusal } from '@ledger/domain';
 import type { HistoryRow, ReadModel } from '@ledger/readmodel';
 import { household, type HouseholdState } from '@ledger/views';
+import { sightOfHouseholds } from '../access/households-in-sight.js';
+import type { Permit } from '../access/permit.js';
 import type { Moment } from './moments.js';
 import { keyCursor, keyIn, limitOf, type PageQuery } from './queries.js';
 
@@ -15,6 +18,15 @@ export interface HouseholdRow {
 
 /** The villages of a place: the codes that households were registered under, each with the one it has then. */
 export type Villages = ReadonlyMap<string, string>;
+
+/** A household that the reader is told of; refuses any other. */
+export function knownHousehold(views: ReadModel, id: string, at: Moment, permit: Permit): HistoryRow<HouseholdState> {
+  const found = views.history.one(household, id, at);
+  if (found === undefined || !sightOfHouseholds(permit, views.scopes)(id, found.state.village)) {
+    throw new Refusal('HOUSEHOLD_UNKNOWN', { household: id }, 'id');
+  }
+  return found;
+}
 
 export function householdRow({ key, position, state }: HistoryRow<HouseholdState>, villages?: Villages): HouseholdRow {
   const { village, registeredFrom, dissolvedOn, reason, origin } = state;

@@ -1,13 +1,12 @@
-import { publicCount, publicSum, Refusal } from '@ledger/domain';
+import { publicCount, publicSum } from '@ledger/domain';
 import { ReadModel } from '@ledger/readmodel';
-import { household } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { permitOf, publicPlaces, scopeForAlso, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { versions } from './answers.js';
 import { Reads } from './documented.js';
-import { countsByVillage, householdRow, householdsOf } from './household-pages.js';
+import { countsByVillage, householdRow, householdsOf, knownHousehold } from './household-pages.js';
 import { type Moment, Moments } from './moments.js';
 import { knownDivision, knownVillage } from './places.js';
 import { AtQuery, PageQuery } from './queries.js';
@@ -37,11 +36,7 @@ export class HouseholdReads {
   })
   async household(@Param('id') id: string, @Query() query: AtQuery, @Req() request: FastifyRequest) {
     const at = await this.moments.resolve(query, request);
-    const found = this.views.history.one(household, id, at);
-    const sees = this.views.scopes.ofPlaces(scopeOf(request));
-    if (found === undefined || !sees.includesDivision(found.state.village)) {
-      throw new Refusal('HOUSEHOLD_UNKNOWN', { household: id }, 'id');
-    }
+    const found = knownHousehold(this.views, id, at, permitOf(request));
     return { ...at, views: versions(this.views, 'household'), household: householdRow(found) };
   }
 

@@ -5,6 +5,7 @@ import { DivisionReads } from './divisions.controller.js';
 import { EventReads } from './events.controller.js';
 import { FeedReads } from './feed.controller.js';
 import { HandoverReads } from './handovers.controller.js';
+import { HouseholdLists } from './household-lists.controller.js';
 import { HouseholdReads } from './households.controller.js';
 import { IndicatorReads } from './indicators.controller.js';
 import { IncomeReads } from './income.controller.js';
@@ -23,6 +24,7 @@ export const readControllers = [
   FeedReads,
   HandoverReads,
   HouseholdReads,
+  HouseholdLists,
   IndicatorReads,
   ProjectReads,
   ProjectLists,

@@ -3,6 +3,8 @@ import type { Rules } from './rule.js';
 
 const clerk = ['VILLAGE_CLERK'] as const;
 const enrollers = [...clerk, ...instructors] as const;
+/** A villager sees his own, and no other. */
+const ownAndReaders = [...householdReaders, 'VILLAGER'] as const;
 
 /** Households and what they have of projects (row of enrolment). */
 export const peopleRules = {
@@ -17,7 +19,10 @@ export const peopleRules = {
   // A gain is money, though nobody books it.
   recordGain: clerk,
   withdrawGain: clerk,
-  getHouseholdsById: [...householdReaders, 'PII_OFFICER'],
+  getHouseholdsById: [...ownAndReaders, 'PII_OFFICER'],
+  getHouseholdsEnrolments: ownAndReaders,
+  getHouseholdsJobs: ownAndReaders,
+  getHouseholdsGains: ownAndReaders,
   getVillagesHouseholds: householdReaders,
   getProjectsEnrolments: householdReaders,
   getProjectsJobs: householdReaders,

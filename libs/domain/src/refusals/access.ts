@@ -45,6 +45,21 @@ const named = {
 
 const LEVELS = { district: ['区县', 'district'], township: ['镇街', 'township'], village: ['村', 'village'] } as const;
 
+/** A role that is asked for, and the grant that stands in its way. */
+interface GrantInTheWay {
+  account: string;
+  role: Role;
+  grant: string;
+  from: string;
+  to?: string;
+}
+
+/** The days of a grant, which may have no last one. */
+const days = {
+  zh: ({ from, to }: GrantInTheWay) => (to === undefined ? `自${from}起` : `自${from}至${to}`),
+  en: ({ from, to }: GrantInTheWay) => (to === undefined ? `from ${from} on` : `from ${from} to ${to}`),
+};
+
 /** Who may do what: roles, grants and their limits. */
 export const accessRefusals = {
   ROLE_NOT_ALLOWED: refusal<{ operation: string; roles: readonly Role[]; held: readonly Role[] }>(
@@ -94,33 +109,19 @@ export const accessRefusals = {
     (f) => `授权止日${f.to}早于起日${f.from}。请更正日期。`,
     (f) => `The grant would end on ${f.to}, before it begins on ${f.from}. Correct the dates.`,
   ),
-  ROLE_CONFLICT: refusal<{
-    account: string;
-    role: Role;
-    held: Role;
-    grant: string;
-    from: string;
-    to?: string;
-  }>(
+  ROLE_CONFLICT: refusal<GrantInTheWay & { held: Role }>(
     422,
     (f) =>
-      `${roles[f.role].zh}不能授予${f.account}:该账号自${f.from}${f.to === undefined ? '起' : `至${f.to}`}为${roles[f.held].zh},两个岗位不能由一人兼任(出纳不报账、不管账,系统管理员不办业务)。请授予另一人,或先收回授权${f.grant},或错开日期。`,
+      `${roles[f.role].zh}不能授予${f.account}:该账号${days.zh(f)}为${roles[f.held].zh},两个岗位不能由一人兼任(出纳不报账、不管账,系统管理员不办业务)。请授予另一人,或先收回授权${f.grant},或错开日期。`,
     (f) =>
-      `The role of ${roles[f.role].en} cannot be given to ${f.account}, who is ${roles[f.held].en} from ${f.from}${f.to === undefined ? ' on' : ` to ${f.to}`}: one person does not hold both, as a cashier neither submits vouchers nor keeps books, and an administrator does nothing else. Give it to somebody else, take grant ${f.grant} back first, or choose days that do not overlap.`,
+      `The role of ${roles[f.role].en} cannot be given to ${f.account}, who is ${roles[f.held].en} ${days.en(f)}: one person does not hold both, as a cashier neither submits vouchers nor keeps books, and an administrator does nothing else. Give it to somebody else, take grant ${f.grant} back first, or choose days that do not overlap.`,
   ),
-  GRANT_DUPLICATE: refusal<{
-    account: string;
-    role: Role;
-    division: string;
-    grant: string;
-    from: string;
-    to?: string;
-  }>(
+  GRANT_DUPLICATE: refusal<GrantInTheWay & { division: string }>(
     422,
     (f) =>
-      `${f.account}自${f.from}${f.to === undefined ? '起' : `至${f.to}`}已在${f.division}担任${roles[f.role].zh}(授权${f.grant}),无需重复授权。需要延长或改期的,请错开日期,或先收回该授权再授。`,
+      `${f.account}${days.zh(f)}已在${f.division}担任${roles[f.role].zh}(授权${f.grant}),无需重复授权。需要延长或改期的,请错开日期,或先收回该授权再授。`,
     (f) =>
-      `${f.account} is ${roles[f.role].en} of ${f.division} from ${f.from}${f.to === undefined ? ' on' : ` to ${f.to}`} already, by grant ${f.grant}. For other days, choose some that do not overlap, or take that grant back first.`,
+      `${f.account} is ${roles[f.role].en} of ${f.division} ${days.en(f)} already, by grant ${f.grant}. For other days, choose some that do not overlap, or take that grant back first.`,
   ),
   GRANT_UNKNOWN: refusal<{ grant: string }>(
     404,

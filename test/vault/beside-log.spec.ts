@@ -1,32 +1,18 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BadDatabase } from '@ledger/private-database';
-import { KeysInLog, Vault } from '@ledger/vault';
+import { KeysInLog, type Vault } from '@ledger/vault';
 import { factOf } from '../support/given-ledger-year.js';
-import { temporaryDirectory } from '../support/temporary-directory.js';
+import { type VaultDirectory, vaultDirectory } from '../support/vault-directory.js';
 
-const outer = { path: '', remove: (): void => undefined };
-let directory: string;
-const opened: Vault[] = [];
+let directory: VaultDirectory;
+const open = (): Vault => directory.open();
 
 beforeEach(() => {
-  Object.assign(outer, temporaryDirectory());
-  directory = join(outer.path, 'data');
-  mkdirSync(directory);
+  directory = vaultDirectory();
 });
-
-afterEach(() => {
-  for (const vault of opened.splice(0)) vault.close();
-  outer.remove();
-});
-
-const open = (): Vault => {
-  const vault = new Vault(directory);
-  opened.push(vault);
-  return vault;
-};
+afterEach(() => directory.remove());
 
 const place = (keyId: string) => ({ household: 'household-1', part: 'CONSENT', keyId });
 
@@ -93,7 +79,7 @@ describe('a list that lacks what the log says', () => {
 });
 
 function inFile(sql: string): void {
-  const file = new DatabaseSync(join(directory, 'vault.db'));
+  const file = new DatabaseSync(join(directory.path, 'vault.db'));
   file.exec(sql);
   file.close();
 }

@@ -5,7 +5,6 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
-  mkdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -22,32 +21,18 @@ import {
   destroyedKeysOf,
   type Held,
   masterKeyOf,
-  Vault,
 } from '@ledger/vault';
 import { filesWith } from '../support/byte-search.js';
 import { madeUpPeople } from '../support/people.js';
-import { temporaryDirectory } from '../support/temporary-directory.js';
+import { type VaultDirectory, vaultDirectory } from '../support/vault-directory.js';
 
-const outer = { path: '', remove: (): void => undefined };
-let directory: string;
-const opened: Vault[] = [];
+let directory: VaultDirectory;
+const open: VaultDirectory['open'] = (options) => directory.open(options);
 
 beforeEach(() => {
-  Object.assign(outer, temporaryDirectory());
-  directory = join(outer.path, 'data');
-  mkdirSync(directory);
+  directory = vaultDirectory();
 });
-
-afterEach(() => {
-  for (const vault of opened.splice(0)) vault.close();
-  outer.remove();
-});
-
-const open = (options: ConstructorParameters<typeof Vault>[1] = {}, at = directory): Vault => {
-  const vault = new Vault(at, options);
-  opened.push(vault);
-  return vault;
-};
+afterEach(() => directory.remove());
 
 const held = (serial: number, said: Partial<Held> = {}): Held => {
   const { residentId, ...person } = madeUpPeople(serial);
@@ -70,8 +55,8 @@ const destroyed = (serial: number): DestroyedKey => ({
   request: { command: 'ErasePersonalData' },
 });
 
-const wrappedKey = (serial: number, at = directory): Buffer => {
-  const db = new DatabaseSync(join(at, 'vault.db'), { readOnly: true });
+const wrappedKey = (serial: number): Buffer => {
+  const db = new DatabaseSync(join(directory.path, 'vault.db'), { readOnly: true });
   const row = db.prepare('SELECT wrapped FROM subject_keys WHERE key_id = ?').get(`key-${serial}`);
   db.close();
   return Buffer.from((row as { wrapped: Uint8Array }).wrapped);
@@ -82,25 +67,25 @@ describe('the vault', () => {
     const vault = open();
     expect(vault.read('household-1', 'CONSENT', 'key-1')).toBeUndefined();
     expect(vault.sealed()).toBeUndefined();
-    expect(['vault.db', 'vault.key'].filter((name) => existsSync(join(directory, name)))).toStrictEqual([]);
+    expect(['vault.db', 'vault.key'].filter((name) => existsSync(join(directory.path, name)))).toStrictEqual([]);
   });
 
   it('gives back what it holds, also after it was closed, and holds nothing in plain', () => {
     open().put(held(1));
-    opened.pop()?.close();
+    directory.close();
     expect(open().read('household-1', 'CONSENT', 'key-1')).toStrictEqual(held(1).document);
-    expect(filesWith([directory], madeUpPeople(1))).toStrictEqual([]);
-    appendFileSync(join(directory, 'control.txt'), JSON.stringify(madeUpPeople(1)));
-    expect(filesWith([directory], madeUpPeople(1))).toHaveLength(Object.keys(madeUpPeople(1)).length);
+    expect(filesWith([directory.path], madeUpPeople(1))).toStrictEqual([]);
+    appendFileSync(join(directory.path, 'control.txt'), JSON.stringify(madeUpPeople(1)));
+    expect(filesWith([directory.path], madeUpPeople(1))).toHaveLength(Object.keys(madeUpPeople(1)).length);
   });
 
   it('keeps its files from everybody but their owner, and refuses a key that others can read', () => {
     open().put(held(1));
     for (const name of ['vault.db', 'vault.key', 'vault.db-wal']) {
-      expect(statSync(join(directory, name)).mode & 0o777).toBe(0o600);
+      expect(statSync(join(directory.path, name)).mode & 0o777).toBe(0o600);
     }
-    opened.pop()?.close();
-    chmodSync(join(directory, 'vault.key'), 0o640);
+    directory.close();
+    chmodSync(join(directory.path, 'vault.key'), 0o640);
     expect(() => open().sealed()).toThrow(BadVaultKey);
   });
 
@@ -146,7 +131,7 @@ describe('the vault', () => {
     const vault = open();
     vault.put(held(1));
     vault.put(held(2));
-    const db = new DatabaseSync(join(directory, 'vault.db'));
+    const db = new DatabaseSync(join(directory.path, 'vault.db'));
     db.exec(`UPDATE records SET sealed = (SELECT sealed FROM records WHERE household = 'household-2')
       WHERE household = 'household-1'`);
     db.close();
@@ -158,12 +143,12 @@ describe('the vault', () => {
 describe('a vault without its master key', () => {
   beforeEach(() => {
     open().put(held(1));
-    opened.pop()?.close();
+    directory.close();
   });
 
   it('is sealed, makes no other key in its place, and opens again with it', () => {
-    copyFileSync(join(directory, 'vault.key'), join(outer.path, 'kept'));
-    rmSync(join(directory, 'vault.key'));
+    copyFileSync(join(directory.path, 'vault.key'), join(directory.outer, 'kept'));
+    rmSync(join(directory.path, 'vault.key'));
     const vault = open();
     expect(vault.sealed()).toBe('keyMissing');
     for (const work of [
@@ -173,8 +158,8 @@ describe('a vault without its master key', () => {
     ]) {
       expect(work).toThrow(/VAULT_SEALED/);
     }
-    expect(existsSync(join(directory, 'vault.key'))).toBe(false);
-    const kept = masterKeyOf(readFileSync(join(outer.path, 'kept'), 'utf8'), 'kept');
+    expect(existsSync(join(directory.path, 'vault.key'))).toBe(false);
+    const kept = masterKeyOf(readFileSync(join(directory.outer, 'kept'), 'utf8'), 'kept');
     expect(open({ masterKey: kept }).read('household-1', 'CONSENT', 'key-1')).toStrictEqual(held(1).document);
   });
 
@@ -183,7 +168,7 @@ describe('a vault without its master key', () => {
     const vault = open({ masterKey: masterKeyOf(randomBytes(32).toString('base64'), 'test') });
     expect(vault.sealed()).toBe('keyWrong');
     await vault.destroy(destroyed(1));
-    expect(filesWith([directory], { wrapped })).toStrictEqual([]);
+    expect(filesWith([directory.path], { wrapped })).toStrictEqual([]);
   });
 
   it('refuses a key that is none', () => {
@@ -199,13 +184,13 @@ describe('erasure', () => {
     for (let serial = 1; serial <= 1_000; serial++) vault.put(held(serial));
     const gone = [1, 2, 500, 777, 999, 1_000];
     const wrapped = Object.fromEntries(gone.map((serial) => [`key ${serial}`, wrappedKey(serial)]));
-    expect(filesWith([directory], wrapped).length).toBeGreaterThanOrEqual(gone.length);
+    expect(filesWith([directory.path], wrapped).length).toBeGreaterThanOrEqual(gone.length);
     for (const serial of gone) await vault.destroy(destroyed(serial));
     for (let serial = 1_001; serial <= 1_200; serial++) vault.put(held(serial));
-    expect(filesWith([outer.path], wrapped)).toStrictEqual([]);
+    expect(filesWith([directory.outer], wrapped)).toStrictEqual([]);
     for (const serial of gone) {
       expect(vault.read(`household-${serial}`, 'CONSENT', `key-${serial}`)).toBeUndefined();
-      expect(filesWith([outer.path], madeUpPeople(serial))).toStrictEqual([]);
+      expect(filesWith([directory.outer], madeUpPeople(serial))).toStrictEqual([]);
     }
     expect(vault.read('household-3', 'CONSENT', 'key-3')).toStrictEqual(held(3).document);
   });
@@ -215,34 +200,34 @@ describe('erasure', () => {
     vault.put(held(1));
     vault.put(held(2));
     const wrapped = { wrapped: wrappedKey(1) };
-    const reader = new DatabaseSync(join(directory, 'vault.db'));
+    const reader = new DatabaseSync(join(directory.path, 'vault.db'));
     reader.exec('BEGIN; SELECT count(*) FROM records;');
     const gone = vault.destroy(destroyed(1));
     const asked = performance.now();
     expect(vault.read('household-2', 'CONSENT', 'key-2')).toStrictEqual(held(2).document);
     expect(performance.now() - asked).toBeLessThan(1_000);
     await setTimeout(2_000);
-    expect(filesWith([directory], wrapped)).not.toStrictEqual([]);
+    expect(filesWith([directory.path], wrapped)).not.toStrictEqual([]);
     reader.exec('COMMIT');
     reader.close();
     await gone;
-    expect(filesWith([directory], wrapped)).toStrictEqual([]);
+    expect(filesWith([directory.path], wrapped)).toStrictEqual([]);
   });
 
   it('is done again in a copy that was made before', async () => {
     open().put(held(1));
     const wrapped = { wrapped: wrappedKey(1) };
-    opened.pop()?.close();
-    const copy = join(outer.path, 'copy');
-    cpSync(directory, copy, { recursive: true });
+    directory.close();
+    const copy = join(directory.outer, 'copy');
+    cpSync(directory.path, copy, { recursive: true });
     await open().destroy(destroyed(1));
-    opened.pop()?.close();
+    directory.close();
     expect(filesWith([copy], wrapped)).not.toStrictEqual([]);
-    rmSync(directory, { recursive: true });
-    cpSync(copy, directory, { recursive: true });
+    rmSync(directory.path, { recursive: true });
+    cpSync(copy, directory.path, { recursive: true });
     const restored = open();
     expect(restored.read('household-1', 'CONSENT', 'key-1')).toBeUndefined();
-    expect(filesWith([directory], wrapped)).toStrictEqual([]);
+    expect(filesWith([directory.path], wrapped)).toStrictEqual([]);
     expect(restored.unrecorded()).toStrictEqual([destroyed(1)]);
     restored.setRecorded(destroyed(1), 3);
     expect(restored.unrecorded()).toStrictEqual([]);
@@ -252,16 +237,16 @@ describe('erasure', () => {
     const vault = open();
     for (const serial of [1, 2, 3]) vault.put(held(serial));
     await vault.destroy(destroyed(1));
-    const list = destroyedKeysOf(directory);
+    const list = destroyedKeysOf(directory.path);
     const endless = (): void => writeFileSync(list, readFileSync(list, 'utf8').trimEnd());
     endless();
     await vault.destroy(destroyed(2));
     endless();
-    opened.pop()?.close();
+    directory.close();
     const again = open();
     expect(again.unrecorded()).toStrictEqual([destroyed(1), destroyed(2)]);
     await again.destroy(destroyed(3));
-    opened.pop()?.close();
+    directory.close();
     expect(open().unrecorded()).toStrictEqual([destroyed(1), destroyed(2), destroyed(3)]);
   });
 
@@ -270,7 +255,7 @@ describe('erasure', () => {
     vault.put(held(1));
     vault.put(held(2));
     await vault.destroy(destroyed(1));
-    const list = destroyedKeysOf(directory);
+    const list = destroyedKeysOf(directory.path);
     appendFileSync(list, JSON.stringify(destroyed(2)).slice(0, 30));
     expect(open().read('household-2', 'CONSENT', 'key-2')).toStrictEqual(held(2).document);
     await vault.destroy(destroyed(2));

@@ -18,8 +18,8 @@ import {
   TellShareRefused,
 } from '@ledger/domain';
 import { LEAD, PARTNER, PROJECT, scheme, settingOf, started } from './given-project.js';
+import { COLLECTIVE, isSettling } from './given-settlement.js';
 
-const COLLECTIVE = 'N2330603MF0000013M';
 const SIGNED = { preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
 
 /** A month settled, refused, asked for again, booked and adjusted in a demo ledger: every fact, as its bytes. */
@@ -43,12 +43,6 @@ export function firstSettlement(): string[] {
     }
   }
   return facts;
-}
-
-function isSettling(command: ProjectCommand | SettlementCommand): command is SettlementCommand {
-  return [SettleIncome, AdjustSettlement, RetryShare, TellShareBooked, TellShareRefused].some(
-    (type) => command instanceof type,
-  );
 }
 
 function commands(): (ProjectCommand | SettlementCommand)[] {

@@ -4,6 +4,7 @@ export default {
   globalSetup: '<rootDir>/test/support/shared-directory.setup.mjs',
   globalTeardown: '<rootDir>/test/support/shared-directory.teardown.mjs',
   setupFiles: ['<rootDir>/test/support/jest.setup.mjs'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/ends-processes.ts'],
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

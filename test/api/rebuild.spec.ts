@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { viewsFile } from '@ledger/readmodel';
 import { LEDGER_NAME, recordVillageLog, type VillageLog } from '../bench/generator/village-log.js';
 import { caughtUp, viewsAreThoseOfAReplay } from '../support/live-views.js';
+import { operating } from '../support/operator.js';
 import { type RunningLedger, startLedger } from '../support/running-ledger.js';
 import { type Question, SteadyLoad } from '../support/steady-load.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
@@ -26,21 +26,8 @@ afterAll(() => temporary.remove());
 
 const start = async (): Promise<RunningLedger> => startLedger(temporary.path, { env: { LEDGER_NAME } });
 
-interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-}
-
 /** The operator's command in a process of its own. */
-function rebuilding(): { process: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [MAIN, 'rebuild', '--data', temporary.path], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const ended = once(child, 'close').then(() => ({ code: child.exitCode, output }));
-  return { process: child, ended };
-}
+const rebuilding = () => operating(['rebuild', '--data', temporary.path]);
 
 async function generation(): Promise<number> {
   const { body } = (await ledger?.get<{ generation: number }>('/health/ready')) ?? { body: { generation: 0 } };
@@ -102,8 +89,8 @@ describe('a rebuild while the ledger is at work', () => {
     const before = await generation();
     const rebuilds = 3;
     for (let rebuild = 1; rebuild <= rebuilds; rebuild++) {
-      const { code, output } = await rebuilding().ended;
-      expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('已切换到它') });
+      const { status, output } = await rebuilding().ended;
+      expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining('已切换到它') });
       expect(await generation()).toBe(before + rebuild);
     }
     await load.stop();
@@ -140,7 +127,7 @@ describe('a rebuild while the ledger is at work', () => {
     rebuild.process.kill('SIGKILL');
     await rebuild.ended;
     await takenUp(before + 1);
-    expect((await rebuilding().ended).code).toBe(0);
+    expect((await rebuilding().ended).status).toBe(0);
     expect(await generation()).toBe(before + 2);
     expect(files()).toEqual([`views-${before + 2}.db`]);
     await viewsAreThoseOfAReplay(ledger);
@@ -152,8 +139,8 @@ describe('a rebuild while the ledger is at work', () => {
     const first = rebuilding();
     await until(() => unfinishedBytes() > 0, first.process);
     const second = await rebuilding().ended;
-    expect(second).toEqual({ code: 1, output: expect.stringContaining('正在重建') });
-    expect((await first.ended).code).toBe(0);
+    expect(second).toEqual({ status: 1, output: expect.stringContaining('正在重建') });
+    expect((await first.ended).status).toBe(0);
     await takenUp(before + 1);
 
     // A file may grow to 5 MB and no further, as on a disk that fills up.
@@ -201,8 +188,8 @@ describe('a rebuild while no ledger runs', () => {
     ledger = await start();
     const before = await generation();
     await ledger.stop();
-    const { code, output } = await rebuilding().ended;
-    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('下次启动即使用它') });
+    const { status, output } = await rebuilding().ended;
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('下次启动即使用它') });
     ledger = await start();
     expect(await generation()).toBe(before + 1);
     await takenUp(before + 1);

@@ -17,11 +17,11 @@ import {
   WrongRevision,
 } from '@ledger/eventlog';
 import { appendOf, rent } from '../support/appends.js';
+import { endStarted, started } from '../support/started-processes.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
 let directory: ReturnType<typeof temporaryDirectory>;
 const opened: Pick<EventLog, 'close'>[] = [];
-const children: ChildProcess[] = [];
 
 const open = (probe?: Probe): EventLog => {
   const log = openSqliteLog(directory.path, probe === undefined ? {} : { probe });
@@ -71,24 +71,25 @@ beforeEach(() => {
   directory = temporaryDirectory();
 });
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await endStarted();
   await Promise.all(opened.splice(0).map((log) => log.close()));
   directory.remove();
 });
 
 /** Another process that writes to the same directory; its lines are what it was told is recorded. */
 function writingProcess(): { child: ChildProcess; lines: AsyncIterableIterator<string> } {
-  const child = spawn(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      `--import=${new URL('../support/typescript-hooks.mjs', import.meta.url).href}`,
-      fileURLToPath(new URL('../support/writing-process.ts', import.meta.url)),
-      directory.path,
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+  const child = started(
+    spawn(
+      process.execPath,
+      [
+        '--disable-warning=ExperimentalWarning',
+        `--import=${new URL('../support/typescript-hooks.mjs', import.meta.url).href}`,
+        fileURLToPath(new URL('../support/writing-process.ts', import.meta.url)),
+        directory.path,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    ),
   );
-  children.push(child);
   return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
 }
 

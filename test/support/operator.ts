@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { started } from './started-processes.js';
 
 const MAIN = 'dist/apps/ledger/src/main.js';
 
@@ -28,7 +29,7 @@ export function onFullDisk(bytes: number, args: readonly string[]): Ended {
 
 /** A command under way. */
 export function operating(args: readonly string[]): { process: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = started(spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return { process: child, ended: once(child, 'close').then(() => ({ status: child.exitCode, output })) };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { started } from './started-processes.js';
 
 export const TOKEN = 'token-for-the-tests-only';
 
@@ -39,7 +40,7 @@ export interface SpawnedLedger {
 
 /** The built program (or another entry) as `npm start` runs it, with just these variables of the environment. */
 export function spawnLedger(env: Record<string, string>, entry = 'dist/apps/api/src/main.js'): SpawnedLedger {
-  const child = spawn(process.execPath, [...startFlags(), entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = started(spawn(process.execPath, [...startFlags(), entry], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));

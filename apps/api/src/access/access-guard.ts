@@ -6,7 +6,7 @@ import { RATES, type Rates } from '../boot/rates.js';
 import { noteAsked } from './asked-of.js';
 import { AUTHENTICATOR, type Authenticator } from './authenticators.js';
 import { Permissions } from './permissions.js';
-import { type Permit, type Principal, setPermit } from './permit.js';
+import { mayEverything, type Permit, type Principal, setPermit } from './permit.js';
 
 /** A route that anybody may call: health and the documents of the interface. */
 export const Open = () => SetMetadata(OPEN, true);
@@ -59,7 +59,8 @@ export class AccessGuard implements CanActivate {
     if (given === undefined || principal === undefined) throw new Refusal('TOKEN_REQUIRED', {});
     // With accounts, a browser says whose token it is, and has a token that was made for programs.
     const isOfBrowser = given.name === principal.id && principal.via === 'api-token';
-    if (given.name !== undefined && principal.via !== 'token' && !isOfBrowser) throw new Refusal('TOKEN_REQUIRED', {});
+    if (given.name !== undefined && !mayEverything({ principal }) && !isOfBrowser)
+      throw new Refusal('TOKEN_REQUIRED', {});
     return principal;
   }
 }

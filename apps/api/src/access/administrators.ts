@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { GrantRegister } from './grant-register.js';
-import { permitOf } from './permit.js';
+import { mayEverything, permitOf } from './permit.js';
 
 /** What an administrator may lose: the grant, or the account by which he logs in, or how he does. */
 export type Taken = { readonly grant: string } | { readonly account: string };
@@ -24,7 +24,7 @@ export class Administrators {
   async butOne<T>(taken: Taken, request: FastifyRequest, takeAway: () => T | Promise<T>): Promise<T> {
     return this.#turns.take('administrators', async () => {
       // With one token for all, nobody logs in, and the grants alone are looked at.
-      if (permitOf(request).principal.via !== 'token') await this.#refuseLast(taken, request);
+      if (!mayEverything(permitOf(request))) await this.#refuseLast(taken, request);
       return takeAway();
     });
   }

@@ -1,6 +1,6 @@
-import { everything, type GrantedScopes, type Scope } from '@ledger/readmodel';
+import { type GrantedScopes, type Scope } from '@ledger/readmodel';
 import type { FactPlace } from '@ledger/views';
-import { type Permit, scopeForAlso } from './permit.js';
+import { mayEverything, type Permit, scopeForAlso } from './permit.js';
 import type { Operation } from './rules/index.js';
 
 /** Whether the asker may be given a fact as it is stored. */
@@ -65,7 +65,7 @@ function categoryOf({ type, stream }: FactPlace): string {
 export const factsReadBy: readonly (readonly [category: string, read: Operation])[] = Object.entries(READ_BY);
 
 function sightBy(permit: Permit, scopes: GrantedScopes, readBy: typeof READ_BY): FactSight {
-  if (permit.scope === everything) return seesAll;
+  if (mayEverything(permit)) return seesAll;
   const byRead = new Map<Operation, Scope>();
   const scopeFor = (read: Operation): Scope => {
     const scope = byRead.get(read) ?? scopes.ofPlaces(scopeForAlso(permit, read, scopes));

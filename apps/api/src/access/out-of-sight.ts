@@ -1,9 +1,9 @@
 import type { RefusalCode } from '@ledger/domain';
-import type { Principal } from './permit.js';
+import { mayEverything, type Principal } from './permit.js';
 
 /** Whether a code says of a thing that it is not there, to somebody from whom things are hidden. */
 export function mayBeHidden(code: string, asker: Principal | undefined): boolean {
-  const hasAccount = asker !== undefined && asker.via !== 'token';
+  const hasAccount = asker !== undefined && !mayEverything({ principal: asker });
   return hasAccount && code.endsWith('_UNKNOWN') && !OF_REQUESTS.has(code);
 }
 

@@ -34,6 +34,11 @@ export const operatorPermit: Permit = {
   seesAttachment: () => true,
 };
 
+/** Whether everything is his who asks: nothing is hidden from him, and nobody else has to sign. */
+export function mayEverything({ principal }: Pick<Permit, 'principal'>): boolean {
+  return principal.via === 'token';
+}
+
 interface Admitted {
   readonly permit: Permit;
   readonly renewed: () => Promise<Permit>;
@@ -62,10 +67,10 @@ export function scopeOf(request: FastifyRequest): Scope {
 }
 
 /** How far a permit would reach for another operation too: the places where its grants allow both. */
-export function scopeForAlso({ grants, scope }: Permit, operation: Operation, scopes: GrantedScopes): Scope {
+export function scopeForAlso(permit: Permit, operation: Operation, scopes: GrantedScopes): Scope {
   const rule = rules[operation];
-  if (scope === everything || rule === 'everybody') return scope;
-  const allowed = grants.filter(({ role }) => rule.includes(role));
+  if (mayEverything(permit) || rule === 'everybody') return permit.scope;
+  const allowed = permit.grants.filter(({ role }) => rule.includes(role));
   return scopes.of(grantsOfPlaces(operation, allowed));
 }
 
@@ -75,18 +80,19 @@ export function actorOf(request: FastifyRequest): string {
 }
 
 /** By what roles the asker reaches a place: a grant for another allows nothing here. `undefined` is who may do everything. */
-export function rolesAt({ principal, grants }: Permit, code: string, scopes: GrantedScopes): Role[] | undefined {
-  if (principal.via === 'token') return undefined;
-  return grants.filter((grant) => scopes.of([grant]).includesDivision(code)).map(({ role }) => role);
+export function rolesAt(permit: Permit, code: string, scopes: GrantedScopes): Role[] | undefined {
+  if (mayEverything(permit)) return undefined;
+  return permit.grants.filter((grant) => scopes.of([grant]).includesDivision(code)).map(({ role }) => role);
 }
 
 /**
  * The books that sums over a place are made of, where the asker sees it by grants of some books alone: it is said with
  * them, since a part must not look like the whole.
  */
-export function onlyBooks({ grants, scope }: Permit, code: string, scopes: GrantedScopes): { onlyBooks?: string[] } {
+export function onlyBooks(permit: Permit, code: string, scopes: GrantedScopes): { onlyBooks?: string[] } {
+  const { grants } = permit;
   const books = [...new Set(grants.flatMap(({ books: only = [] }) => only))].toSorted();
-  if (scope === everything || books.length === 0) return {};
+  if (mayEverything(permit) || books.length === 0) return {};
   const isWhole = scopes.of(grants.filter((grant) => grant.books === undefined)).includesDivision(code);
   return isWhole ? {} : { onlyBooks: books };
 }
@@ -102,9 +108,9 @@ export function onlyBooksOfSome(
 }
 
 /** Tells whether what is said of a village goes to the public: to somebody whom nothing but being a villager there lets ask. */
-export function publicPlaces({ grants, scope }: Permit, scopes: GrantedScopes): (village: string) => boolean {
-  if (scope === everything) return () => false;
-  const offices = scopes.of(grants.filter(({ role }) => role !== 'VILLAGER'));
+export function publicPlaces(permit: Permit, scopes: GrantedScopes): (village: string) => boolean {
+  if (mayEverything(permit)) return () => false;
+  const offices = scopes.of(permit.grants.filter(({ role }) => role !== 'VILLAGER'));
   return (village) => !offices.includesDivision(village);
 }
 

@@ -1,9 +1,8 @@
-import { everything } from '@ledger/readmodel';
 import { Inject, Injectable } from '@nestjs/common';
 import { sightOfDrafts } from '../drafts/drafts-in-sight.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { sightOfDocuments } from './facts-in-sight.js';
-import type { Permit } from './permit.js';
+import { mayEverything, type Permit } from './permit.js';
 
 /** Who may see an attachment: whoever uploaded it, and whoever may see a fact or a draft that names it. */
 @Injectable()
@@ -12,7 +11,7 @@ export class SeenAttachments {
 
   sees(permit: Permit, sha256: string): boolean {
     const { attachments, drafts, views } = this.runtime;
-    if (permit.scope === everything || attachments.uploads.has(permit.principal.id, sha256)) return true;
+    if (mayEverything(permit) || attachments.uploads.has(permit.principal.id, sha256)) return true;
     const sees = sightOfDocuments(permit, views.scopes);
     for (const fact of views.evidence.naming(sha256)) if (sees(fact)) return true;
     // Who is to sign looks at the papers first.
@@ -22,7 +21,7 @@ export class SeenAttachments {
 
   /** Remembers an upload; whether it is new to who made it. That somebody else's file has the same bytes, nobody is told. */
   async noteUpload(permit: Permit, sha256: string, created: boolean): Promise<boolean> {
-    if (permit.scope === everything) return created;
+    if (mayEverything(permit)) return created;
     const known = this.sees(permit, sha256);
     const first = await this.runtime.attachments.uploads.note(permit.principal.id, sha256);
     return first && !known;

@@ -2,7 +2,7 @@ import { levelOf, Refusal } from '@ledger/domain';
 import type { Identity } from '@ledger/identity';
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { permitOf } from '../access/permit.js';
+import { mayEverything, permitOf } from '../access/permit.js';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { Reads } from '../read/documented.js';
 import { cursorAt, cursorPosition, limitOf } from '../read/queries.js';
@@ -58,7 +58,7 @@ export class AccessRecordController {
 
 /** Who asked for what is recorded without a place, so it is for those who look into the whole district. */
 function refuseNarrow(request: FastifyRequest): void {
-  const { principal, grants } = permitOf(request);
-  if (principal.via === 'token' || grants.some(({ division }) => levelOf(division) === 'district')) return;
+  const permit = permitOf(request);
+  if (mayEverything(permit) || permit.grants.some(({ division }) => levelOf(division) === 'district')) return;
   throw new Refusal('GRANT_TOO_NARROW', { needs: 'district' });
 }

@@ -2,7 +2,7 @@ import type { Asked, AskedBy } from '@ledger/identity';
 import { Refusal } from '@ledger/domain';
 import type { FastifyRequest } from 'fastify';
 import { askedOf } from '../access/asked-of.js';
-import { permitOf } from '../access/permit.js';
+import { mayEverything, permitOf } from '../access/permit.js';
 
 /** Where a request came from and what it asks for, as the record of access has it. */
 export function asked(request: FastifyRequest): Asked {
@@ -15,15 +15,16 @@ export function askedBy(request: FastifyRequest): AskedBy {
 
 /** Whose sessions and tokens the asker may deal with: his own, or for administrators everybody's (undefined). */
 export function reachOf(request: FastifyRequest): string | undefined {
-  const { principal, grants } = permitOf(request);
-  const administers = principal.via === 'token' || grants.some(({ role }) => role === 'SYS_ADMIN');
-  return administers ? undefined : principal.id;
+  const permit = permitOf(request);
+  const administers = mayEverything(permit) || permit.grants.some(({ role }) => role === 'SYS_ADMIN');
+  return administers ? undefined : permit.principal.id;
 }
 
 /** The id of the asker's session. A token that has leaked must not make others or set a password. */
 export function sessionOf(request: FastifyRequest): string {
-  const { principal } = permitOf(request);
-  if (principal.via === 'token') throw new Refusal('ACCOUNTS_NOT_IN_USE', {});
+  const permit = permitOf(request);
+  if (mayEverything(permit)) throw new Refusal('ACCOUNTS_NOT_IN_USE', {});
+  const { principal } = permit;
   if (principal.via !== 'session' || principal.credential === undefined) throw new Refusal('SESSION_REQUIRED', {});
   return principal.credential;
 }

@@ -1,6 +1,6 @@
 import type { Draft } from '@ledger/drafts';
-import { everything, type GrantedScopes, type Scope } from '@ledger/readmodel';
-import { type Permit, scopeForAlso } from '../access/permit.js';
+import { type GrantedScopes, type Scope } from '@ledger/readmodel';
+import { mayEverything, type Permit, scopeForAlso } from '../access/permit.js';
 import type { Operation } from '../access/rules/index.js';
 import { BOOKS_READ_BY } from '../access/told-refusals.js';
 import { draftsReadBy } from './read-by.js';
@@ -48,7 +48,7 @@ export function sightOfDrafts(permit: Permit, scopes: GrantedScopes, operation?:
 
 /** Without the grants of some books alone. */
 function ofWholePlaces(permit: Permit, scopes: GrantedScopes): Permit {
-  if (permit.scope === everything) return permit;
+  if (mayEverything(permit)) return permit;
   const grants = permit.grants.filter(({ books }) => books === undefined);
   return { ...permit, grants, scope: scopes.of(grants) };
 }

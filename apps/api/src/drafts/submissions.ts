@@ -4,8 +4,7 @@ import { type Content, type Draft, submitted } from '@ledger/drafts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { permitOf } from '../access/permit.js';
-import type { Config } from '../boot/config.js';
-import { CONFIG, RUNTIME, type Runtime } from '../boot/runtime.js';
+import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { DraftedCommands, draftIdOf } from './drafted-commands.js';
 import { sightOfDrafts } from './drafts-in-sight.js';
 import { headlineOf } from './headline.js';
@@ -21,15 +20,15 @@ export class Submissions {
   readonly #turns = new Turns();
 
   constructor(
-    @Inject(CONFIG) private readonly config: Pick<Config, 'access'>,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(DraftedCommands) private readonly commands: DraftedCommands,
   ) {}
 
   /** Whether a command waits for others to sign it. A key that a draft has used is refused for anything else. */
   async takes(command: Command): Promise<boolean> {
-    if (this.config.access === 'token') return false;
-    const { commandId, idempotencyKey, fingerprint } = command.context;
+    const { commandId, idempotencyKey, fingerprint, sight } = command.context;
+    // One token for everything has no sight, and needs nobody else.
+    if (sight === undefined) return false;
     const used = this.runtime.drafts.fingerprintOf(draftIdOf(commandId));
     if (used !== undefined && used !== fingerprint) refuseReuse(idempotencyKey);
     if (signaturesOf(command) === undefined) return false;

@@ -1,8 +1,8 @@
-import { everything, ReadModel, type Scope } from '@ledger/readmodel';
+import { ReadModel, type Scope } from '@ledger/readmodel';
 import { enrolment, gain, type History, job, type ProjectState, visitorCount } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { scopeOf } from '../access/permit.js';
+import { mayEverything, type Permit, permitOf, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { versions } from './answers.js';
@@ -87,10 +87,11 @@ export class ProjectLists {
   }
 
   async #page<S extends object>(view: History<S>, id: string, query: PageQuery, request: FastifyRequest) {
-    const scope = scopeOf(request);
+    const permit = permitOf(request);
+    const { scope } = permit;
     const at = await this.moments.resolve(query, request);
     const leads = this.#leads(knownProject(this.views, id, at, scope).state, at, scope);
-    const village = this.#villagesSeen(view, leads, at, scope);
+    const village = this.#villagesSeen(view, leads, at, permit);
     const find = { project: [id], ...(village && { village }) };
     const page =
       leads || view.find.includes('village') ? pageOf(this.views, view, find, query, at) : { rows: [], next: null };
@@ -105,9 +106,9 @@ export class ProjectLists {
   }
 
   /** By which codes rows are looked for, so that neither page nor cursor is made of those of others. */
-  #villagesSeen(view: History, leads: boolean, at: Moment, scope: Scope): string[] | undefined {
-    if (scope === everything || !view.find.includes('village')) return undefined;
-    return [...this.views.recordedVillages(undefined, at, scope).keys(), ...(leads ? [''] : [])];
+  #villagesSeen(view: History, leads: boolean, at: Moment, permit: Permit): string[] | undefined {
+    if (mayEverything(permit) || !view.find.includes('village')) return undefined;
+    return [...this.views.recordedVillages(undefined, at, permit.scope).keys(), ...(leads ? [''] : [])];
   }
 
   /** The village of what is in one, under the code that it has then. */

@@ -1,9 +1,9 @@
 import { type LocalDate, periodOf, projectCategories, validDivisionCode } from '@ledger/domain';
-import { everything, ReadModel, type Scope } from '@ledger/readmodel';
+import { ReadModel, type Scope } from '@ledger/readmodel';
 import { exact, participation, project, type ProjectState, visitorCount } from '@ledger/views';
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { onlyBooksOfSome, permitOf, scopeOf } from '../access/permit.js';
+import { mayEverything, onlyBooksOfSome, type Permit, permitOf, scopeOf } from '../access/permit.js';
 import { READ_MODEL } from '../boot/runtime.js';
 import { byVillage, operatingFen, totalFen, versions } from './answers.js';
 import { Reads } from './documented.js';
@@ -43,10 +43,10 @@ export class ProjectReads {
   })
   async projects(@Query() query: ProjectsQuery, @Req() request: FastifyRequest) {
     const division = query.division === undefined ? undefined : validDivisionCode(query.division, 'division');
-    const scope = scopeOf(request);
+    const permit = permitOf(request);
     const at = await this.moments.resolve(query, request);
-    const page = this.#listed(division, query, at, scope);
-    const rows = page.rows.map((row) => projectRowOf(this.views, row, at, scope));
+    const page = this.#listed(division, query, at, permit);
+    const rows = page.rows.map((row) => projectRowOf(this.views, row, at, permit.scope));
     return { ...at, views: versions(this.views, 'project', 'division'), rows, next: page.next };
   }
 
@@ -86,9 +86,9 @@ export class ProjectReads {
    * By their lead villages in a division. Without one, all that the reader may see: found by the villages that he sees, so
    * that neither page nor cursor is made of others.
    */
-  #listed(division: string | undefined, query: ProjectsQuery, at: Moment, scope: Scope) {
-    if (division === undefined && scope === everything) return pageOf(this.views, project, {}, query, at);
-    const village = [...this.views.recordedVillages(division, at, scope).keys()];
+  #listed(division: string | undefined, query: ProjectsQuery, at: Moment, permit: Permit) {
+    if (division === undefined && mayEverything(permit)) return pageOf(this.views, project, {}, query, at);
+    const village = [...this.views.recordedVillages(division, at, permit.scope).keys()];
     if (division !== undefined) return pageOf(this.views, project, { village }, query, at);
     return pageOfProjects(this.views, village, query, at);
   }

@@ -118,12 +118,13 @@ export function aboveOn(tree: DivisionTree, division: Division, on: LocalDate): 
 
 /** The days on which something of the tree changes, in order: from one to the next it stays the same. */
 export function daysOfChange({ divisions }: DivisionTree): LocalDate[] {
-  const changes = [...divisions.values()].flatMap(({ names, codes, ended }) => [
-    ...names,
-    ...codes,
-    ...(ended ? [ended] : []),
-  ]);
-  return [...new Set(changes.map(({ from }) => from))].toSorted();
+  const days = new Set<LocalDate>();
+  for (const { names, codes, ended } of divisions.values()) {
+    for (const { from } of names) days.add(from);
+    for (const { from } of codes) days.add(from);
+    if (ended !== undefined) days.add(ended.from);
+  }
+  return [...days].toSorted();
 }
 
 /** The division that has a code on a day. Refuses other codes, saying which one it has then, and what is not there. */

@@ -21,21 +21,33 @@ import { changesOf, type DivisionFact } from './facts.js';
  */
 export function refuseContradiction(tree: DivisionTree, facts: readonly DivisionFact[], since: LocalDate): void {
   const after = withFacts(tree, facts);
+  const suspects = suspectsOf(after, facts);
   for (const on of [since, ...daysOfChange(after).filter((day) => day > since)]) {
-    const wrong = [...after.divisions.values()].find((division) => !isSound(after, division, on));
+    const wrong = suspects.find((division) => !isSound(after, division, on));
     if (wrong === undefined) continue;
     throw new Refusal('DIVISION_CHANGED_LATER', { code: codeOn(wrong, on), on: since, laterOn: on }, 'effectiveOn');
   }
 }
 
+/** The tree as it would be. What stays as it was is shared with the one that is recorded, for a district is large. */
 function withFacts(tree: DivisionTree, facts: readonly DivisionFact[]): DivisionTree {
-  const after = structuredClone(tree);
+  const after = { divisions: new Map(tree.divisions), owners: new Map(tree.owners) };
   for (const fact of facts) {
     for (const change of changesOf(fact)) {
+      const division = divisionOf(after, change.code);
+      if (division !== undefined) after.divisions.set(division.id, structuredClone(division));
       changeDivision(after, change, { from: fact.effectiveOn, recorded: Number.MAX_SAFE_INTEGER });
     }
   }
   return after;
+}
+
+/** Those whom the facts may have left in the air. On one that is registered nothing rests yet; else it may be anybody. */
+function suspectsOf(after: DivisionTree, facts: readonly DivisionFact[]): readonly Division[] {
+  const [first] = facts;
+  if (first?.type !== 'DivisionRegistered') return [...after.divisions.values()];
+  const registered = divisionOf(after, first.data.code);
+  return registered === undefined ? [] : [registered];
 }
 
 function isSound(tree: DivisionTree, division: Division, on: LocalDate): boolean {

@@ -1,6 +1,7 @@
 import { netFen } from '@ledger/accounting';
 import type { Fact, OpeningBalances, Posting, StandardConversion } from '@ledger/domain';
 import { monthBefore, monthNumber, turnOfYear } from './calendar.js';
+import { ofPostings } from './facts.js';
 import { tally, type TallyChange } from './tally.js';
 
 /**
@@ -16,11 +17,7 @@ export const accountBalance = tally({
   on: {
     OpeningBalancesRecorded: opening,
     StandardConverted: carriedOver,
-    IncomeRecorded: eachLine,
-    ExpenseRecorded: eachLine,
-    VoucherPosted: eachLine,
-    VoucherReversed: eachLine,
-    DepreciationRecorded: eachLine,
+    ...ofPostings(eachLine),
   },
 });
 

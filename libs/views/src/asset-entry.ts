@@ -2,6 +2,7 @@ import { netFen } from '@ledger/accounting';
 import { type Fact, lastDay, type OpeningBalances, type Posting, previousPeriod } from '@ledger/domain';
 import { assetAccountOf } from './account-roles.js';
 import { dayNumber } from './calendar.js';
+import { ofPostings } from './facts.js';
 import { register, type Row } from './register.js';
 
 /**
@@ -25,11 +26,7 @@ export const assetEntry = register({
   key: ['book', 'booked_on', 'position', 'line'],
   on: {
     OpeningBalancesRecorded: opening,
-    IncomeRecorded: eachLine,
-    ExpenseRecorded: eachLine,
-    VoucherPosted: eachLine,
-    VoucherReversed: eachLine,
-    DepreciationRecorded: eachLine,
+    ...ofPostings(eachLine),
   },
 });
 

@@ -2,6 +2,7 @@ import { type Fact, periodOf, type Posting } from '@ledger/domain';
 import { accountBalance } from './account-balance.js';
 import { roleOf } from './account-roles.js';
 import { dayNumber, monthNumber } from './calendar.js';
+import { ofPostings } from './facts.js';
 import { collectionsOf } from './receivable.js';
 import type { Receivables } from './receivables.js';
 import { register, type Row } from './register.js';
@@ -31,13 +32,7 @@ export const entry = register({
     collected_fen: 'integer',
   },
   key: ['book', 'period', 'booked_on', 'position', 'line'],
-  on: {
-    IncomeRecorded: eachLine,
-    ExpenseRecorded: eachLine,
-    VoucherPosted: eachLine,
-    VoucherReversed: eachLine,
-    DepreciationRecorded: eachLine,
-  },
+  on: ofPostings(eachLine),
 });
 
 /** The income and expense lines that stand in the books of another month than the one they belong to. */
@@ -59,13 +54,7 @@ export const correction = register({
     collected_fen: 'integer',
   },
   key: ['book', 'month', 'effective_on', 'position', 'line'],
-  on: {
-    IncomeRecorded: moved,
-    ExpenseRecorded: moved,
-    VoucherPosted: moved,
-    VoucherReversed: moved,
-    DepreciationRecorded: moved,
-  },
+  on: ofPostings(moved),
 });
 
 /**
@@ -90,13 +79,7 @@ export const collection = register({
   key: ['book', 'period', 'booked_on', 'position', 'line', 'piece'],
   // Those that stand in the books of another month than that of the receipt.
   index: { columns: ['book', 'month', 'effective_on'], where: 'month <> period' },
-  on: {
-    IncomeRecorded: received,
-    ExpenseRecorded: received,
-    VoucherPosted: received,
-    VoucherReversed: received,
-    DepreciationRecorded: received,
-  },
+  on: ofPostings(received),
 });
 
 function eachLine({ data, effectiveOn }: Fact<string, Posting>, position: number): Row[] {

@@ -8,6 +8,8 @@ import type {
   LedgerFact,
   LedgerOpened,
   OrganizationRegistered,
+  Posting,
+  PostingFact,
   ProjectFact,
   SettlementFact,
 } from '@ledger/domain';
@@ -45,4 +47,17 @@ export type Reducer<Change> = (fact: Fact, position: number, receivables: Receiv
 /** The reducer for a type of fact, or undefined when the view ignores it. */
 export function reducerFor<Change>(on: Reducers<Change>, type: string): Reducer<Change> | undefined {
   return Object.hasOwn(on, type) ? (on as Readonly<Record<string, Reducer<Change>>>)[type] : undefined;
+}
+
+/** One reducer for all that is posted. Of a kind of posting that a view left out, its sums would lack the money. */
+export function ofPostings<Change>(
+  reduce: (fact: Fact<string, Posting>, position: number, receivables: Receivables) => readonly Change[],
+): Record<PostingFact['type'], typeof reduce> {
+  return {
+    IncomeRecorded: reduce,
+    ExpenseRecorded: reduce,
+    VoucherPosted: reduce,
+    VoucherReversed: reduce,
+    DepreciationRecorded: reduce,
+  };
 }

@@ -3,6 +3,7 @@ import type { Fact, LocalDate, Posting, VoucherRef } from '@ledger/domain';
 import { roleOf, settlementOf } from './account-roles.js';
 import { monthNumber } from './calendar.js';
 import { exact } from './exact.js';
+import { ofPostings } from './facts.js';
 import { paidInMoney } from './paid-in-money.js';
 import type { Receipt, Receivable, Receivables } from './receivables.js';
 import { register, type Row } from './register.js';
@@ -25,13 +26,7 @@ export const receivable = register({
   version: 1,
   columns: { book: 'book', period: 'integer', voucher_no: 'integer', position: 'integer', state: 'text' },
   key: ['book', 'period', 'voucher_no', 'position'],
-  on: {
-    IncomeRecorded: versions,
-    ExpenseRecorded: versions,
-    VoucherPosted: versions,
-    VoucherReversed: versions,
-    DepreciationRecorded: versions,
-  },
+  on: ofPostings(versions),
 });
 
 /**

@@ -2,6 +2,7 @@ import type { Line } from '@ledger/accounting';
 import { type Fact, type OpeningBalances, periodOf, type Posting } from '@ledger/domain';
 import { growth, roleOf } from './account-roles.js';
 import { monthBefore, monthNumber } from './calendar.js';
+import { ofPostings } from './facts.js';
 import { paidInMoney } from './paid-in-money.js';
 import { collectionsOf } from './receivable.js';
 import type { Receivables } from './receivables.js';
@@ -32,11 +33,7 @@ export const turnover = tally({
   ],
   on: {
     OpeningBalancesRecorded: opening,
-    IncomeRecorded: eachLine,
-    ExpenseRecorded: eachLine,
-    VoucherPosted: eachLine,
-    VoucherReversed: eachLine,
-    DepreciationRecorded: eachLine,
+    ...ofPostings(eachLine),
   },
 });
 

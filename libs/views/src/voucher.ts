@@ -1,6 +1,7 @@
 import { totals } from '@ledger/accounting';
 import type { Fact, Posting } from '@ledger/domain';
 import { dayNumber, monthNumber } from './calendar.js';
+import { ofPostings } from './facts.js';
 import { register, type Row } from './register.js';
 
 /**
@@ -37,13 +38,7 @@ export const voucher = register({
     columns: ['book', 'reverses_period', 'reverses_voucher_no', 'position'],
     where: 'reverses_period IS NOT NULL',
   },
-  on: {
-    IncomeRecorded: posted,
-    ExpenseRecorded: posted,
-    VoucherPosted: posted,
-    VoucherReversed: posted,
-    DepreciationRecorded: posted,
-  },
+  on: ofPostings(posted),
 });
 
 function posted({ type, data, effectiveOn }: Fact<string, Posting>, position: number): Row[] {

@@ -58,10 +58,11 @@ function refused(): object | undefined {
   }
 }
 
-it('closes a month of which nothing waits: later ones, other books, the close of a year, and what names no day', () => {
+it('closes a month of which nothing waits: later ones, other books, what books nothing in it, and what names no day', () => {
   add('later', { effectiveOn: '2024-02-01' });
   add('other', { book: 'book-2', effectiveOn: '2024-01-31' });
   add('year', { command: 'CloseYear', effectiveOn: '2024-01-31' });
+  add('handover', { command: 'HandOverBook', effectiveOn: '2024-01-31' });
   add('old');
   expect(refused()).toBeUndefined();
 });

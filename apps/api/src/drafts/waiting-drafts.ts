@@ -1,4 +1,12 @@
-import { CloseYear, type CommandContext, type FactDraft, type Period, periodOf, Refusal } from '@ledger/domain';
+import {
+  CloseYear,
+  type CommandContext,
+  type FactDraft,
+  HandOverBook,
+  type Period,
+  periodOf,
+  Refusal,
+} from '@ledger/domain';
 import type { Draft } from '@ledger/drafts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Permit } from '../access/permit.js';
@@ -43,9 +51,11 @@ export class WaitingDrafts {
 
 /** An entry stands in the month of its business or, where that is closed, in the oldest open one: the next to be closed. */
 function isBookedBy({ command, effectiveOn }: Draft, period: Period): boolean {
-  // The close of a year waits for nothing but itself.
-  return command !== CloseYear.name && effectiveOn !== undefined && periodOf(effectiveOn) <= period;
+  return !BOOKS_NOTHING.has(command) && effectiveOn !== undefined && periodOf(effectiveOn) <= period;
 }
+
+/** The close of a year waits for nothing but itself; the witness of a handover is shown what was closed since. */
+const BOOKS_NOTHING: ReadonlySet<string> = new Set([CloseYear.name, HandOverBook.name]);
 
 /** Of several who look, each must agree. */
 export function allOf(...agreed: readonly CommandContext['agreed'][]): NonNullable<CommandContext['agreed']> {

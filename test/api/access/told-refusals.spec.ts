@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { JoinVillage, type Role, SetAllocationScheme } from '@ledger/domain';
+import { HandOverBook, JoinVillage, type Role, SetAllocationScheme } from '@ledger/domain';
 import { type LedgerOfPeople, ledgerOfPeople } from '../../support/ledger-of-people.js';
 import { CODES } from '../../support/villages-apart.js';
 import { expenseBody, incomeBody, settlementBody } from '../../support/village-books.js';
@@ -14,6 +14,7 @@ beforeAll(async () => {
   ledger = await ledgerOfPeople();
   const staff: readonly [account: string, role: Role, division: string][] = [
     ['accountant-1', 'TOWN_ACCOUNTANT', TOWNSHIP],
+    ['accountant-7', 'TOWN_ACCOUNTANT', TOWNSHIP],
     ['reviewer-1', 'TOWN_REVIEWER', TOWNSHIP],
     ['leader-1', 'TOWN_LEADER', TOWNSHIP],
     ['head-1', 'VILLAGE_HEAD', CODES.own],
@@ -91,6 +92,26 @@ describe('why a book refuses a draft', () => {
       expect(text).toContain('账本未予记录');
     }
   });
+});
+
+it('who has left a book, and to whom, is told to who may read its handovers', async () => {
+  const { book, project } = ledger.villages.place('own');
+  const said = signed('accountant-7');
+  const drafts = [
+    await drafted('accountant-7', `/books/${book}/income`, incomeBody('2024-03-21', 100, said)),
+    await drafted('accountant-7', `/projects/${project}/settlements`, settlementBody('2024-06-30', 100_000, said)),
+  ];
+  const [from, to] = ['accountant-7', 'accountant-1'];
+  const handover = { book, effectiveOn: '2024-03-31', from, to, openItems: [], preparedBy: from };
+  await ledger.villages.ask(HandOverBook, { ...handover, reviewedBy: 'reviewer-1' });
+  for (const draft of drafts) {
+    expect((await approve(draft)).body.code).toBe('HANDOVER_REQUIRED');
+    const [reader, head] = [await read('leader-1', draft), await read('head-1', draft)];
+    for (const words of [reader.refused, reader.refusedNow]) expect(words?.messageZh).toContain(`移交给${to}`);
+    for (const words of [head.refused, head.refusedNow]) {
+      expect([words?.code, JSON.stringify(words)]).toEqual(['HANDOVER_REQUIRED', expect.not.stringContaining(to)]);
+    }
+  }
 });
 
 it('what is refused for the sight of a reader alone is not told to him as refused', async () => {

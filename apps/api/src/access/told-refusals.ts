@@ -8,7 +8,7 @@ export interface RefusalWords {
   readonly messageEn: string;
 }
 
-/** The refusals whose sentences say what stands on the accounts of a book, or in which of its vouchers. */
+/** The refusals whose sentences say what stands on the accounts of a book, in which of its vouchers, or who keeps it. */
 export const tellingOfBooks: ReadonlySet<string> = new Set<RefusalCode>([
   'CASH_NEGATIVE',
   'CLOSE_BLOCKED',
@@ -18,9 +18,10 @@ export const tellingOfBooks: ReadonlySet<string> = new Set<RefusalCode>([
   'SOURCE_DOCUMENT_DUPLICATE',
   'ALREADY_REVERSED',
   'DEPRECIATION_DUPLICATE_PERIOD',
+  'HANDOVER_REQUIRED',
 ]);
 
-/** The read that tells the same: whoever reads balances reads vouchers too. */
+/** The read that tells the same: whoever reads balances reads vouchers and handovers too. */
 export const BOOKS_READ_BY: Operation = 'getBooksBalances';
 
 /** Who does not read the book hears by which code it refuses, and none of the figures. */

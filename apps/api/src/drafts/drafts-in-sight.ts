@@ -14,7 +14,7 @@ export interface DraftSight {
   /** Asked by the code that a draft was submitted under: it goes with its village. */
   readonly scope: Scope;
   readonly sees: (draft: DraftPlace) => boolean;
-  /** Whether he reads the book that it is of, and may be told why that refuses it. What is of no book, no book refuses. */
+  /** Whether he reads the book that it is of, or the books of all whom it touches, and may be told why these refuse it. */
   readonly readsBook: (draft: DraftPlace) => boolean;
 }
 
@@ -42,7 +42,7 @@ export function sightOfDrafts(permit: Permit, scopes: GrantedScopes, operation?:
       const read = draftsReadBy.get(command);
       return read !== undefined && isWithin(draft, scopeAlso(read));
     },
-    readsBook: ({ book, division }) => book === null || scopeAlso(BOOKS_READ_BY).includesBook(book, division),
+    readsBook: (draft) => isWithin(draft, scopeAlso(BOOKS_READ_BY)),
   };
 }
 

@@ -28,6 +28,7 @@ beforeAll(async () => {
     await villages.grant({ account, role: 'TOWN_REVIEWER', division: TOWNSHIP });
   for (const account of ['accountant-1', 'accountant-2', 'accountant-3'])
     await villages.grant({ account, role: 'TOWN_ACCOUNTANT', division: TOWNSHIP });
+  await villages.grant({ account: 'auditor-1', role: 'AUDITOR', division: '330603' });
   await ledger.project();
   ({ book } = villages.place('own'));
 }, 60_000);
@@ -135,6 +136,17 @@ describe('who has handed the book over', () => {
     const { draft } = await income('accountant-2');
     const recorded = await post('reviewer-1', `/drafts/${draft?.id}/approve`, {}, LOOKED);
     expect(recorded).toMatchObject({ status: 201, recorded: 1 });
+  });
+
+  it('is on record with what he was refused', async () => {
+    const { rows } = await get<{ rows: object[] }>('auditor-1', `/access-record?account=accountant-1&about=${book}`);
+    const denied = { account: 'accountant-1', what: 'denied', about: book, code: 'HANDOVER_REQUIRED' };
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ ...denied, operation: 'recordIncome' }),
+        expect.objectContaining({ ...denied, operation: 'closePeriod' }),
+      ]),
+    );
   });
 
   it('works on in the other books', async () => {

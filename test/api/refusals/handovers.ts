@@ -25,7 +25,12 @@ export const handoversScenes: Readonly<Record<string, Scene>> = {
   HANDOVER_REQUIRED: {
     status: 422,
     facts: left,
-    shows: ['accountant-1', 'accountant-2', '2024-03-31', { zh: '请由accountant-2制单', en: 'Let accountant-2 sign' }],
+    shows: [
+      'accountant-1',
+      'accountant-2',
+      '2024-03-31',
+      { zh: '请由accountant-2或该账套的其他会计制单', en: 'Let accountant-2 or another accountant' },
+    ],
     field: 'preparedBy',
     request: async (books) => {
       const { book } = await handedOver(books);

@@ -18,9 +18,9 @@ export const handoverRefusals = {
   }>(
     422,
     (f) =>
-      `${f.from}已于${f.effectiveOn}将账套${f.book}移交给${f.to},不能再在该账套${SIGNED_AS[f.as][0]}。请由${f.keptBy}${SIGNED_AS[f.as][0]};已送审的请审核人退回,由${f.keptBy}重新填报。${f.from}需要重新管账的,请先办理移交给${f.from}的交接。`,
+      `${f.from}已于${f.effectiveOn}将账套${f.book}移交给${f.to},不能再在该账套${SIGNED_AS[f.as][0]}。请由${f.keptBy}或该账套的其他会计${SIGNED_AS[f.as][0]};已送审的请审核人退回,由${f.keptBy}重新填报。${f.from}需要重新管账的,请先办理移交给${f.from}的交接。`,
     (f) =>
-      `${f.from} handed book ${f.book} over to ${f.to} on ${f.effectiveOn} and ${SIGNED_AS[f.as][1]} nothing more in it. Let ${f.keptBy} sign instead; what was submitted before is returned by a reviewer and submitted anew by ${f.keptBy}. If ${f.from} is to keep the book again, record a handover to ${f.from} first.`,
+      `${f.from} handed book ${f.book} over to ${f.to} on ${f.effectiveOn} and ${SIGNED_AS[f.as][1]} nothing more in it. Let ${f.keptBy} or another accountant of the book sign instead; what was submitted before is returned by a reviewer and submitted anew by ${f.keptBy}. If ${f.from} is to keep the book again, record a handover to ${f.from} first.`,
   ),
   ALREADY_HANDED_OVER: refusal<{ book: string; from: string; to: string; effectiveOn: string }>(
     422,

@@ -4,5 +4,6 @@ import type { Rules } from './rule.js';
 export const accessRules = {
   grantRole: ['SYS_ADMIN'],
   revokeRole: ['SYS_ADMIN'],
-  getGrants: ['SYS_ADMIN', 'DISTRICT_AGRI', 'AUDITOR'],
+  // A grant says whose household an account is given: it is for who may read households, and for who gives it.
+  getGrants: ['SYS_ADMIN', 'AUDITOR'],
 } as const satisfies Rules;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RevokeRole } from '@ledger/domain';
 import { type LedgerOfPeople, ledgerOfPeople } from '../support/ledger-of-people.js';
 import { clerkOf } from '../support/villages-apart.js';
 import { incomeBody } from '../support/village-books.js';
@@ -112,6 +113,57 @@ describe('a handover, where there are accounts,', () => {
     ]);
     const page = await ledger.ask('reviewer-2', 'GET', `/drafts/${handover}`, undefined, { accept: 'text/html' });
     expect(page.text).toMatch(/<h1>会计交接书 /);
+  });
+});
+
+describe('nobody is made to leave a book, or to take it over,', () => {
+  const denied = { status: 422, code: 'HANDOVER_NOT_ACCOUNTANT', recorded: 0 };
+  const refused = (person: string, as: 'from' | 'to') => ({
+    ...denied,
+    field: as,
+    facts: { book, person, effectiveOn: '2025-06-14', as },
+  });
+
+  it('who has never kept it, in whatever other office he signs for it', async () => {
+    for (const from of [clerkOf('own'), 'reviewer-2', 'nobody-at-all']) {
+      const answer = await handOver('accountant-2', { from, to: 'accountant-2' });
+      expect(answer).toMatchObject(refused(from, 'from'));
+    }
+    for (const to of [clerkOf('own'), 'reviewer-2', 'nobody-at-all']) {
+      const answer = await handOver('accountant-2', { from: 'accountant-2', to });
+      expect(answer).toMatchObject(refused(to, 'to'));
+    }
+  });
+
+  it('who is given another book alone; whose grant has ended is let go', async () => {
+    const { villages } = ledger;
+    const other = villages.place('neighbour').book;
+    const keeper = { role: 'TOWN_ACCOUNTANT', division: TOWNSHIP } as const;
+    await villages.grant({ account: 'accountant-8', ...keeper, books: [other] });
+    const gone = await villages.grant({ account: 'accountant-9', ...keeper, books: [book] });
+    await villages.ask(RevokeRole, { grant: gone, reason: '离任' });
+    const from = (account: string) => handOver('accountant-2', { from: account, to: 'accountant-2' });
+    expect(await from('accountant-8')).toMatchObject(refused('accountant-8', 'from'));
+    expect(await from('accountant-9')).toMatchObject({ status: 202 });
+    const back = await handOver('accountant-2', { from: 'accountant-2', to: 'accountant-9' });
+    expect(back).toMatchObject(refused('accountant-9', 'to'));
+  });
+
+  it('and the witness signs for nobody whose grant has ended meanwhile', async () => {
+    const { villages } = ledger;
+    const keeper = { account: 'accountant-7', role: 'TOWN_ACCOUNTANT', division: TOWNSHIP } as const;
+    const grant = await villages.grant(keeper);
+    const { draft } = await handOver('accountant-2', { from: 'accountant-2', to: 'accountant-7' });
+    await villages.ask(RevokeRole, { grant, reason: '岗位调整' });
+    expect(await post('reviewer-1', `/drafts/${draft?.id}/approve`, {}, LOOKED)).toMatchObject(
+      refused('accountant-7', 'to'),
+    );
+  });
+
+  it('and who tried is on record', async () => {
+    const { rows } = await get<{ rows: object[] }>('auditor-1', `/access-record?account=accountant-2&about=${book}`);
+    const row = { what: 'denied', code: 'HANDOVER_NOT_ACCOUNTANT', operation: 'handOverBook' };
+    expect(rows).toEqual(expect.arrayContaining([expect.objectContaining(row)]));
   });
 });
 

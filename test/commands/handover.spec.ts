@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  accessAggregate,
   assetAggregate,
   bookAggregate,
   CommandHandling,
+  divisionAggregate,
   ledgerAggregate,
   projectAggregate,
   settlementAggregate,
@@ -11,10 +13,13 @@ import {
   AdjustSettlement,
   ApproveProject,
   ClosePeriod,
+  type CommandContext,
+  GrantRole,
   HandOverBook,
   type Posting,
   ProposeProject,
   readFact,
+  RecodeDivision,
   RecordIncome,
   type Refusal,
   RegisterAsset,
@@ -66,8 +71,9 @@ async function village() {
         effectiveOn: '2024-02-15',
       }),
     close: (period: string) => ask(ledgerAggregate, ClosePeriod, { book, period, closedBy: 'director-1' }),
-    handOver: () =>
-      ask(bookAggregate, HandOverBook, {
+    asWho: (more: Partial<CommandContext>) => asking(handling, more),
+    handOver: (by = ask) =>
+      by(bookAggregate, HandOverBook, {
         book,
         effectiveOn: '2024-03-31',
         from: 'accountant-1',
@@ -113,6 +119,22 @@ describe('a handover', () => {
     expect(await outcome(income('2024-01-20'))).toBe('HANDOVER_REQUIRED');
     expect(await outcome(income('2024-06-01'))).toBe('HANDOVER_REQUIRED');
     expect(await outcome(income('2024-06-01', SUCCESSOR))).toBe('recorded');
+  });
+});
+
+describe('who keeps a book, where there are accounts,', () => {
+  it('is asked of all grants, also by who sees nothing but the book', async () => {
+    const { ask, asWho, handOver } = await village();
+    const seesThis = { seesDivision: (code: string) => code.endsWith('201'), seesBook: () => true };
+    const accountant = asWho({ sight: { ...seesThis, seesAttachment: () => true } });
+    expect(await outcome(handOver(accountant))).toBe('HANDOVER_NOT_ACCOUNTANT');
+    for (const account of ['accountant-1', 'accountant-2']) {
+      const given = { role: 'TOWN_ACCOUNTANT', division: VILLAGE.slice(0, 9), from: '2024-01-01' } as const;
+      await ask(accessAggregate, GrantRole, { account, ...given });
+    }
+    const recoded = { code: VILLAGE.slice(0, 9), newCode: '330603009', effectiveOn: '2024-03-01' };
+    await ask(divisionAggregate, RecodeDivision, recoded);
+    expect(await outcome(handOver(accountant))).toBe('recorded');
   });
 });
 

@@ -1,10 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  accessStream,
   type AccountantHandedOver,
   type Book,
   decideBook,
   emptyBook,
+  emptyDivisionTree,
+  emptyGrants,
   evolveBook,
+  evolveGrants,
+  type Grant,
   HandOverBook,
   type HandedOverBooks,
   refuseLeaver,
@@ -27,6 +32,7 @@ import {
 } from '../support/given-ledger-year.js';
 
 const today = '2024-06-15';
+const TOWNSHIP = '330603008000';
 const opened = {
   type: 'BookOpened',
   version: 1,
@@ -159,6 +165,36 @@ describe('a handover', () => {
       { date: '2024-06-16', today },
       'effectiveOn',
     );
+  });
+
+  it('is not before the book begins', () => {
+    const facts = { book: BOOK, effectiveOn: '2023-12-31', startPeriod: '2024-01' };
+    refuses(() => decided(handover({ effectiveOn: '2023-12-31' })), 'HANDOVER_BEFORE_START', facts, 'effectiveOn');
+    expect(decided(handover({ effectiveOn: '2024-01-01' }))).toHaveLength(1);
+  });
+
+  it('is from who has kept the book to who keeps it, where grants are known', () => {
+    const grants = emptyGrants();
+    const granted: readonly Grant[] = [
+      { grant: 'g-1', account: 'accountant-1', role: 'TOWN_ACCOUNTANT', division: TOWNSHIP, from: '2024-01-01' },
+      { grant: 'g-2', account: 'accountant-2', role: 'TOWN_ACCOUNTANT', division: TOWNSHIP, from: '2024-03-31' },
+      { grant: 'g-3', account: 'clerk-1', role: 'VILLAGE_CLERK', division: VILLAGE, from: '2024-01-01' },
+    ];
+    for (const data of granted) {
+      const fact = { type: 'RoleGranted', version: 1, division: data.division, effectiveOn: data.from, data };
+      evolveGrants(grants, factOf(fact, accessStream, 0));
+    }
+    const keepers = { grants, divisions: emptyDivisionTree() };
+    const among = (said: Partial<HandOverBook>) => () =>
+      decideBook(handover(said), bookAfter(), { today, demo: false, id: BOOK, keepers });
+    expect(among({})()).toHaveLength(1);
+    const facts = { book: BOOK, effectiveOn: '2024-03-31' };
+    const clerk = { ...facts, person: 'clerk-1' };
+    const [from, to] = [{ from: 'clerk-1', preparedBy: 'accountant-2' }, { to: 'clerk-1' }];
+    refuses(among(from), 'HANDOVER_NOT_ACCOUNTANT', { ...clerk, as: 'from' }, 'from');
+    refuses(among(to), 'HANDOVER_NOT_ACCOUNTANT', { ...clerk, as: 'to' }, 'to');
+    const early = { person: 'accountant-2', book: BOOK, effectiveOn: '2024-03-30', as: 'to' } as const;
+    refuses(among({ effectiveOn: '2024-03-30' }), 'HANDOVER_NOT_ACCOUNTANT', early, 'to');
   });
 
   it('is of a book that there is, and tells of nobody', () => {

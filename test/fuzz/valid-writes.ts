@@ -83,10 +83,13 @@ export const validWrites: Readonly<Record<string, Recipe>> = {
     return { path: { id }, body: { from: '2024-01', ...world.staff.signed } };
   },
   handOverBook: async (world, any) => {
-    const { id } = await world.villageBook({ name: '交接账套' });
+    const { id, village } = await world.villageBook({ name: '交接账套' });
+    const from = await world.newcomer();
+    const kept = { role: 'TOWN_ACCOUNTANT', division: village.slice(0, 9), from: '2024-01-01' };
+    await world.tell('grantRole', { account: from, ...kept });
     const { preparedBy, reviewedBy } = world.staff.signed;
     const openItems = any(fc.array(anyText, { maxLength: 3 }));
-    const people = { from: 'accountant-that-leaves', to: preparedBy, preparedBy, reviewedBy };
+    const people = { from, to: preparedBy, preparedBy, reviewedBy };
     return { path: { id }, body: { effectiveOn: any(dayOf2024), openItems, ...people } };
   },
   recordIncome: async (world, any) => entry(world, any, '50102'),

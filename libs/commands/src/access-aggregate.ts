@@ -4,8 +4,6 @@ import {
   accessStream,
   decideAccess,
   divisionStream,
-  emptyGrants,
-  evolveGrants,
   GrantRole,
   householdStream,
   RevokeRole,
@@ -13,9 +11,7 @@ import {
 } from '@ledger/domain';
 import { type Aggregate, type Look, planned } from './aggregate.js';
 import { households } from './household-aggregate.js';
-import { divisionTrees } from './register-aggregates.js';
-
-export const grantsKind = { empty: emptyGrants, evolve: evolveGrants };
+import { divisionTrees, grantsKind } from './register-aggregates.js';
 
 export const accessAggregate: Aggregate<AccessCommand> = {
   commands: [GrantRole, RevokeRole],

@@ -5,6 +5,8 @@ import type { Folded, StreamKind } from './folded-streams.js';
 /** What a plan may look at: streams folded from the log, never views. */
 export interface Look extends Setting {
   fold<S>(kind: StreamKind<S>, stream: string): Promise<Folded<S>>;
+  /** The same, whoever asks: for what rests on the grants of others, and is told to nobody. */
+  foldInFull<S>(kind: StreamKind<S>, stream: string): Promise<Folded<S>>;
   /** Facts of a stream, with their leaves. */
   facts(stream: string, fromRevision: number, limit: number): Promise<RecordedFact[]>;
   read(fact: RecordedFact): Fact;

@@ -168,6 +168,7 @@ export class CommandHandling {
         const folded = await this.#streams.load(kind, stream);
         return horizon === undefined ? folded : horizon.within(folded, kind, stream);
       },
+      foldInFull: (kind, stream) => this.#streams.load(kind, stream),
       facts: (stream, fromRevision, limit) => this.log.readStream(stream, fromRevision, limit),
       read: ({ fact }) => readFact(fact),
     };

@@ -21,8 +21,8 @@ export { type Attachments, noAttachments } from './evidence.js';
 export { FoldedStreams } from './folded-streams.js';
 export { households } from './household-aggregate.js';
 export * from './ledger-origin.js';
+export { grantsKind } from './register-aggregates.js';
 export { Turns } from './turns.js';
-export { grantsKind } from './access-aggregate.js';
 export {
   accessAggregate,
   assetAggregate,

@@ -1,6 +1,8 @@
 import {
   AbolishDivision,
+  accessStream,
   AddAccount,
+  type BookKeepers,
   bookIdOf,
   type BookCommand,
   type BookSetting,
@@ -12,14 +14,17 @@ import {
   divisionStream,
   emptyBook,
   emptyDivisionTree,
+  emptyGrants,
   emptyOrganization,
   evolveBook,
   evolveDivisionTree,
+  evolveGrants,
   evolveOrganization,
   HandOverBook,
-  type HandedOverBooks,
+  type HandoverSetting,
   MergeVillages,
   OpenBook,
+  type OpenedBook,
   organizationStream,
   RecodeDivision,
   Refusal,
@@ -35,6 +40,7 @@ import { BookYears } from './book-years.js';
 
 export const divisionTrees = { empty: emptyDivisionTree, evolve: evolveDivisionTree };
 export const organizations = { empty: emptyOrganization, evolve: evolveOrganization };
+export const grantsKind = { empty: emptyGrants, evolve: evolveGrants };
 export const books = { empty: emptyBook, evolve: evolveBook };
 
 export const divisionAggregate: Aggregate<DivisionCommand> = {
@@ -88,15 +94,25 @@ function namedBy(command: DivisionCommand): { code: string; field: string } {
 async function besidesOf(
   command: BookCommand,
   look: Look,
-): Promise<Pick<BookSetting, 'organization' | 'divisions' | 'years'>> {
+): Promise<Partial<Pick<BookSetting, 'organization' | 'divisions' | 'years' | 'keepers'>>> {
   if (command instanceof OpenBook) return ownerOf(command, look);
-  return command instanceof HandOverBook ? { years: await yearsOf(command, look) } : {};
+  return command instanceof HandOverBook ? handoverOf(command, look) : {};
 }
 
-/** How far the books have come that are handed over. */
-async function yearsOf({ book }: HandOverBook, look: Look): Promise<HandedOverBooks> {
+/** How far the books have come that are handed over, and who keeps them. */
+async function handoverOf({ book }: HandOverBook, look: Look): Promise<Partial<HandoverSetting>> {
   const { opened } = (await look.fold(books, bookStream(book))).state;
-  return opened === undefined ? { openMonths: [] } : new BookYears(opened, look).handedOver();
+  if (opened === undefined) return {};
+  return { years: await new BookYears(opened, look).handedOver(), keepers: await keepersOf(opened, look) };
+}
+
+/** Nothing is known of grants where one token does everything: it has no sight. */
+async function keepersOf({ village }: OpenedBook, look: Look): Promise<BookKeepers | undefined> {
+  if (look.sight === undefined) return undefined;
+  return {
+    grants: (await look.foldInFull(grantsKind, accessStream)).state,
+    divisions: (await look.foldInFull(divisionTrees, divisionStream(village))).state,
+  };
 }
 
 /** The organisation of a new book and the district tree of its village. */

@@ -24,10 +24,10 @@ import { codeOn, type DivisionTree, knownVillage } from './division-tree.js';
 import type { Fact, FactDraft } from './fact.js';
 import {
   type AccountantHandedOver,
-  type HandedOverBooks,
   type Handover,
   HandOverBook,
   handOverBook,
+  type HandoverSetting,
 } from './handover.js';
 import { uuidV8 } from './identity.js';
 import { firstDay, lastDay, type LocalDate, type Period } from './local-date.js';
@@ -91,13 +91,12 @@ export type BookFact = BookOpened | AccountAdded | AccountRetired | AccountantHa
 
 /**
  * What a decision about a book looks at beside it; its organisation and the tree of its village for its opening, how far
- * its years have come for a handover.
+ * its years have come and who keeps it for a handover.
  */
-export interface BookSetting extends Setting {
+export interface BookSetting extends Setting, Partial<HandoverSetting> {
   readonly id: string;
   readonly organization?: Organization;
   readonly divisions?: DivisionTree;
-  readonly years?: HandedOverBooks;
 }
 
 /** The balances of so many accounts of one standard still fit into the one fact of a close. */
@@ -126,7 +125,8 @@ export function decideBook(command: BookCommand, book: Book, beside: BookSetting
   refuseFuture(command.effectiveOn, beside.today, 'effectiveOn');
   const opened = openedBook(book, beside.id);
   if (command instanceof HandOverBook) {
-    return [handOverBook(command, opened, book.handovers, beside.years ?? { openMonths: [] })];
+    const { years = { openMonths: [] }, keepers } = beside;
+    return [handOverBook(command, opened, book.handovers, { years, keepers })];
   }
   const under = bookMeant(command.code, command.effectiveOn, opened);
   return command instanceof AddAccount ? [add(command, under)] : [retire(command, under)];

@@ -1,9 +1,10 @@
 import { ArrayMaxSize, IsArray } from 'class-validator';
+import { type BookKeepers, hasKeptBook, keepsBook } from './access/book-keepers.js';
 import type { OpenedBook } from './book-accounts.js';
 import { IsLocalDate, IsStaffId, IsText } from './checks.js';
 import { Command, type Origin } from './command.js';
 import type { FactDraft } from './fact.js';
-import type { LocalDate, Period } from './local-date.js';
+import { firstDay, type LocalDate, type Period } from './local-date.js';
 import { Refusal } from './refusal.js';
 import { originOf, refusePersonalData } from './rules.js';
 
@@ -59,6 +60,12 @@ export interface Handover {
   readonly on: LocalDate;
 }
 
+/** What a handover looks at beside the book: how far it has come and, where there are accounts, who keeps it. */
+export interface HandoverSetting {
+  readonly years: HandedOverBooks;
+  readonly keepers?: BookKeepers | undefined;
+}
+
 /** Those of a book, in the order in which they were recorded. */
 export type Handovers = readonly Handover[];
 
@@ -66,7 +73,7 @@ export function handOverBook(
   command: HandOverBook,
   book: OpenedBook,
   handovers: Handovers,
-  { lastClosed, openMonths }: HandedOverBooks,
+  { years: { lastClosed, openMonths }, keepers }: HandoverSetting,
 ): AccountantHandedOver {
   const { effectiveOn, from, to, preparedBy, reviewedBy: witness, openItems } = command;
   refusePersonalData({ from, to, preparedBy, reviewedBy: witness });
@@ -77,6 +84,8 @@ export function handOverBook(
   if (preparedBy !== from && preparedBy !== to) {
     throw new Refusal('HANDOVER_PREPARER', { preparedBy, from, to }, 'preparedBy');
   }
+  refuseTooEarly(effectiveOn, book);
+  if (keepers !== undefined) refuseNoAccountant(command, book, keepers);
   const left = departureOf(from, handovers);
   if (left !== undefined) {
     const facts = { book: book.id, from, to: left.to, effectiveOn: left.on };
@@ -120,6 +129,22 @@ export function refuseLeaver(
     const facts = { book, from, to, effectiveOn, keptBy: keeperAfter(left, handovers), as };
     throw new Refusal('HANDOVER_REQUIRED', facts, `${prefix}${as}`);
   }
+}
+
+function refuseTooEarly(effectiveOn: LocalDate, { id: book, startPeriod }: OpenedBook): void {
+  if (effectiveOn >= firstDay(startPeriod)) return;
+  throw new Refusal('HANDOVER_BEFORE_START', { book, effectiveOn, startPeriod }, 'effectiveOn');
+}
+
+/**
+ * Nobody leaves a book who never kept it, or a handover could take others' signatures from it; and nobody takes one over
+ * that he is not given. Whose grant has ended may still leave: that is how most go.
+ */
+function refuseNoAccountant({ from, to, effectiveOn }: HandOverBook, book: OpenedBook, keepers: BookKeepers): void {
+  const hasKept = hasKeptBook(from, book, effectiveOn, keepers);
+  if (hasKept && keepsBook(to, book, effectiveOn, keepers)) return;
+  const [person, as] = hasKept ? ([to, 'to'] as const) : ([from, 'from'] as const);
+  throw new Refusal('HANDOVER_NOT_ACCOUNTANT', { book: book.id, person, effectiveOn, as }, as);
 }
 
 /** How somebody left the book; undefined for who never did, or has come back since. */

@@ -1,3 +1,4 @@
+export * from './access/book-keepers.js';
 export * from './access/commands.js';
 export * from './access/decide.js';
 export * from './access/grants.js';

@@ -35,6 +35,24 @@ export const draftScenes: Readonly<Record<string, DraftScene>> = {
     },
     request: async (_, people) => get(`/drafts/${ABSENT}`, by(people, 'clerk-1')),
   },
+  HANDOVER_NOT_ACCOUNTANT: {
+    status: 422,
+    facts: { person: 'reviewer-2', effectiveOn: '2024-03-31', as: 'from' },
+    shows: [
+      'reviewer-2',
+      '2024-03-31',
+      { zh: '从未任账套', en: 'was never an accountant of book' },
+      { zh: '请系统管理员', en: 'system administrator' },
+    ],
+    field: 'from',
+    request: async (_, people) => {
+      const book = people.own.id;
+      const handed = { from: 'reviewer-2', to: 'accountant-1', effectiveOn: '2024-03-31', openItems: [] };
+      const facts = { book, person: 'reviewer-2', effectiveOn: '2024-03-31', as: 'from' };
+      const body = { ...handed, preparedBy: 'accountant-1', reviewedBy: 'reviewer-1' };
+      return post(`/books/${book}/handovers`, body, { ...by(people, 'accountant-1'), facts, shows: [book] });
+    },
+  },
   DRAFT_NOT_OPEN: {
     status: 422,
     facts: {},

@@ -56,6 +56,17 @@ export const handoversScenes: Readonly<Record<string, Scene>> = {
     request: async (books) =>
       post(`/books/${(await books.book()).id}/handovers`, handoverBody({ preparedBy: 'accountant-3' })),
   },
+  HANDOVER_BEFORE_START: {
+    status: 422,
+    facts: { effectiveOn: '2023-12-31', startPeriod: '2024-01' },
+    shows: ['2023-12-31', '2024-01'],
+    field: 'effectiveOn',
+    request: async (books) => {
+      const { id: book } = await books.book();
+      const facts = { book, effectiveOn: '2023-12-31', startPeriod: '2024-01' };
+      return post(`/books/${book}/handovers`, handoverBody({ effectiveOn: '2023-12-31' }), { facts, shows: [book] });
+    },
+  },
   HANDOVER_ORDER: {
     status: 422,
     facts: { person: 'accountant-2', effectiveOn: '2024-02-29', lastOn: '2024-03-31' },

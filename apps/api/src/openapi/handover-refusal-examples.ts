@@ -19,6 +19,8 @@ export const handoverRefusalExamples: { readonly [C in keyof typeof handoverRefu
     effectiveOn: '2024-03-31',
   },
   HANDOVER_PREPARER: { preparedBy: 'reviewer-2', from: 'accountant-1', to: 'accountant-2' },
+  HANDOVER_NOT_ACCOUNTANT: { book, person: 'reviewer-2', effectiveOn: '2024-03-31', as: 'from' },
+  HANDOVER_BEFORE_START: { book, effectiveOn: '2023-12-31', startPeriod: '2024-01' },
   HANDOVER_ORDER: {
     book,
     person: 'accountant-1',

@@ -19,7 +19,14 @@ export class HandoverWrites {
       preparedBy: 'accountant-1',
       reviewedBy: 'reviewer-1',
     },
-    refusals: ['BOOK_UNKNOWN', 'HANDOVER_PREPARER', 'ALREADY_HANDED_OVER', 'HANDOVER_ORDER'],
+    refusals: [
+      'BOOK_UNKNOWN',
+      'HANDOVER_PREPARER',
+      'HANDOVER_BEFORE_START',
+      'HANDOVER_NOT_ACCOUNTANT',
+      'ALREADY_HANDED_OVER',
+      'HANDOVER_ORDER',
+    ],
   })
   handOver(@Param('id') book: string, @Body() command: HandOverBook, @Asked() asked: Asking) {
     return this.receipts.of(command, { book }, asked);

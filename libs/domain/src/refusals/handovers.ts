@@ -5,6 +5,18 @@ const SIGNED_AS = {
   closedBy: ['结账', 'closes'],
 } as const;
 
+/** Who leaves has been an accountant of the book by the day, and who comes is one on it. */
+const NO_ACCOUNTANT = {
+  from: {
+    zh: ['截至', '从未任', '移交人'],
+    en: (on: string, book: string) => `was never an accountant of book ${book} up to ${on} and cannot hand it over`,
+  },
+  to: {
+    zh: ['在', '不是', '接管人'],
+    en: (on: string, book: string) => `is no accountant of book ${book} on ${on} and cannot take it over`,
+  },
+} as const;
+
 /** Who keeps a book, after one accountant has handed it over to another. */
 export const handoverRefusals = {
   HANDOVER_REQUIRED: refusal<{
@@ -34,6 +46,26 @@ export const handoverRefusals = {
     (f) => `交接须由移交人${f.from}或接管人${f.to}填报,${f.preparedBy}不是其中之一。请由两人之一填报,由监交人审核。`,
     (f) =>
       `A handover is filled in by who hands over (${f.from}) or who takes over (${f.to}), and ${f.preparedBy} is neither. Let one of the two fill it in, and the witness review it.`,
+  ),
+  HANDOVER_NOT_ACCOUNTANT: refusal<{
+    book: string;
+    person: string;
+    effectiveOn: string;
+    as: keyof typeof NO_ACCOUNTANT;
+  }>(
+    422,
+    (f) => {
+      const [at, isNot, as] = NO_ACCOUNTANT[f.as].zh;
+      return `${f.person}${at}${f.effectiveOn}${isNot}账套${f.book}的会计,不能作为${as}。请核对人员和交接日期;确由其管账的,请系统管理员先按实际起止日期授予会计角色。`;
+    },
+    (f) =>
+      `${f.person} ${NO_ACCOUNTANT[f.as].en(f.effectiveOn, f.book)}. Check the person and the day of the handover; if the book is kept by him, have the system administrator grant him the role of its accountant for the actual days first.`,
+  ),
+  HANDOVER_BEFORE_START: refusal<{ book: string; effectiveOn: string; startPeriod: string }>(
+    422,
+    (f) => `账套${f.book}自${f.startPeriod}启用,此前没有可移交的账,不能在${f.effectiveOn}交接。请核对交接日期。`,
+    (f) =>
+      `Book ${f.book} starts in ${f.startPeriod}; before it there is nothing to hand over, so not on ${f.effectiveOn}. Check the day of the handover.`,
   ),
   HANDOVER_ORDER: refusal<{ book: string; person: string; effectiveOn: string; lastOn: string }>(
     422,

@@ -1,5 +1,5 @@
 import { creditCode, incomeBody, readingBody, type VillageBooks } from '../../../support/village-books.js';
-import { card, cardBody, DAY, MONTH } from '../places.js';
+import { card, cardBody, DAY, MONTH, SUBMITTER } from '../places.js';
 import { another, type OperationRequests, signed } from './asked.js';
 
 const effectiveOn = '2024-01-01';
@@ -115,7 +115,7 @@ export const placeRequests: OperationRequests = {
   handOverBook: {
     of: ({ book }, by) => ({
       path: `/books/${book}/handovers`,
-      body: { effectiveOn: DAY, from: `leaver-${another()}`, to: by.account, openItems: [], ...signed(by) },
+      body: { effectiveOn: DAY, from: SUBMITTER, to: by.account, openItems: [], ...signed(by) },
     }),
   },
   recordIncome: { of: ({ book }, by) => ({ path: `/books/${book}/income`, body: incomeBody(DAY, 100, signed(by)) }) },

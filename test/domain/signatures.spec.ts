@@ -46,6 +46,7 @@ describe('who signs a command', () => {
       'CloseYear',
       'ConvertStandard',
       'DisposeAsset',
+      'HandOverBook',
       'ImproveAsset',
       'PostVoucher',
       'RecordExpense',

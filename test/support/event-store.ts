@@ -1,0 +1,49 @@
+import { KurrentDbContainer } from '@testcontainers/kurrentdb';
+import { getContainerRuntimeClient } from 'testcontainers';
+import { type EventStoreServer, type ServerOptions, startServer } from './eventstore-server/server.js';
+import { temporaryDirectory } from './temporary-directory.js';
+
+export interface GivenEventStore {
+  url: string;
+  kind: 'TEST_EVENTSTORE_URL' | 'container' | 'protocol server';
+  /** Only our own server can be told to fail. */
+  server?: EventStoreServer;
+  stop(): Promise<void>;
+}
+
+// The newest of the versions that the cluster profile is written for.
+const IMAGE = 'eventstore/eventstore:24.10';
+
+/** The EventStoreDB that tests run against: the one that is named, one in a container, or our own server that speaks as one. */
+export async function givenEventStore(options: Omit<ServerOptions, 'directory'> = {}): Promise<GivenEventStore> {
+  const url = process.env['TEST_EVENTSTORE_URL'];
+  if (url !== undefined && url !== '') return { url, kind: 'TEST_EVENTSTORE_URL', stop: async () => undefined };
+  return (await inContainer()) ?? givenProtocolServer(options);
+}
+
+/** Our own server on a directory of its own, for what a real node cannot be told to do. */
+export async function givenProtocolServer(
+  options: Omit<ServerOptions, 'directory'> = {},
+): Promise<GivenEventStore & { server: EventStoreServer }> {
+  const directory = temporaryDirectory();
+  const server = await startServer({ ...options, directory: directory.path });
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    directory.remove();
+  };
+  return { url: server.url, kind: 'protocol server', server, stop };
+}
+
+/** A node in a container, where an engine answers; that a `docker` is on the path proves nothing. */
+async function inContainer(): Promise<GivenEventStore | undefined> {
+  try {
+    await getContainerRuntimeClient();
+  } catch {
+    return undefined;
+  }
+  const container = await new KurrentDbContainer(IMAGE)
+    .withEnvironment({ EVENTSTORE_CLUSTER_SIZE: '1', EVENTSTORE_INSECURE: 'true', EVENTSTORE_RUN_PROJECTIONS: 'None' })
+    .start();
+  const url = container.getConnectionString().replace(/^\w+:/u, 'esdb:');
+  return { url, kind: 'container', stop: async () => void (await container.stop()) };
+}

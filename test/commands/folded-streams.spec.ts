@@ -24,11 +24,11 @@ beforeEach(async () => {
   const log: EventLog = openMemoryLog();
   ledger = new VillageLedger(log);
   read = [];
-  const readStream: EventLog['readStream'] = async (stream, from, limit) => {
+  const readTexts: EventLog['readTexts'] = async (stream, from, limit) => {
     read.push(`${stream} from ${from}`);
-    return log.readStream(stream, from, limit);
+    return log.readTexts(stream, from, limit);
   };
-  streams = new FoldedStreams({ readStream, revisionOf: async (stream) => log.revisionOf(stream) }, KEPT);
+  streams = new FoldedStreams({ readTexts, revisionOf: async (stream) => log.revisionOf(stream) }, KEPT);
   for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 9]) for (let i = 0; i < n; i++) await add(`count-${n}`);
 });
 

@@ -17,10 +17,10 @@ export function eventLogContract(name: string, openHarness: () => Harness): void
     let log: EventLog;
     let clock: ScriptedClock;
 
-    beforeEach(() => {
+    beforeEach(async () => {
       harness = openHarness();
       clock = scriptedClock(Date.parse('2024-03-15T01:00:00.000Z'));
-      log = harness.open(clock);
+      log = await harness.open(clock);
     });
     afterEach(() => harness.close());
 
@@ -33,7 +33,7 @@ export function eventLogContract(name: string, openHarness: () => Harness): void
       reopen: async () => {
         log = await harness.reopen(clock);
       },
-      loseNextAnswer: (outcome) => harness.loseNextAnswer(outcome),
+      loseNextAnswer: async (outcome) => harness.loseNextAnswer(outcome),
       record: async (append) => {
         const appended = await log.append(append);
         await log.positionOf(appended.receipt);

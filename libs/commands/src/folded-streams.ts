@@ -37,7 +37,7 @@ export class FoldedStreams {
   #before = new Map<string, Entry>();
 
   constructor(
-    private readonly log: Pick<EventLog, 'readStream' | 'revisionOf'>,
+    private readonly log: Pick<EventLog, 'readTexts' | 'revisionOf'>,
     private readonly maxStreams: number,
   ) {}
 
@@ -46,8 +46,8 @@ export class FoldedStreams {
     const folded = this.#entry(kind, stream);
     // Asking where the stream stands is cheaper than reading nothing from it.
     while (folded.revision < (await this.log.revisionOf(stream))) {
-      const page = await this.log.readStream(stream, folded.revision + 1, PAGE);
-      for (const { fact } of page) apply(kind, folded, readFact(fact));
+      const page = await this.log.readTexts(stream, folded.revision + 1, PAGE);
+      for (const fact of page) apply(kind, folded, readFact(fact));
       // A long stream folds page by page, and others have their turn in between.
       if (page.length === PAGE) await new Promise((resolve) => setImmediate(resolve));
     }

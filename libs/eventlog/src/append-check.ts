@@ -18,8 +18,8 @@ export function frozen(append: Append): string[] {
   return facts.map((draft, index) => freeze(draft, stream, expectedRevision + 1 + index, index, by));
 }
 
-/** What a first recording answers; a replay gives the same again. */
-export function receiptFor(append: Append, position: number): Receipt {
+/** What a first recording answers; a replay gives the same again. The position is left out where it is decided later. */
+export function receiptFor(append: Append, position: number | undefined): Receipt {
   const facts = append.facts.map(({ type }, index): ReceiptFact => ({
     id: factIdOf(append.by.commandId, index),
     type,

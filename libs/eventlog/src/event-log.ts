@@ -92,6 +92,8 @@ export interface EventLog {
   revisionOf(stream: string): Promise<number>;
   /** Facts of a stream from a revision on, in order. */
   readStream(stream: string, fromRevision: number, limit: number): Promise<RecordedFact[]>;
+  /** The same as `readStream`, but for the texts alone, whether their place in the order is decided yet or not. */
+  readTexts(stream: string, fromRevision: number, limit: number): Promise<string[]>;
   /** Facts after a position, in order; at most `limit`. */
   readAfter(position: number, limit: number): Promise<RecordedFact[]>;
   /** The newest position, 0 for an empty log. */

@@ -1,5 +1,6 @@
 export * from './event-log.js';
 export { openMemoryLog } from './memory-log.js';
+export { type EventStoreLog, type EventStoreLogOptions, openEventStoreLog } from './eventstore/eventstore-log.js';
 export { LOG_FILE, openSqliteLog, openSqliteLogForReading } from './sqlite/sqlite-log.js';
 export { type ProcessLock, takeLock } from './sqlite/process-lock.js';
 export { type LogStanding, openUnchanging, standingOfCopy, verifyCopiedLog } from './sqlite/copied-log.js';

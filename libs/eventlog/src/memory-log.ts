@@ -64,6 +64,8 @@ export function openMemoryLog(clock: Clock = systemClock): EventLog {
     positionOf: positionIn,
     revisionOf: async (stream) => (streams.get(stream)?.length ?? 0) + NO_STREAM,
     readStream: async (stream, from, limit) => (streams.get(stream) ?? []).slice(from, from + limit),
+    readTexts: async (stream, from, limit) =>
+      (streams.get(stream) ?? []).slice(from, from + limit).map(({ fact }) => fact),
     head: async () => facts.length,
     positionAt: async (instantMs) => wholeAt(facts.findLastIndex((fact) => fact.recordedAtMs <= instantMs) + 1),
     now: () => forward.now(),

@@ -14,13 +14,13 @@ export interface Capabilities {
 export interface Harness {
   readonly capabilities: Capabilities;
   /** An empty log. */
-  open(clock: Clock): EventLog;
+  open(clock: Clock): EventLog | Promise<EventLog>;
   /** Closes the log and opens it again. */
   reopen(clock: Clock): Promise<EventLog>;
   /** Closes the log and removes what it left behind. */
   close(): Promise<void>;
   /** The next append ends in `OutcomeUnknown`; only where outcomes can be unknown. */
-  loseNextAnswer(outcome: LostAnswer): void;
+  loseNextAnswer(outcome: LostAnswer): void | Promise<void>;
 }
 
 /** What a case works with: a log that is empty when the case begins. */
@@ -30,7 +30,7 @@ export interface Contract {
   /** The clock of the log, set to an instant as ISO 8601 writes it. */
   readonly clock: { set(instant: string): void };
   reopen(): Promise<void>;
-  loseNextAnswer(outcome: LostAnswer): void;
+  loseNextAnswer(outcome: LostAnswer): Promise<void>;
   /** Appends, and waits until the facts have their place in the order. */
   record(append: Append): Promise<Appended>;
   everything(): Promise<RecordedFact[]>;

@@ -40,6 +40,15 @@ export function reading(the: Contract): void {
     expect(await the.log.readStream('ledger-qianmei', 0, 10)).toStrictEqual([]);
   });
 
+  it('reads the texts of a stream as it reads its facts', async () => {
+    await fourAppends();
+    const facts = await the.log.readStream('ledger-qianmei-2024', 1, 2);
+    expect(await the.log.readTexts('ledger-qianmei-2024', 1, 2)).toStrictEqual(facts.map(({ fact }) => fact));
+    expect(await the.log.readTexts('ledger-qianmei-2024', 4, 10)).toStrictEqual([]);
+    expect(await the.log.readTexts('ledger-qianmei-2024', 0, 0)).toStrictEqual([]);
+    expect(await the.log.readTexts('ledger-qianmei', 0, 10)).toStrictEqual([]);
+  });
+
   it('reads after a position, at most as many facts as asked for', async () => {
     await fourAppends();
     expect(positions(await the.log.readAfter(0, 3))).toStrictEqual([1, 2, 3]);

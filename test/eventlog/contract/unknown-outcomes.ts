@@ -7,7 +7,7 @@ import type { Contract } from './harness.js';
 export function unknownOutcomes(the: Contract): void {
   it('repeats nothing when a recorded append lost its answer', async () => {
     const append = appendOf({ facts: [rent('一月'), rent('二月')] });
-    the.loseNextAnswer('recorded');
+    await the.loseNextAnswer('recorded');
     await expect(the.log.append(append)).rejects.toThrow(OutcomeUnknown);
     expect(await the.log.receiptOf(append.by.commandId)).toMatchObject({ receipt: { revision: 1 } });
     expect(await the.record(append)).toMatchObject({ replayed: true, receipt: { revision: 1 } });
@@ -16,7 +16,7 @@ export function unknownOutcomes(the: Contract): void {
 
   it('loses nothing when an append was lost before it was recorded', async () => {
     const append = appendOf();
-    the.loseNextAnswer('not recorded');
+    await the.loseNextAnswer('not recorded');
     await expect(the.log.append(append)).rejects.toThrow(OutcomeUnknown);
     expect(await the.log.receiptOf(append.by.commandId)).toBeUndefined();
     expect(await the.record(append)).toMatchObject({ replayed: false, receipt: { revision: 0 } });
@@ -25,7 +25,7 @@ export function unknownOutcomes(the: Contract): void {
 
   it('answers a recorded command with its receipt, though others have written since', async () => {
     const append = appendOf();
-    the.loseNextAnswer('recorded');
+    await the.loseNextAnswer('recorded');
     await expect(the.log.append(append)).rejects.toThrow(OutcomeUnknown);
     await the.record(appendOf({ expectedRevision: 0 }));
     expect(await the.record(append)).toMatchObject({ replayed: true, receipt: { revision: 0 } });
@@ -33,7 +33,7 @@ export function unknownOutcomes(the: Contract): void {
 
   it('has a lost command decided afresh when others have written since', async () => {
     const append = appendOf();
-    the.loseNextAnswer('not recorded');
+    await the.loseNextAnswer('not recorded');
     await expect(the.log.append(append)).rejects.toThrow(OutcomeUnknown);
     await the.record(appendOf());
     await expect(the.log.append(append)).rejects.toThrow(WrongRevision);
@@ -50,7 +50,7 @@ export function unknownOutcomes(the: Contract): void {
         for (const outcomes of commands) {
           const append = appendOf({ stream, expectedRevision: revision, facts: [rent('一月'), rent('二月')] });
           for (const outcome of outcomes) {
-            the.loseNextAnswer(outcome);
+            await the.loseNextAnswer(outcome);
             await expect(the.log.append(append)).rejects.toThrow(OutcomeUnknown);
           }
           const { receipt, replayed } = await the.record(append);

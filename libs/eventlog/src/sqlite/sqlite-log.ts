@@ -140,6 +140,8 @@ function readingFrom(
     readAfter,
     revisionOf: async (stream) => reader.streamHead(stream)?.revision ?? NO_STREAM,
     readStream: async (stream, fromRevision, limit) => reader.readStream(stream, fromRevision, limit),
+    readTexts: async (stream, fromRevision, limit) =>
+      reader.readStream(stream, fromRevision, limit).map(({ fact }) => fact),
     receiptOf: async (commandId): Promise<StoredReceipt | undefined> => reader.receiptOf(commandId),
     positionOf: positionIn,
     head: async () => reader.head(),

@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Readable } from 'node:stream';
+import type * as client from '@eventstore/db-client';
+import { readEvent, type ReadEvent } from './store.js';
+
+type Subscription = Readable & {
+  unsubscribe(): Promise<void>;
+  on(event: 'data', listener: (resolved: client.ResolvedEvent) => void): Subscription;
+};
+
+const AGAIN_AFTER_MS = 100;
+
+/**
+ * A subscription that is opened again whenever it is dropped, from where `open` says that the reader is; the same event
+ * may therefore be given twice.
+ */
+export class Following {
+  #subscription: Subscription | undefined;
+  #ended = false;
+
+  constructor(
+    private readonly open: () => client.StreamSubscription | client.AllStreamSubscription,
+    private readonly onEvent: (event: ReadEvent) => void,
+  ) {
+    this.#begin();
+  }
+
+  /** Holds events back until `resume`, so that a slow reader's memory does not grow. */
+  pause(): void {
+    this.#subscription?.pause();
+  }
+
+  resume(): void {
+    this.#subscription?.resume();
+  }
+
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#drop();
+  }
+
+  #begin(): void {
+    if (this.#ended) return;
+    const subscription = this.open() as unknown as Subscription;
+    this.#subscription = subscription;
+    let over = false;
+    const again = (): void => {
+      if (over) return;
+      over = true;
+      void this.#beginAgain(subscription);
+    };
+    subscription
+      .on('data', (resolved) => {
+        if (!over) this.onEvent(readEvent(resolved));
+      })
+      .on('error', again)
+      .on('end', again)
+      .on('close', again);
+  }
+
+  async #beginAgain(dropped: Subscription): Promise<void> {
+    if (this.#ended) return;
+    dropped.destroy();
+    await pause(AGAIN_AFTER_MS, undefined, { ref: false });
+    this.#begin();
+  }
+
+  async #drop(): Promise<void> {
+    const subscription = this.#subscription;
+    this.#subscription = undefined;
+    // A subscription that never came about cannot be ended, and need not be.
+    await subscription?.unsubscribe().catch(() => undefined);
+  }
+}

@@ -1,0 +1,132 @@
+import { CorruptLog } from '@ledger/domain';
+import { MAX_FACTS_IN_APPEND, type RecordedFact } from '../event-log.js';
+import {
+  isAfter,
+  isMark,
+  NOTHING_ORDERED,
+  placeAt,
+  type Place,
+  recordedFact,
+  type Standing,
+  standingAt,
+} from './order-entries.js';
+import type { Names } from './names.js';
+import type { EventStore, FilePosition, StoredEvent } from './store.js';
+
+/** Marks that may stand between the facts of one page. */
+const ROOM_FOR_MARKS = 4;
+const LARGEST_PAGE = 1_000;
+
+/**
+ * Reads the order of all facts. Its entry of position p stands at event p - 1, or later by as many marks of epochs as
+ * stand before it.
+ */
+export class Order {
+  constructor(
+    private readonly store: EventStore,
+    private readonly names: Names,
+  ) {}
+
+  async standing(): Promise<Standing> {
+    const last = await this.store.last(this.names.order);
+    return last === undefined ? NOTHING_ORDERED : standingAt(last);
+  }
+
+  async readAfter(position: number, limit: number): Promise<RecordedFact[]> {
+    const facts: RecordedFact[] = [];
+    if (limit < 1) return facts;
+    let from = await this.#eventOf(position + 1);
+    while (from !== undefined && facts.length < limit) {
+      const page = Math.min(LARGEST_PAGE, limit - facts.length + ROOM_FOR_MARKS);
+      const read = await this.store.read(this.names.order, { from, limit: page, links: true });
+      for (const event of read) {
+        if (!isMark(event.entry) && facts.length < limit) facts.push(recordedFact(event));
+      }
+      from = read.length < page ? undefined : from + read.length;
+    }
+    facts.forEach((fact, index) => {
+      if (fact.position !== position + 1 + index) throw new CorruptLog(`position ${position + 1 + index} is not there`);
+    });
+    return facts;
+  }
+
+  /** The last whole append at or before a position. */
+  async wholeAt(position: number): Promise<number> {
+    const head = await this.standing();
+    // The order is appended to in whole appends, so its end is the end of one.
+    if (position >= head.position) return head.position;
+    if (position < 1) return 0;
+    const from = await this.#eventOf(position);
+    const read = await this.store.read(this.names.order, {
+      from: from ?? 'end',
+      backwards: true,
+      limit: MAX_FACTS_IN_APPEND + ROOM_FOR_MARKS,
+    });
+    const end = read.find(({ entry }) => !isMark(entry) && placeAt(entry).remaining === 0);
+    return end === undefined ? 0 : placeAt(end.entry).position;
+  }
+
+  /** The last whole append that was recorded at or before an instant. */
+  async positionAt(instantMs: number): Promise<number> {
+    const last = await this.store.last(this.names.order);
+    if (last === undefined) return 0;
+    const event = await this.#lastEventUntil(last.revision, ({ recordedAtMs }) => recordedAtMs <= instantMs);
+    return event === undefined ? 0 : this.wholeAt(standingAt(event).position);
+  }
+
+  /** The place of the fact that stands there in the file; undefined while it is still to be decided. */
+  async placeAt(file: FilePosition): Promise<Place | undefined> {
+    const last = await this.store.last(this.names.order);
+    if (last === undefined) return undefined;
+    const reached = standingAt(last).file;
+    if (reached === undefined || isAfter(file, reached)) return undefined;
+    const event = await this.#lastEventUntil(last.revision, (at) => at.file === undefined || !isAfter(at.file, file));
+    const entry = event && isMark(event) ? await this.#entryOf(standingAt(event).position) : event;
+    const found = entry && standingAt(entry).file;
+    if (entry === undefined || found?.commit !== file.commit || found.prepare !== file.prepare) {
+      throw new CorruptLog(`the fact at ${file.commit}/${file.prepare} of EventStoreDB is missing in the order`);
+    }
+    return placeAt(entry);
+  }
+
+  /** By halving: the last entry for which something holds that holds for all entries before it. */
+  async #lastEventUntil(newest: number, holds: (at: Standing) => boolean): Promise<StoredEvent | undefined> {
+    let low = 0;
+    let high = newest;
+    let found: StoredEvent | undefined;
+    while (low <= high) {
+      const middle = Math.floor((low + high) / 2);
+      const event = await this.#event(middle);
+      if (holds(standingAt(event))) {
+        found = event;
+        low = middle + 1;
+      } else high = middle - 1;
+    }
+    return found;
+  }
+
+  /** The event number of a position's entry; undefined past the end. */
+  async #eventOf(position: number): Promise<number | undefined> {
+    let event = position - 1;
+    for (;;) {
+      const [found] = await this.store.read(this.names.order, { from: event, limit: 1 });
+      if (found === undefined) return undefined;
+      const reached = standingAt(found.entry).position;
+      if (reached === position && !isMark(found.entry)) return event;
+      // A mark tells the position before it.
+      event += Math.max(1, position - reached);
+    }
+  }
+
+  async #entryOf(position: number): Promise<StoredEvent> {
+    const event = await this.#eventOf(position);
+    if (event === undefined) throw new CorruptLog(`position ${position} is not there`);
+    return this.#event(event);
+  }
+
+  async #event(number: number): Promise<StoredEvent> {
+    const [found] = await this.store.read(this.names.order, { from: number, limit: 1 });
+    if (found === undefined) throw new CorruptLog(`event ${number} of the order is not there`);
+    return found.entry;
+  }
+}

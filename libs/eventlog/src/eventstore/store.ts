@@ -1,0 +1,221 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type * as client from '@eventstore/db-client';
+import { causeOf, type Cause } from './causes.js';
+
+/** A place in the transaction file of EventStoreDB: sparse, and growing along it. */
+export interface FilePosition {
+  readonly commit: bigint;
+  readonly prepare: bigint;
+}
+
+/** An event as the store holds it; `metadata` is whatever JSON it was written with. */
+export interface StoredEvent {
+  readonly stream: string;
+  readonly id: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly data: Uint8Array;
+  readonly metadata: unknown;
+  readonly position: FilePosition;
+}
+
+/** What stands in a stream: an event, or a link with the event that it points to (undefined when that is gone). */
+export interface ReadEvent {
+  readonly entry: StoredEvent;
+  readonly target: StoredEvent | undefined;
+}
+
+export interface NewEvent {
+  readonly id?: string;
+  readonly type: string;
+  readonly data: Uint8Array;
+  readonly metadata?: object;
+}
+
+/** The stream was not at the expected revision; nothing was written. */
+export class StreamMoved extends Error {
+  override readonly name = 'StreamMoved';
+}
+
+/** Nobody can say whether it was written. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+}
+
+export interface StoreOptions {
+  /** `esdb://…` or `esdb+discover://…`, with the credentials in it wherever TLS is on. */
+  readonly url: string;
+  /** How long one call may take. */
+  readonly callMs?: number;
+}
+
+export interface Reading {
+  readonly from?: number | 'end';
+  readonly backwards?: boolean;
+  readonly limit: number;
+  readonly links?: boolean;
+}
+
+const CALL_MS = 5_000;
+/** A read changes nothing, so it is tried again while a cluster finds itself another leader. */
+const READ_FOR_MS = 10_000;
+const READ_AGAIN_AFTER_MS = 50;
+
+/** The few things that the log asks of EventStoreDB, each with a deadline of our own. Nothing else knows its client. */
+export class EventStore {
+  readonly #callMs: number;
+
+  private constructor(
+    private readonly lib: typeof client,
+    private readonly connection: client.EventStoreDBClient,
+    private readonly credentials: client.Credentials,
+    callMs: number,
+  ) {
+    this.#callMs = callMs;
+  }
+
+  /** Loads the client, which costs 150 ms and 30 MB, only where there is a cluster. Connects with the first call. */
+  static async connect({ url, callMs = CALL_MS }: StoreOptions): Promise<EventStore> {
+    const lib = await import('@eventstore/db-client');
+    const { username, password } = new URL(url);
+    const credentials = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+    return new EventStore(lib, lib.EventStoreDBClient.connectionString(url), credentials, callMs);
+  }
+
+  /**
+   * Writes events at an exact revision (-1: a new stream), all or none. Rejects with `StreamMoved`, `Unanswered`, or an
+   * error that says why it never can. Credentials with the call make the client send it as a call of its own, with a
+   * deadline; without them many share one stream without any, whose end rejects them all.
+   */
+  async append(stream: string, expectedRevision: number, events: readonly NewEvent[]): Promise<void> {
+    const { NO_STREAM, binaryEvent } = this.lib;
+    try {
+      await withDeadline(
+        this.connection.appendToStream(
+          stream,
+          events.map((event) => binaryEvent(event as NewEvent & { metadata: client.MetadataType })),
+          {
+            expectedRevision: expectedRevision < 0 ? NO_STREAM : BigInt(expectedRevision),
+            credentials: this.credentials,
+            deadline: this.#callMs,
+            requiresLeader: true,
+          },
+        ),
+        this.#callMs * 1.2,
+      );
+    } catch (error) {
+      const cause = causeOf(error);
+      if (cause === 'stream-moved') throw new StreamMoved(`${stream} is not at revision ${expectedRevision}`);
+      if (cause === 'unanswered') throw new Unanswered(`no answer to an append to ${stream}`, { cause: error });
+      throw error;
+    }
+  }
+
+  /** Reads a page of a stream; none of one that is not there. What a leader has answered is seen. */
+  async read(stream: string, { from, backwards = false, limit, links = false }: Reading): Promise<ReadEvent[]> {
+    const { START, END, FORWARDS, BACKWARDS } = this.lib;
+    const fromRevision = from === undefined ? START : from === 'end' ? END : BigInt(from);
+    return this.#again(async () => {
+      const reading = this.connection.readStream(stream, {
+        fromRevision,
+        direction: backwards ? BACKWARDS : FORWARDS,
+        maxCount: limit,
+        resolveLinkTos: links,
+        credentials: this.credentials,
+        requiresLeader: true,
+      });
+      const events: ReadEvent[] = [];
+      const collected = (async () => {
+        for await (const resolved of reading) events.push(readEvent(resolved));
+      })();
+      try {
+        await withDeadline(collected, this.#callMs);
+      } catch (error) {
+        collected.catch(() => undefined);
+        reading.destroy();
+        void reading.cancel().catch(() => undefined);
+        if (causeOf(error) === 'no-stream') return [];
+        throw error;
+      }
+      return events;
+    });
+  }
+
+  async last(stream: string): Promise<StoredEvent | undefined> {
+    const [found] = await this.read(stream, { from: 'end', backwards: true, limit: 1 });
+    return found?.entry;
+  }
+
+  /** Keeps only the newest events of a stream, for what is told again and again. */
+  async keepNewest(stream: string, count: number): Promise<void> {
+    await this.connection.setStreamMetadata(stream, { maxCount: count }, { credentials: this.credentials });
+  }
+
+  /** Events of a stream after a revision, as they come. */
+  followStream(stream: string, afterRevision: number): client.StreamSubscription {
+    return this.connection.subscribeToStream(stream, {
+      fromRevision: afterRevision < 0 ? this.lib.START : BigInt(afterRevision),
+      credentials: this.credentials,
+    });
+  }
+
+  /** Events of all streams whose names begin with a prefix, after a position, in the order of the transaction file. */
+  followPrefix(prefix: string, after: FilePosition | undefined): client.AllStreamSubscription {
+    return this.connection.subscribeToAll({
+      fromPosition: after ?? this.lib.START,
+      filter: this.lib.streamNameFilter({ prefixes: [prefix] }),
+      credentials: this.credentials,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.connection.dispose();
+    // The client leaves its channel open, and with it a socket that keeps the process alive.
+    const channel = await (this.connection as unknown as { getChannel(): Promise<{ close(): void }> }).getChannel();
+    channel.close();
+  }
+
+  async #again<T>(read: () => Promise<T>): Promise<T> {
+    const until = performance.now() + READ_FOR_MS;
+    for (let waitMs = READ_AGAIN_AFTER_MS; ; waitMs *= 2) {
+      try {
+        return await read();
+      } catch (error) {
+        const cause: Cause = causeOf(error);
+        if (cause !== 'unanswered' || performance.now() + waitMs > until) throw error;
+        await pause(waitMs);
+      }
+    }
+  }
+}
+
+export function readEvent({ event, link }: client.ResolvedEvent | client.AllStreamResolvedEvent): ReadEvent {
+  const entry = link ?? event;
+  if (entry === undefined) throw new Error('EventStoreDB answered neither an event nor a link');
+  return { entry: stored(entry), target: event === undefined ? undefined : stored(event) };
+}
+
+function stored(recorded: client.RecordedEvent): StoredEvent {
+  const { streamId, id, revision, type, data, metadata, position } = recorded as client.BinaryRecordedEvent & {
+    position?: FilePosition;
+  };
+  // Nodes before 22.6 do not tell where in the file an event of a stream stands.
+  if (position === undefined || position.commit > MAX_FILE_POSITION) {
+    throw new Error(`EventStoreDB told no position of ${streamId}@${revision}: a node of 22.6 or later is needed`);
+  }
+  return { stream: streamId, id, revision: Number(revision), type, data, metadata, position };
+}
+
+const MAX_FILE_POSITION = 2n ** 63n - 1n;
+
+async function withDeadline<T>(call: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Unanswered(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([call, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

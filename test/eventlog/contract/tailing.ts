@@ -107,6 +107,7 @@ export function tailing(the: Contract): void {
       seen.push(batch.length);
       subscription.unsubscribe();
     });
+    while (seen.length === 0) await pause(1);
     await pause(20);
     expect(seen).toStrictEqual([1000]);
   });

@@ -30,6 +30,10 @@ export class Appends {
 
   async append(wanted: Append): Promise<Appended> {
     const texts = frozen(wanted);
+    const { stream, expectedRevision } = wanted;
+    if (expectedRevision < NO_STREAM) {
+      throw new WrongRevision(stream, expectedRevision, await this.revisionOf(stream));
+    }
     const attempt = randomUUID();
     const until = performance.now() + this.persistMs;
     let claim: Claim | undefined;

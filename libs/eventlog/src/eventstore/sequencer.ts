@@ -98,10 +98,19 @@ export class Sequencer {
     if (this.#ended || (reached !== undefined && !isAfter(fact.position, reached))) return;
     this.#waiting.push(fact);
     if (this.#waiting.length >= MOST_WAITING) this.#following?.pause();
-    this.#writing ??= this.#order();
+    this.#order();
   }
 
-  async #order(): Promise<void> {
+  /** Orders what waits, unless that is under way; what comes meanwhile is ordered after it. */
+  #order(): void {
+    if (this.#writing !== undefined || this.#ended || this.#nextWhole().length === 0) return;
+    this.#writing = this.#orderWaiting().finally(() => {
+      this.#writing = undefined;
+      this.#order();
+    });
+  }
+
+  async #orderWaiting(): Promise<void> {
     try {
       for (let facts = this.#nextWhole(); facts.length > 0 && !this.#ended; facts = this.#nextWhole()) {
         await this.#append(facts);
@@ -109,9 +118,8 @@ export class Sequencer {
         if (this.#waiting.length < MOST_WAITING / 2) this.#following?.resume();
       }
     } catch (error) {
+      this.#ended = true;
       this.#finish(error);
-    } finally {
-      this.#writing = undefined;
     }
   }
 

@@ -50,8 +50,9 @@ export function runSequencing(
   };
   const lead = async (): Promise<void> => {
     sequencer = await Sequencer.takeOver(store, names, options);
-    options.onLeading?.(true);
     try {
+      if (stopping.signal.aborted) return await sequencer.leave();
+      options.onLeading?.(true);
       await sequencer.run();
     } finally {
       sequencer = undefined;

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll } from '@jest/globals';
-import { type EventLog, openEventStoreLog } from '@ledger/eventlog';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type EventLog, NO_STREAM, openEventStoreLog, openSqliteLog } from '@ledger/eventlog';
+import { scriptedClock } from '../../apps/ledger/src/demo/recording/scripted-clock.js';
+import { appendOf, rent } from '../support/appends.js';
 import { type GivenEventStore, givenEventStore } from '../support/event-store.js';
+import { temporaryDirectory } from '../support/temporary-directory.js';
 import { eventLogContract } from './contract.js';
 import type { Harness } from './contract/harness.js';
 
@@ -40,4 +43,41 @@ eventLogContract('the log in EventStoreDB', (): Harness => {
       throw new Error('not yet');
     },
   };
+});
+
+describe('the same appends in EventStoreDB and in SQLite', () => {
+  it('get the same bytes, positions, instants and leaves', async () => {
+    const directory = temporaryDirectory();
+    const clock = scriptedClock(Date.parse('2024-03-15T01:00:00.000Z'));
+    const cluster = await openEventStoreLog({
+      url: eventStore.url,
+      namespace: `leaves-${randomUUID().slice(0, 8)}`,
+      clock,
+      sequences: true,
+    });
+    const embedded = openSqliteLog(directory.path, { clock });
+    try {
+      for (let i = 0; i < 60; i++) {
+        // Every seventh minute the machine's clock jumps back.
+        clock.set(Date.UTC(2024, 2, 15, 1, i % 7 === 6 ? i - 5 : i, 0, i));
+        const facts = Array.from({ length: (i % 4) + 1 }, (_, part) => rent(`${'𠮷\ud800'.repeat(i)}第${part}户`));
+        // Every third append goes on from a revision that two of these streams do not have.
+        const expectedRevision = i % 3 === 2 ? 0 : NO_STREAM;
+        const append = appendOf({ stream: `ledger-${i % 20}-2024`, facts, expectedRevision });
+        const [inCluster, onDisk] = await Promise.allSettled([cluster.append(append), embedded.append(append)]);
+        if (inCluster.status === 'rejected' || onDisk.status === 'rejected') {
+          expect(inCluster).toStrictEqual(onDisk);
+          continue;
+        }
+        const position = await cluster.positionOf(inCluster.value.receipt);
+        expect({ ...inCluster.value, receipt: { ...inCluster.value.receipt, position } }).toStrictEqual(onDisk.value);
+      }
+      const recorded = await cluster.readAfter(0, 1000);
+      expect(recorded.length).toBeGreaterThan(40);
+      expect(recorded).toStrictEqual(await embedded.readAfter(0, 1000));
+    } finally {
+      await Promise.all([cluster.close(), embedded.close()]);
+      directory.remove();
+    }
+  });
 });

@@ -6,6 +6,7 @@ const UNANSWERED_CODES: ReadonlySet<unknown> = new Set([
   1, // CANCELLED
   2, // UNKNOWN
   4, // DEADLINE_EXCEEDED
+  10, // ABORTED: a leader that waited in vain for its followers
   13, // INTERNAL: a connection that was cut
   14, // UNAVAILABLE
 ]);

@@ -32,6 +32,8 @@ export interface EventStoreLogOptions extends StoreOptions {
   readonly tellEveryMs?: number;
   readonly takeOverAfterMs?: number;
   readonly onError?: (error: unknown) => void;
+  /** Called when this process begins to decide the order, and when it does so no longer. */
+  readonly onLeading?: (leading: boolean) => void;
 }
 
 export interface EventStoreLog extends EventLog {
@@ -61,6 +63,7 @@ export async function openEventStoreLog(options: EventStoreLogOptions): Promise<
         tellEveryMs: options.tellEveryMs ?? TELL_EVERY_MS,
         takeOverAfterMs: options.takeOverAfterMs ?? TAKE_OVER_AFTER_MS,
         onError: options.onError ?? (() => undefined),
+        onLeading: options.onLeading ?? (() => undefined),
       })
     : undefined;
 

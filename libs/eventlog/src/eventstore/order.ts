@@ -22,6 +22,9 @@ const LARGEST_PAGE = 1_000;
  * stand before it.
  */
 export class Order {
+  /** How many marks stood before the entries that were read last: where to begin with the next. */
+  #marksBefore = 0;
+
   constructor(
     private readonly store: EventStore,
     private readonly names: Names,
@@ -33,20 +36,27 @@ export class Order {
   }
 
   async readAfter(position: number, limit: number): Promise<RecordedFact[]> {
+    if (limit < 1) return [];
+    const guessed = await this.#readFrom(position + this.#marksBefore, limit);
+    // Other marks than those of the last read, or none of it: the exact place has to be looked for.
+    if (guessed[0]?.position === position + 1) return checked(guessed, position);
+    const from = await this.#eventOf(position + 1);
+    return from === undefined ? [] : checked(await this.#readFrom(from, limit), position);
+  }
+
+  async #readFrom(first: number, limit: number): Promise<RecordedFact[]> {
     const facts: RecordedFact[] = [];
-    if (limit < 1) return facts;
-    let from = await this.#eventOf(position + 1);
-    while (from !== undefined && facts.length < limit) {
-      const page = Math.min(LARGEST_PAGE, limit - facts.length + ROOM_FOR_MARKS);
+    for (let from: number | undefined = first; from !== undefined && facts.length < limit;) {
+      const page: number = Math.min(LARGEST_PAGE, limit - facts.length + ROOM_FOR_MARKS);
       const read = await this.store.read(this.names.order, { from, limit: page, links: true });
       for (const event of read) {
-        if (!isMark(event.entry) && facts.length < limit) facts.push(recordedFact(event));
+        if (isMark(event.entry) || facts.length === limit) continue;
+        const fact = recordedFact(event);
+        this.#marksBefore = event.entry.revision + 1 - fact.position;
+        facts.push(fact);
       }
       from = read.length < page ? undefined : from + read.length;
     }
-    facts.forEach((fact, index) => {
-      if (fact.position !== position + 1 + index) throw new CorruptLog(`position ${position + 1 + index} is not there`);
-    });
     return facts;
   }
 
@@ -129,4 +139,12 @@ export class Order {
     if (found === undefined) throw new CorruptLog(`event ${number} of the order is not there`);
     return found.entry;
   }
+}
+
+function checked(facts: RecordedFact[], after: number): RecordedFact[] {
+  facts.forEach(({ position }, index) => {
+    const wanted = after + 1 + index;
+    if (position !== wanted) throw new CorruptLog(`position ${wanted} of EventStoreDB is ${position}`);
+  });
+  return facts;
 }

@@ -9,7 +9,7 @@ export interface SequencingOptions extends SequencerOptions {
   readonly takeOverAfterMs: number;
   onError(error: unknown): void;
   /** Whether this process decides the order now. */
-  onLeading?(leading: boolean): void;
+  onLeading(leading: boolean): void;
 }
 
 export interface Sequencing {
@@ -52,11 +52,11 @@ export function runSequencing(
     sequencer = await Sequencer.takeOver(store, names, options);
     try {
       if (stopping.signal.aborted) return await sequencer.leave();
-      options.onLeading?.(true);
+      options.onLeading(true);
       await sequencer.run();
     } finally {
       sequencer = undefined;
-      options.onLeading?.(false);
+      options.onLeading(false);
     }
   };
   const running = (async () => {

@@ -11,13 +11,12 @@ import { forwardClock } from '../forward-clock.js';
 import { tailOf } from '../tail.js';
 import { Appends } from './appends.js';
 import { Claims } from './claims.js';
-import { factText } from './facts.js';
 import { namesIn } from './names.js';
 import { Order } from './order.js';
-import type { Place } from './order-entries.js';
 import { OrderTail } from './order-tail.js';
-import { runSequencing, type Sequencing } from './sequencing.js';
-import { EventStore, type StoredEvent, type StoreOptions } from './store.js';
+import { PlacedFacts } from './placed-facts.js';
+import { runSequencing, type SequencingOptions } from './sequencing.js';
+import { EventStore, type StoreOptions } from './store.js';
 
 export interface EventStoreLogOptions extends StoreOptions {
   /** What all streams of this ledger begin with. */
@@ -57,67 +56,24 @@ export async function openEventStoreLog(options: EventStoreLogOptions): Promise<
   const tail = await OrderTail.open(store, names);
   const forward = forwardClock(clock, tail.toldMs);
   const closed = new Subject<void>();
-  const sequencing: Sequencing | undefined = options.sequences
-    ? runSequencing(store, names, tail, {
-        clock,
-        tellEveryMs: options.tellEveryMs ?? TELL_EVERY_MS,
-        takeOverAfterMs: options.takeOverAfterMs ?? TAKE_OVER_AFTER_MS,
-        onError: options.onError ?? (() => undefined),
-        onLeading: options.onLeading ?? (() => undefined),
-      })
-    : undefined;
+  const sequencing = options.sequences ? runSequencing(store, names, tail, sequencingOf(options)) : undefined;
 
   const now = (): number => Math.max(forward.now(), tail.standing.recordedAtMs);
-  const placed = async (stream: string, fact: StoredEvent): Promise<Place> => {
-    const recent = tail.recentPlaceOf(stream, fact.revision);
-    if (recent !== undefined) return recent;
-    const place = await order.placeAt(fact.position);
-    if (place !== undefined) return place;
-    const awaited = await tail.wait(() => tail.recentPlaceOf(stream, fact.revision), orderWithinMs);
-    // It may have come while it was looked for, and have been forgotten again.
-    const late = awaited ?? (await order.placeAt(fact.position));
-    if (late === undefined) {
-      throw new OutcomeUnknown(`${stream} has revision ${fact.revision}, but nobody has given it a position yet`);
-    }
-    return late;
-  };
-  const readStream = async (stream: string, from: number, limit: number): Promise<RecordedFact[]> => {
-    if (limit < 1) return [];
-    const facts: RecordedFact[] = [];
-    for (const { entry } of await store.read(names.facts(stream), { from, limit })) {
-      facts.push({ ...(await placed(stream, entry)), fact: factText(entry) });
-    }
-    return facts;
-  };
+  const facts = new PlacedFacts(store, names, order, tail, orderWithinMs);
   const readAfter = async (position: number, limit: number): Promise<RecordedFact[]> =>
     order.readAfter(position, limit);
   return {
     append: async (append) => appends.append(append),
     receiptOf: async (commandId) => claims.receiptOf(commandId),
-    positionOf: async ({ stream, revision, position }: Receipt) => {
-      const known = position ?? tail.recentPlaceOf(stream, revision)?.position;
-      if (known !== undefined) return known;
-      const [fact] = await readStream(stream, revision, 1);
-      if (fact === undefined) throw new Error(`${stream} has no revision ${revision}`);
-      return fact.position;
-    },
+    positionOf: async (receipt) => facts.positionOf(receipt),
     revisionOf: async (stream) => appends.revisionOf(stream),
-    readStream,
-    readTexts: async (stream, from, limit) => {
-      if (limit < 1) return [];
-      return (await store.read(names.facts(stream), { from, limit })).map(({ entry }) => factText(entry));
-    },
+    readStream: async (stream, from, limit) => facts.readStream(stream, from, limit),
+    readTexts: async (stream, from, limit) => facts.readTexts(stream, from, limit),
     readAfter,
     head: async () => (await order.standing()).position,
     wholeAt: async (position) => order.wholeAt(position),
     positionAt: async (instantMs) => {
-      // Only whoever decides the order knows that nothing will be recorded at this instant any more.
-      if (
-        instantMs < now() &&
-        (await tail.wait(() => tail.toldMs > instantMs || undefined, orderWithinMs)) === undefined
-      ) {
-        throw new OutcomeUnknown(`nobody has told yet that ${new Date(instantMs).toISOString()} is past`);
-      }
+      if (instantMs < now()) await tail.untilPast(instantMs, orderWithinMs);
       return order.positionAt(instantMs);
     },
     now,
@@ -131,5 +87,21 @@ export async function openEventStoreLog(options: EventStoreLogOptions): Promise<
     get sequencing() {
       return sequencing?.leading ?? false;
     },
+  };
+}
+
+function sequencingOf({
+  clock,
+  tellEveryMs,
+  takeOverAfterMs,
+  onError,
+  onLeading,
+}: EventStoreLogOptions): SequencingOptions {
+  return {
+    clock: clock ?? systemClock,
+    tellEveryMs: tellEveryMs ?? TELL_EVERY_MS,
+    takeOverAfterMs: takeOverAfterMs ?? TAKE_OVER_AFTER_MS,
+    onError: onError ?? (() => undefined),
+    onLeading: onLeading ?? (() => undefined),
   };
 }

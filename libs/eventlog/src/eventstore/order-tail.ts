@@ -1,3 +1,4 @@
+import { OutcomeUnknown } from '../event-log.js';
 import { Following } from './following.js';
 import type { Names } from './names.js';
 import { isMark, NOTHING_ORDERED, type Place, placeAt, type Standing, standingAt } from './order-entries.js';
@@ -80,6 +81,16 @@ export class OrderTail {
         if (result !== undefined) finish(result);
       });
     });
+  }
+
+  /**
+   * Resolves when nothing can be recorded at an instant any more, which only whoever decides the order knows; rejects with
+   * `OutcomeUnknown` when nobody tells so in time.
+   */
+  async untilPast(instantMs: number, ms: number): Promise<void> {
+    if ((await this.wait(() => this.toldMs > instantMs || undefined, ms)) === undefined) {
+      throw new OutcomeUnknown(`nobody has told that ${new Date(instantMs).toISOString()} is past`);
+    }
   }
 
   async close(): Promise<void> {

@@ -125,9 +125,8 @@ export class Sequencer {
 
   /** As many whole appends as fit into one append to the order. */
   #nextWhole(): StoredEvent[] {
-    const remaining = (fact: StoredEvent) => (fact.metadata as FactMetadata).remaining;
-    const end = this.#waiting.slice(0, MOST_IN_APPEND).findLastIndex((fact) => remaining(fact) === 0) + 1;
-    return this.#waiting.slice(0, end);
+    const next = this.#waiting.slice(0, MOST_IN_APPEND);
+    return next.slice(0, next.findLastIndex(({ metadata }) => (metadata as FactMetadata).remaining === 0) + 1);
   }
 
   async #append(facts: readonly StoredEvent[]): Promise<void> {

@@ -1,12 +1,5 @@
 import { Subject, takeUntil } from 'rxjs';
-import {
-  type Clock,
-  type EventLog,
-  OutcomeUnknown,
-  type Receipt,
-  type RecordedFact,
-  systemClock,
-} from '../event-log.js';
+import { type Clock, type EventLog, type RecordedFact, systemClock } from '../event-log.js';
 import { forwardClock } from '../forward-clock.js';
 import { tailOf } from '../tail.js';
 import { Appends } from './appends.js';

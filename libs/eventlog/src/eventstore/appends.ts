@@ -40,7 +40,7 @@ export class Appends {
     let waitMs = AGAIN_AFTER_MS;
     while (true) {
       try {
-        if (claim === undefined) await this.claims.claim(wanted, undefined);
+        if (claim === undefined) await this.claims.claim(wanted.by.commandId, wanted);
         else {
           const known = await this.#settle(wanted, claim, attempt, texts);
           if (known !== undefined) return known;
@@ -69,7 +69,7 @@ export class Appends {
     const { by, fingerprint, stream, expectedRevision } = wanted;
     const slot = await this.claims.slotOf(by.commandId, claim);
     if (slot.kind === 'taken') {
-      await this.claims.claim(wanted, claim);
+      await this.claims.claim(by.commandId, wanted, claim);
       return undefined;
     }
     if (claim.fingerprint !== fingerprint) {

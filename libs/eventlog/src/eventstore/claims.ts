@@ -1,5 +1,5 @@
 import { factIdOf } from '@ledger/domain';
-import { type Append, NO_STREAM, type Receipt, type StoredReceipt } from '../event-log.js';
+import { NO_STREAM, type Receipt, type StoredReceipt } from '../event-log.js';
 import type { FactMetadata } from './facts.js';
 import type { Names } from './names.js';
 import type { EventStore, StoredEvent } from './store.js';
@@ -12,6 +12,8 @@ export interface Claim {
   readonly stream: string;
   readonly expectedRevision: number;
 }
+
+type NewClaim = Omit<Claim, 'revision'>;
 
 /** What stands in a claim's slot: nothing yet, the facts of its command, or for ever somebody else's. */
 export type Slot =
@@ -29,9 +31,9 @@ export class Claims {
   ) {}
 
   /** Claims a slot as the claim after `last`. Rejects with `StreamMoved` when somebody has claimed since. */
-  async claim({ stream, expectedRevision, fingerprint, by }: Append, last: Claim | undefined): Promise<void> {
+  async claim(commandId: string, { fingerprint, stream, expectedRevision }: NewClaim, last?: Claim): Promise<void> {
     const data = Buffer.from(JSON.stringify({ fingerprint, stream, expectedRevision }));
-    await this.store.append(this.names.command(by.commandId), last?.revision ?? NO_STREAM, [{ type: 'claim', data }]);
+    await this.store.append(this.names.command(commandId), last?.revision ?? NO_STREAM, [{ type: 'claim', data }]);
   }
 
   async lastOf(commandId: string): Promise<Claim | undefined> {

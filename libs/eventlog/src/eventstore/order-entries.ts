@@ -48,6 +48,16 @@ export function linkTo(fact: StoredEvent, at: { position: number; recordedAtMs: 
   return { type: LINK, data: Buffer.from(`${fact.revision}@${fact.stream}`), metadata };
 }
 
+/** The entry of a fact that has its place already. */
+export function importedLink(fact: RecordedFact, stored: StoredEvent | undefined, epoch: number): NewEvent {
+  const { position, recordedAtMs, leaf } = fact;
+  if (stored === undefined) throw new CorruptLog(`the fact at position ${position} did not arrive in EventStoreDB`);
+  const link = linkTo(stored, { position, recordedAtMs, epoch });
+  if ((link.metadata as Place).leaf !== leaf)
+    throw new CorruptLog(`the leaf at position ${position} does not fit its bytes`);
+  return link;
+}
+
 /** The mark of a new epoch: after it, nothing that an earlier one still wants to append can be appended. */
 export function epochMark({ position, recordedAtMs, file, epoch }: Standing): NewEvent {
   const metadata: WrittenStanding = { position, recordedAtMs, epoch, ...(file && written(file)) };

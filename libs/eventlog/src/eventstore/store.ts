@@ -83,14 +83,19 @@ export class EventStore {
   }
 
   /**
-   * Writes events at an exact revision (-1: a new stream), all or none. Rejects with `StreamMoved`, `Unanswered`, or an
+   * Writes events at an exact revision (-1: a new stream), all or none; resolves with where the last of them stands, as far as
+   * the node tells. Rejects with `StreamMoved`, `Unanswered`, or an
    * error that says why it never can. Credentials with the call make the client send it as a call of its own, with a
    * deadline; without them many share one stream without any, whose end rejects them all.
    */
-  async append(stream: string, expectedRevision: number, events: readonly NewEvent[]): Promise<void> {
+  async append(
+    stream: string,
+    expectedRevision: number,
+    events: readonly NewEvent[],
+  ): Promise<FilePosition | undefined> {
     const { NO_STREAM, binaryEvent } = this.lib;
     try {
-      await withDeadline(
+      const { position } = await withDeadline(
         this.connection.appendToStream(
           stream,
           events.map((event) => binaryEvent(event as NewEvent & { metadata: client.MetadataType })),
@@ -103,6 +108,7 @@ export class EventStore {
         ),
         this.#callMs * 1.2,
       );
+      return position;
     } catch (error) {
       const cause = causeOf(error);
       if (cause === 'stream-moved') throw new StreamMoved(`${stream} is not at revision ${expectedRevision}`);

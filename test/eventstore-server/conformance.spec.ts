@@ -6,10 +6,13 @@ import {
   StreamNotFoundError,
   WrongExpectedVersionError,
   binaryEvent,
+  eventTypeFilter,
   jsonEvent,
+  streamNameFilter,
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type GivenEventStore, givenEventStore } from '../support/event-store.js';
+import { listen } from '../support/subscription-listener.js';
 
 // What an EventStoreDB does, as the public client sees it. Every expectation holds on a real node; the streams have a
 // prefix of their own, so that the node need not be empty.
@@ -143,3 +146,192 @@ describe('reading a stream', () => {
     expect(error).toMatchObject({ streamName: stream });
   });
 });
+
+describe('$all', () => {
+  it('has every event in the order of its position, whatever stands between, and goes on after a position', async () => {
+    const [one, other] = [newStream(), newStream()];
+    const before = await append('Append', one, facts('before'), 'no_stream');
+    for (const index of Array.from({ length: 30 }).keys())
+      await append('Append', index % 2 === 0 ? one : other, facts(`${index}`, `${index}b`), 'any');
+    const events = await readAll({ fromPosition: before.position! });
+    expect(isRising(events.map(({ position }) => position))).toBe(true);
+    expect(events[0]).toMatchObject({ text: 'before', position: before.position!.commit });
+    const ours = events.filter(({ stream }) => stream === one || stream === other).slice(1);
+    expect(ours.map(({ text }) => text)).toEqual(Array.from({ length: 30 }, (_, index) => [`${index}`, `${index}b`]).flat());
+  });
+
+  it('goes backwards from a position without what stands there, and from the end with the newest first', async () => {
+    const stream = newStream();
+    const answers = [];
+    for (const text of ['a', 'b', 'c']) answers.push(await append('Append', stream, facts(text), 'any'));
+    const before = await readAll({ direction: 'backwards', fromPosition: answers[2]!.position!, maxCount: 50 });
+    expect(before.filter((event) => event.stream === stream).map(({ text }) => text)).toEqual(['b', 'a']);
+    const newest = await readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 50 });
+    expect(newest.filter((event) => event.stream === stream).map(({ text }) => text)).toEqual(['c', 'b', 'a']);
+    expect(await readAll({ fromPosition: 'end' })).toEqual([]);
+  });
+
+  it('begins with what the node wrote of its own', async () => {
+    await append('Append', newStream(), facts('a'), 'no_stream');
+    const [first] = await readAll({ maxCount: 1 });
+    expect(first!.stream.startsWith('$')).toBe(true);
+  });
+
+  it('gives an event the same positions as the read of its stream', async () => {
+    const stream = newStream();
+    const { position } = await append('Append', stream, facts('a', 'b'), 'no_stream');
+    const read = [];
+    for await (const resolved of client.readStream(stream)) read.push(resolved);
+    expect(read[1]!.event!.position).toEqual(position);
+    expect(read[1]!.commitPosition).toBe(position!.commit);
+    const all = await readAll({ fromPosition: read[0]!.event!.position!, maxCount: 2 });
+    expect(all.map((event) => event.position)).toEqual(read.map(({ event }) => event!.position!.commit));
+  });
+});
+
+describe('a subscription to a stream', () => {
+  it('is confirmed, gives what is there, says that it has caught up, and gives what comes', async () => {
+    const stream = newStream();
+    await append('Append', stream, facts('a', 'b'), 'no_stream');
+    const heard = listen(client.subscribeToStream(stream));
+    await heard.until(() => heard.log.includes('caught up'));
+    await append('Append', stream, facts('c', 'd'), 1n);
+    await heard.until(() => heard.log.includes('d'));
+    expect(heard.log).toEqual(['confirmed', 'a', 'b', 'caught up', 'c', 'd']);
+    await heard.stop();
+  });
+
+  it('goes on after the revision given, and waits for a stream that is not there yet', async () => {
+    const stream = newStream();
+    const early = listen(client.subscribeToStream(stream));
+    await early.until(() => early.log.includes('caught up'));
+    await append('Append', stream, facts('a', 'b', 'c'), 'no_stream');
+    const late = listen(client.subscribeToStream(stream, { fromRevision: 1n }));
+    const newest = listen(client.subscribeToStream(stream, { fromRevision: 'end' }));
+    await newest.until(() => newest.log.includes('caught up'));
+    await append('Append', stream, facts('d'), 2n);
+    for (const heard of [early, late, newest]) await heard.until(() => heard.log.includes('d'));
+    expect(early.texts()).toEqual(['a', 'b', 'c', 'd']);
+    expect(late.texts()).toEqual(['c', 'd']);
+    expect(newest.texts()).toEqual(['d']);
+    for (const heard of [early, late, newest]) await heard.stop();
+  });
+
+  it('gives many events in their order, each once, while they are being written', async () => {
+    const stream = newStream();
+    const texts = Array.from({ length: 600 }, (_, index) => `${index}`);
+    const heard = listen(client.subscribeToStream(stream));
+    for (let at = 0; at < texts.length; at += 20)
+      await append('Append', stream, facts(...texts.slice(at, at + 20)), at === 0 ? 'no_stream' : BigInt(at - 1));
+    await heard.until(() => heard.texts().length >= texts.length);
+    expect(heard.texts()).toEqual(texts);
+    await heard.stop();
+  });
+});
+
+describe('a subscription to $all', () => {
+  it('gives what comes after a position, and not the event at it', async () => {
+    const stream = newStream();
+    const { position } = await append('Append', stream, facts('a'), 'no_stream');
+    await append('Append', stream, facts('b', 'c'), 0n);
+    const heard = listen(client.subscribeToAll({ fromPosition: position! }), (event) => event.streamId === stream);
+    await heard.until(() => heard.texts().length === 2);
+    expect(heard.texts()).toEqual(['b', 'c']);
+    await heard.stop();
+  });
+
+  it.each([
+    ['the beginning of a stream name', (stream: string) => streamNameFilter({ prefixes: [stream, 'no such'] })],
+    ['a pattern of stream names', (stream: string) => streamNameFilter({ regex: `^${stream}$` })],
+    ['the beginning of an event type', (stream: string) => eventTypeFilter({ prefixes: [`type of ${stream}`] })],
+    ['a pattern of event types', (stream: string) => eventTypeFilter({ regex: `of ${stream}$` })],
+  ])('filters by %s', async (_, filterFor) => {
+    const [stream, other] = [`${newStream()}x`, newStream()];
+    const event = (text: string) => binaryEvent({ type: `type of ${stream}`, data: Buffer.from(text) });
+    const { position } = await append('Append', stream, [event('a')], 'no_stream');
+    await append('Append', other, facts('x', 'y'), 'no_stream');
+    await append('Append', stream, [event('b'), event('c')], 0n);
+    const heard = listen(client.subscribeToAll({ fromPosition: position!, filter: filterFor(stream) }));
+    await heard.until(() => heard.texts().length >= 2);
+    await append('Append', other, facts('z'), 1n);
+    await append('Append', stream, [event('d')], 2n);
+    await heard.until(() => heard.texts().length >= 3);
+    expect(heard.texts()).toEqual(['b', 'c', 'd']);
+    await heard.stop();
+  });
+
+  it('hears how far it has got where nothing is for it, and can go on from there', async () => {
+    const [stream, other] = [newStream(), newStream()];
+    const { position } = await append('Append', other, facts('x'), 'no_stream');
+    for (const index of Array.from({ length: 40 }).keys()) await append('Append', other, facts('x', 'y', 'z'), BigInt(index * 3));
+    const checkpoints: bigint[] = [];
+    const checkpointReached = (_: unknown, at: { commit: bigint }): void => void checkpoints.push(at.commit);
+    const filter = streamNameFilter({ prefixes: [stream], checkpointInterval: 1, maxSearchWindow: 16, checkpointReached });
+    const heard = listen(client.subscribeToAll({ fromPosition: position!, filter }));
+    await heard.until(() => checkpoints.length >= 3);
+    await heard.stop();
+    expect(isRising(checkpoints) && checkpoints[0]! > position!.commit).toBe(true);
+    const at = { commit: checkpoints[1]!, prepare: checkpoints[1]! };
+    const after = listen(client.subscribeToAll({ fromPosition: at }), (event) => event.streamId === other);
+    await after.until(() => after.texts().at(-1) === 'z');
+    await after.stop();
+    const [first] = await readAll({ fromPosition: at, maxCount: 2 });
+    expect(first!.position).toBe(at.commit);
+  });
+});
+
+describe('links', () => {
+  it('are followed on request: the target is the event, the link is beside it', async () => {
+    const [target, links] = [newStream(), newStream()];
+    await append('Append', target, facts('a', 'b'), 'no_stream');
+    const link = (to: string) => binaryEvent({ type: '$>', data: Buffer.from(to) });
+    await append('Append', links, [link(`1@${target}`), link(`7@${target}`), link(`0@${newStream()}`)], 'no_stream');
+    const read = [];
+    for await (const resolved of client.readStream(links, { resolveLinkTos: true })) read.push(resolved);
+    expect(read[0]).toMatchObject({ event: { streamId: target, revision: 1n }, link: { streamId: links, revision: 0n } });
+    expect(read.slice(1).map(({ event, link: kept }) => [event, kept?.revision])).toEqual([
+      [undefined, 1n],
+      [undefined, 2n],
+    ]);
+    expect(read[0]!.commitPosition).toBe(read[0]!.link!.position!.commit);
+    const [plain] = await textsOf(links, { maxCount: 1 });
+    expect(plain).toBe(`1@${target}`);
+    const heard = listen(client.subscribeToStream(links, { resolveLinkTos: true }));
+    await heard.until(() => heard.log.includes('b'));
+    await heard.stop();
+  });
+});
+
+describe('the metadata of a stream', () => {
+  it('leaves its newest events by $maxCount, and none before $tb', async () => {
+    const stream = newStream();
+    await append('Append', stream, facts(...'abcdef'), 'no_stream');
+    await client.setStreamMetadata(stream, { maxCount: 3 });
+    expect(await textsOf(stream)).toEqual(['d', 'e', 'f']);
+    expect(await textsOf(stream, { direction: 'backwards', fromRevision: 'end' })).toEqual(['f', 'e', 'd']);
+    await client.setStreamMetadata(stream, { truncateBefore: 5 });
+    expect(await textsOf(stream)).toEqual(['f']);
+    expect((await append('Append', stream, facts('g'), 5n)).nextExpectedRevision).toBe(6n);
+    expect(await textsOf(stream)).toEqual(['f', 'g']);
+    const { metadata } = await client.getStreamMetadata(stream);
+    expect(metadata).toEqual({ truncateBefore: 5 });
+    expect((await append('Append', stream, facts('h'), 6n)).nextExpectedRevision).toBe(7n);
+  });
+});
+
+interface Seen {
+  stream: string;
+  text: string;
+  position: bigint;
+}
+
+async function readAll(options: Parameters<EventStoreDBClient['readAll']>[0]): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  for await (const { event } of client.readAll(options)) {
+    const text = event!.isJson ? JSON.stringify(event!.data) : Buffer.from(event!.data as Uint8Array).toString();
+    seen.push({ stream: event!.streamId, text, position: event!.position!.commit });
+  }
+  return seen;
+}
+
+const isRising = (numbers: bigint[]): boolean => numbers.every((it, index) => index === 0 || it > numbers[index - 1]!);

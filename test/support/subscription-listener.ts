@@ -25,14 +25,21 @@ export function listen(
 ): Listener {
   const log: string[] = [];
   const texts: string[] = [];
-  const listener: Listener = { log, texts: () => texts, error: undefined, until, stop: () => subscription.unsubscribe() };
+  const listener: Listener = {
+    log,
+    texts: () => texts,
+    error: undefined,
+    until,
+    stop: () => subscription.unsubscribe(),
+  };
   const notes = subscription as unknown as NodeJS.EventEmitter;
   notes.on('confirmation', () => log.push('confirmed'));
   notes.on('caughtUp', () => log.push('caught up'));
   notes.on('error', (error: unknown) => (listener.error = error));
   notes.on('data', ({ event }: { event?: Delivered }) => {
     if (!event || !wanted(event)) return;
-    const text = event.data instanceof Uint8Array ? Buffer.from(event.data).toString('utf8') : JSON.stringify(event.data);
+    const text =
+      event.data instanceof Uint8Array ? Buffer.from(event.data).toString('utf8') : JSON.stringify(event.data);
     log.push(text);
     texts.push(text);
   });

@@ -1,5 +1,6 @@
 import { KurrentDbContainer } from '@testcontainers/kurrentdb';
 import { getContainerRuntimeClient } from 'testcontainers';
+import type { Faults } from './eventstore-server/faults.js';
 import { type EventStoreServer, type ServerOptions, startServer } from './eventstore-server/server.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
@@ -7,6 +8,7 @@ export interface GivenEventStore {
   url: string;
   kind: 'TEST_EVENTSTORE_URL' | 'container' | 'protocol server';
   /** Only our own server can be told to fail. */
+  faults?: Faults;
   server?: EventStoreServer;
   stop(): Promise<void>;
 }
@@ -24,14 +26,14 @@ export async function givenEventStore(options: Omit<ServerOptions, 'directory'> 
 /** Our own server on a directory of its own, for what a real node cannot be told to do. */
 export async function givenProtocolServer(
   options: Omit<ServerOptions, 'directory'> = {},
-): Promise<GivenEventStore & { server: EventStoreServer }> {
+): Promise<GivenEventStore & { faults: Faults; server: EventStoreServer }> {
   const directory = temporaryDirectory();
   const server = await startServer({ ...options, directory: directory.path });
   const stop = async (): Promise<void> => {
     await server.stop();
     directory.remove();
   };
-  return { url: server.url, kind: 'protocol server', server, stop };
+  return { url: server.url, kind: 'protocol server', faults: server.faults, server, stop };
 }
 
 /** A node in a container, where an engine answers; that a `docker` is on the path proves nothing. */

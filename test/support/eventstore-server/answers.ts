@@ -1,8 +1,18 @@
 import type { Expected } from './decide-append.js';
-import { Any, Empty, type Metadata, type ServiceError, grpc, identifierOf, shared, status, streams } from './protocol.js';
+import {
+  Any,
+  Empty,
+  type Metadata,
+  type ServiceError,
+  grpc,
+  identifierOf,
+  shared,
+  status,
+  streams,
+} from './protocol.js';
 
 export interface Address {
-  host: string;
+  address: string;
   port: number;
 }
 
@@ -20,7 +30,7 @@ export const accessDenied = (): ServiceError =>
 export const notLeader = (leader: Address): ServiceError =>
   refusal(grpc.status.NOT_FOUND, 'Leader info available', {
     exception: 'not-leader',
-    'leader-endpoint-host': leader.host,
+    'leader-endpoint-host': leader.address,
     'leader-endpoint-port': String(leader.port),
   });
 
@@ -80,10 +90,7 @@ export function tooLargeInBatch(maxAppendBytes: number): InstanceType<typeof sta
   return batchStatus(grpc.status.INVALID_ARGUMENT, 'MaximumAppendSizeExceeded', tooLarge);
 }
 
-export function wrongVersionOfAppend(
-  expected: Expected,
-  current: number,
-): InstanceType<typeof streams.AppendResp> {
+export function wrongVersionOfAppend(expected: Expected, current: number): InstanceType<typeof streams.AppendResp> {
   const wrong = new streams.AppendResp.WrongExpectedVersion();
   if (current < 0) wrong.setCurrentNoStream(new shared.Empty());
   else wrong.setCurrentRevision(String(current));

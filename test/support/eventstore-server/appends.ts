@@ -49,7 +49,7 @@ async function record(
 ): Promise<void> {
   try {
     if (expected === undefined) throw Object.assign(new Error('no options'), { code: grpc.status.UNKNOWN });
-    const outcome = await node.record({ stream, expected, events, cancelled: () => call.cancelled });
+    const outcome = await node.record('append', call, { stream, expected, events, cancelled: () => call.cancelled });
     if (outcome.kind === 'deleted') return close(streamDeleted(stream));
     close(null, answered(outcome, expected));
   } catch (error) {

@@ -32,12 +32,17 @@ interface Batch {
 /** Streams.BatchAppend: many appends over one call, each known by its correlation id. */
 export function batchAppend(node: Node, call: Call): void {
   const refused = node.refuses(call.metadata);
-  if (refused) return void call.emit('error', refused);
+  const denied = refused?.code === grpc.status.PERMISSION_DENIED;
+  if (refused && !denied) return void call.emit('error', refused);
   const pending = new Map<string, Batch>();
   let underWay = 0;
   let ended = false;
   const finish = (): void => {
     if (ended && underWay === 0) call.end();
+  };
+  const refuse = (batch: Batch, error: ReturnType<typeof batchStatus>): void => {
+    pending.delete(batch.id.getString());
+    call.write(answer(batch, (it) => it.setError(error)));
   };
   call.on('error', () => undefined);
   call.on('end', () => {
@@ -47,10 +52,9 @@ export function batchAppend(node: Node, call: Call): void {
   call.on('data', (request: BatchAppendReq) => {
     const batch = understood(call, pending, request);
     if (!batch) return;
-    if (batch.bytes > node.options.maxAppendBytes) {
-      pending.delete(batch.id.getString());
-      return void call.write(answer(batch, (it) => it.setError(tooLargeInBatch(node.options.maxAppendBytes))));
-    }
+    if (denied)
+      return refuse(batch, batchStatus(grpc.status.PERMISSION_DENIED, 'AccessDenied', new shared.AccessDenied()));
+    if (batch.bytes > node.options.maxAppendBytes) return refuse(batch, tooLargeInBatch(node.options.maxAppendBytes));
     if (!request.getIsFinal()) return;
     pending.delete(batch.id.getString());
     underWay++;
@@ -93,18 +97,26 @@ function collected(pending: Map<string, Batch>, request: BatchAppendReq): Batch 
 
 async function record(node: Node, call: Call, batch: Batch): Promise<void> {
   const { stream, expected, events } = batch;
-  if (batch.deadlineMs <= Date.now())
-    return void call.write(
-      answer(batch, (it) => it.setError(batchStatus(grpc.status.DEADLINE_EXCEEDED, 'Timeout', new shared.Timeout()))),
-    );
+  if (batch.deadlineMs <= Date.now()) return void call.write(answer(batch, timeout));
   try {
-    const outcome = await node.record({ stream, expected, events, cancelled: () => call.cancelled });
+    const outcome = await node.record('batch-append', call, {
+      stream,
+      expected,
+      events,
+      cancelled: () => call.cancelled,
+    });
     call.write(answer(batch, (it) => tell(it, batch, outcome)));
   } catch (error) {
-    // Within a batch only the whole call can fail with a status of its own, and with it whatever else was under way.
-    call.emit('error', error as ServiceError);
+    const { code } = error as ServiceError;
+    const isTimeout = code === grpc.status.ABORTED || code === grpc.status.DEADLINE_EXCEEDED;
+    // A timeout is told of the one append; what else befalls it ends the whole call, with whatever was under way on it.
+    if (isTimeout) call.write(answer(batch, timeout));
+    else call.emit('error', error as ServiceError);
   }
 }
+
+const timeout = (message: BatchAppendResp): void =>
+  void message.setError(batchStatus(grpc.status.DEADLINE_EXCEEDED, 'Timeout', new shared.Timeout()));
 
 function tell(message: BatchAppendResp, { stream, expected }: Batch, outcome: Outcome): void {
   if (outcome.kind === 'wrong') return void message.setError(wrongVersionOfBatch(expected, outcome.current));

@@ -29,18 +29,18 @@ export function supportedMethods(): InstanceType<typeof features.SupportedMethod
 export function clusterInfo({ cluster }: Node): InstanceType<typeof gossip.ClusterInfo> {
   const { LEADER, FOLLOWER } = gossip.MemberInfo.VNodeState;
   const info = new gossip.ClusterInfo();
-  for (const [number, { host, port }] of cluster.addresses.entries()) {
-    const address = new gossip.EndPoint();
-    address.setAddress(host);
-    address.setPort(port);
+  for (const [number, { address, port }] of cluster.addresses.entries()) {
+    const endpoint = new gossip.EndPoint();
+    endpoint.setAddress(address);
+    endpoint.setPort(port);
     const id = new shared.UUID();
-    id.setString(instanceId(`${host}:${port}`));
+    id.setString(instanceId(`${address}:${port}`));
     const member = new gossip.MemberInfo();
     member.setInstanceId(id);
     member.setTimeStamp(String(Date.now() * 10_000));
     member.setState(number === cluster.leader ? LEADER : FOLLOWER);
     member.setIsAlive(true);
-    member.setHttpEndPoint(address);
+    member.setHttpEndPoint(endpoint);
     info.addMembers(member);
   }
   return info;

@@ -1,4 +1,15 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, fsyncSync, mkdirSync, openSync, readSync, write, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasync,
+  fstatSync,
+  ftruncateSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  write,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { eventsOfFrame, wholeFrameLength } from './frames.js';
@@ -36,7 +47,7 @@ export class DataFile {
 
   /** Writes at the end, and comes back when the bytes are on the disk. */
   async append(bytes: Buffer): Promise<void> {
-    for (let done = 0; done < bytes.length; )
+    for (let done = 0; done < bytes.length;)
       done += (await written(this.#descriptor, bytes, done, bytes.length - done, null)).bytesWritten;
     if (this.sync) await synced(this.#descriptor);
     this.#size += bytes.length;
@@ -59,7 +70,7 @@ export class DataFile {
 
   #begin(): number {
     ftruncateSync(this.#descriptor, 0);
-    for (let done = 0; done < SIGNATURE.length; ) done += writeSync(this.#descriptor, SIGNATURE, done);
+    for (let done = 0; done < SIGNATURE.length;) done += writeSync(this.#descriptor, SIGNATURE, done);
     fsyncSync(this.#descriptor);
     return SIGNATURE.length;
   }
@@ -68,7 +79,7 @@ export class DataFile {
   #replay(found: number, replay: (event: RecordedEvent & { length: number }) => void): number {
     if (!this.read(0, SIGNATURE.length).equals(SIGNATURE)) throw new Error('the data file is of another program');
     let start = SIGNATURE.length;
-    for (let wanted = CHUNK_BYTES; start < found; ) {
+    for (let wanted = CHUNK_BYTES; start < found;) {
       const bytes = this.read(start, Math.min(wanted, found - start));
       let at = 0;
       let length = wholeFrameLength(bytes, at);

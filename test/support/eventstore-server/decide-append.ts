@@ -50,6 +50,7 @@ function repeatedAnywhere(ids: readonly string[], stream: StreamAsFound): Decisi
   const revisions = ids.map((id) => stream.revisionOf(id));
   const lastRevision = revisions.at(-1);
   if (revisions[0] === undefined) return undefined;
-  if (lastRevision === undefined || revisions.includes(undefined)) return { kind: 'wrong', current: stream.lastRevision };
+  if (lastRevision === undefined || revisions.includes(undefined))
+    return { kind: 'wrong', current: stream.lastRevision };
   return { kind: 'repeated', lastRevision };
 }

@@ -69,7 +69,7 @@ export class EventStore {
   /** The events with these ordinals, in their order; neighbours are read in one go. */
   read(ordinals: readonly number[]): RecordedEvent[] {
     const events: RecordedEvent[] = [];
-    for (let at = 0; at < ordinals.length; ) {
+    for (let at = 0; at < ordinals.length;) {
       const end = this.#endOfRun(ordinals, at);
       const run = ordinals.slice(at, end);
       const [low, high] = [Math.min(run[0]!, run.at(-1)!), Math.max(run[0]!, run.at(-1)!)];
@@ -122,7 +122,8 @@ export class EventStore {
       if (append.cancelled?.() === true) return { kind: 'cancelled' };
       const decision = this.#decide(append);
       if (decision.kind !== 'record') return this.#refusalOrRepetition(append.stream, decision);
-      for (const { stream, events } of this.#system.due(this.index.count === 0 && frames.length === 0)) place(stream, events);
+      for (const { stream, events } of this.#system.due(this.index.count === 0 && frames.length === 0))
+        place(stream, events);
       if (append.events.length === 0) return this.#answered(append.stream, this.#lastRevision(append.stream));
       const last = place(append.stream, append.events).events.at(-1)!;
       return { kind: 'success', lastRevision: last.revision, position: last.position };
@@ -130,7 +131,7 @@ export class EventStore {
     if (frames.length > 0) await this.#file.append(Buffer.concat(frames.map(({ bytes }) => bytes)));
     for (const frame of frames) for (const event of frame.events) this.#take(event);
     this.#round = new Map();
-    for (const [index, { answer }] of group.entries()) answer(outcomes[index]!);
+    for (const [index, waiting] of group.entries()) waiting.answer(outcomes[index]!);
     if (frames.length > 0) this.#growth.emit('grown');
   }
 
@@ -143,7 +144,12 @@ export class EventStore {
       idAt,
       revisionOf: (id: string) => this.#ids.revision(stream, id),
     };
-    return decideAppend(expected, events.map(({ id }) => id), found, this.options.deduplicate);
+    return decideAppend(
+      expected,
+      events.map(({ id }) => id),
+      found,
+      this.options.deduplicate,
+    );
   }
 
   #refusalOrRepetition(stream: string, decision: Exclude<Decision, { kind: 'record' }>): Outcome {

@@ -35,9 +35,13 @@ export function wholeFrameLength(bytes: Buffer, at: number): number | 'torn' | '
   return crc32(bytes.subarray(at + FRAME_HEADER_BYTES, end)) === bytes.readUInt32LE(at + 4) ? end - at : 'torn';
 }
 
-export function* eventsOfFrame(bytes: Buffer, at: number, start: number): Generator<RecordedEvent & { length: number }> {
+export function* eventsOfFrame(
+  bytes: Buffer,
+  at: number,
+  start: number,
+): Generator<RecordedEvent & { length: number }> {
   const end = at + FRAME_HEADER_BYTES + bytes.readUInt32LE(at);
-  for (let offset = at + FRAME_HEADER_BYTES; offset < end; ) {
+  for (let offset = at + FRAME_HEADER_BYTES; offset < end;) {
     const length = lengthAt(bytes, offset);
     yield { ...eventAt(bytes, offset, start + offset - at), length };
     offset += length;

@@ -8,7 +8,10 @@ import {
   type IGossipServer,
   type IServerFeaturesServer,
   type IStreamsServer,
-  ServerFeaturesService, StreamsService, grpc } from './protocol.js';
+  ServerFeaturesService,
+  StreamsService,
+  grpc,
+} from './protocol.js';
 import { read } from './reads.js';
 
 export interface Certificate {
@@ -50,7 +53,12 @@ export class Listener {
     });
   }
 
-  static async open(host: string, port: number, certificate: Certificate | undefined, node: () => Node): Promise<Listener> {
+  static async open(
+    host: string,
+    port: number,
+    certificate: Certificate | undefined,
+    node: () => Node,
+  ): Promise<Listener> {
     const listener = new Listener(certificate, node);
     await new Promise<void>((listening, failed) => {
       listener.#listening.once('error', failed).listen(port, host, listening);
@@ -65,6 +73,10 @@ export class Listener {
   /** Cuts the connection that a call came over, without a word to the other side. */
   cut(peer: string): void {
     this.#sockets.get(peer)?.resetAndDestroy();
+  }
+
+  cutAll(): void {
+    for (const socket of this.#sockets.values()) socket.resetAndDestroy();
   }
 
   async close(): Promise<void> {

@@ -22,7 +22,8 @@ export class LogIndex {
   add(event: RecordedEvent & { length: number }): void {
     const streamNumber = this.#streams.numberOf(event.stream);
     const ordinals = (this.#ordinals[streamNumber] ??= []);
-    if (ordinals.length !== event.revision) throw new Error(`revision ${event.revision} of ${event.stream} out of order`);
+    if (ordinals.length !== event.revision)
+      throw new Error(`revision ${event.revision} of ${event.stream} out of order`);
     ordinals.push(this.count);
     this.#positions.push(event.position);
     this.#lengths.push(event.length);

@@ -1,5 +1,6 @@
 // The server as a process of its own: says its connection string on one line when it listens, and runs until it is ended.
 import { parseArgs } from 'node:util';
+import { obey } from './orders.js';
 import { startServer } from './server.js';
 
 const { values } = parseArgs({
@@ -24,6 +25,9 @@ const server = await startServer({
   sync: !values['no-sync'],
   deduplicate: values.deduplicate,
 });
+obey(server);
+// A server that a test has started does not outlive it.
+process.once('disconnect', () => process.exit(0));
 process.stdout.write(`${server.url}\n`);
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.once(signal, () => void server.stop().then(() => process.exit(0)));

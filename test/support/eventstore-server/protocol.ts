@@ -31,7 +31,13 @@ export const { Empty } = fromClient('google-protobuf/google/protobuf/empty_pb.js
 export type { IStreamsServer } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 export type { IGossipServer } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 export type { IServerFeaturesServer } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
-export type { AppendReq, AppendResp, BatchAppendReq, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+export type {
+  AppendReq,
+  AppendResp,
+  BatchAppendReq,
+  ReadReq,
+  ReadResp,
+} from '@eventstore/db-client/generated/streams_pb.js';
 export type { UUID, StreamIdentifier } from '@eventstore/db-client/generated/shared_pb.js';
 export type {
   Metadata,

@@ -1,10 +1,18 @@
 import { invalidPosition } from './answers.js';
-import { eventMessage } from './event-message.js';
+import { Delivery } from './delivery.js';
 import { selectionOf } from './filters.js';
 import type { LogIndex } from './log-index.js';
 import type { Node } from './node.js';
 import { ordinalAt } from './positions.js';
-import { type ReadReq, type ReadResp, type ServerWritableStream, type ServiceError, identifierOf, streamNameOf, streams } from './protocol.js';
+import {
+  type ReadReq,
+  type ReadResp,
+  type ServerWritableStream,
+  type ServiceError,
+  identifierOf,
+  streamNameOf,
+  streams,
+} from './protocol.js';
 import { Sending } from './sending.js';
 import { subscribe } from './subscriptions.js';
 
@@ -19,12 +27,19 @@ export function read(node: Node, call: ServerWritableStream<ReadReq, ReadResp>):
   if (refused) return fail(refused);
   const options = call.request.getOptions();
   if (!options) return fail(invalidPosition());
-  const sending = new Sending(call);
-  const answered = options.hasSubscription() ? subscribe(node, sending, options) : page(node, sending, options);
-  answered.then(() => call.end(), fail);
+  admitted(node, call, options).then(() => call.end(), fail);
 }
 
-async function page(node: Node, sending: Sending, options: Options): Promise<void> {
+async function admitted(node: Node, call: ServerWritableStream<ReadReq, ReadResp>, options: Options): Promise<void> {
+  const sending = new Sending(call);
+  const kind = options.hasSubscription() ? 'subscribe' : 'read';
+  const stream = options.getStream();
+  await node.admit(kind, call, stream ? streamNameOf(stream.getStreamIdentifier()) : '$all');
+  const delivery = new Delivery(node, sending, kind, options.getResolveLinks());
+  await (kind === 'read' ? page(node, sending, delivery, options) : subscribe(node, sending, delivery, options));
+}
+
+async function page(node: Node, sending: Sending, delivery: Delivery, options: Options): Promise<void> {
   const { index } = node.store;
   const stream = options.getStream();
   const name = stream && streamNameOf(stream.getStreamIdentifier());
@@ -34,8 +49,7 @@ async function page(node: Node, sending: Sending, options: Options): Promise<voi
   let left = Number(options.getCount());
   let next: number[] = [];
   const flush = async (): Promise<boolean> => {
-    for (const event of node.store.read(next))
-      if (!(await sending.send(eventMessage(node.store, event, options.getResolveLinks())))) return false;
+    for (const event of node.store.read(next)) if (!(await delivery.deliver(event))) return false;
     next = [];
     return true;
   };

@@ -1,4 +1,5 @@
 import { EventStore } from './event-store.js';
+import { Faults } from './faults.js';
 import { type Certificate, Listener } from './listener.js';
 import { type Cluster, Node } from './node.js';
 
@@ -17,7 +18,9 @@ export interface ServerOptions {
   users?: Readonly<Record<string, string>>;
 }
 
-const HOST = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
+// Certificates are for names: the client cannot speak TLS to a bare address.
+const NAME = 'localhost';
 const ONE_MEBIBYTE = 1_048_576;
 
 /** Starts a server on the loopback, and comes back when every address of it listens. */
@@ -28,14 +31,21 @@ export async function startServer(options: ServerOptions): Promise<EventStoreSer
   if (store.cutOffBytes > 0)
     process.stderr.write(`EventStoreDB server for tests: ${store.cutOffBytes} bytes of a torn tail were cut off\n`);
   const listeners: Listener[] = [];
-  const addresses: { host: string; port: number }[] = [];
-  const cluster: Cluster = { store, addresses, leader: 0 };
+  const addresses: { address: string; port: number }[] = [];
+  const cluster: Cluster = {
+    store,
+    faults: new Faults(),
+    addresses,
+    leader: 0,
+    delivered: 0,
+    appends: Array.from({ length: nodes }, () => 0),
+  };
   for (let number = 0; number < nodes; number++) {
     const { maxAppendBytes = ONE_MEBIBYTE, users, port = 0 } = options;
-    const node = new Node(cluster, number, { maxAppendBytes, users });
-    const listener = await Listener.open(HOST, number === 0 ? port : 0, options.certificate, () => node);
+    const node = new Node(cluster, number, { maxAppendBytes, users }, (peer) => listener.cut(peer));
+    const listener: Listener = await Listener.open(LOOPBACK, number === 0 ? port : 0, options.certificate, () => node);
     listeners.push(listener);
-    addresses.push({ host: HOST, port: listener.port });
+    addresses.push({ address: options.certificate ? NAME : LOOPBACK, port: listener.port });
   }
   return new EventStoreServer(cluster, listeners, options);
 }
@@ -56,9 +66,40 @@ export class EventStoreServer {
     const { users, certificate } = this.options;
     const [user] = Object.entries(users ?? {});
     const credentials = user ? `${user.map(encodeURIComponent).join(':')}@` : '';
-    const hosts = numbers.map((number) => `${HOST}:${this.cluster.addresses[number]?.port}`).join(',');
+    const hosts = numbers
+      .map((number) => this.addresses[number]!)
+      .map(({ address, port }) => `${address}:${port}`)
+      .join(',');
     const tls = certificate ? `tls=true&tlsCAFile=${encodeURIComponent(certificate.caFile)}` : 'tls=false';
     return `esdb://${credentials}${hosts}?${tls}&keepAliveInterval=-1`;
+  }
+
+  get faults(): Faults {
+    return this.cluster.faults;
+  }
+
+  /** How many events were handed over to be sent to readers. */
+  get delivered(): number {
+    return this.cluster.delivered;
+  }
+
+  /** How many appends came to each address. */
+  get appends(): readonly number[] {
+    return this.cluster.appends;
+  }
+
+  get addresses(): Cluster['addresses'] {
+    return this.cluster.addresses;
+  }
+
+  /** How many bytes of a torn tail were cut off at the start. */
+  get cutOffBytes(): number {
+    return this.cluster.store.cutOffBytes;
+  }
+
+  /** Cuts every connection that there is. */
+  disconnect(): void {
+    for (const listener of this.listeners) listener.cutAll();
   }
 
   /** Makes another address the leader. */

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { eventMessage } from './event-message.js';
+import type { Delivery } from './delivery.js';
 import { type Selection, selectionOf } from './filters.js';
 import type { LogIndex } from './log-index.js';
 import type { Node } from './node.js';
 import { ordinalAt } from './positions.js';
 import { type ReadReq, type ReadResp, streamNameOf, streams } from './protocol.js';
-import type { RecordedEvent } from './record.js';
 import type { Sending } from './sending.js';
 
 type Options = NonNullable<ReturnType<ReadReq['getOptions']>>;
@@ -19,23 +18,19 @@ interface Course {
 const PAGE = 64;
 
 /** Sends what comes after the point where the client stands, until it goes. */
-export async function subscribe(node: Node, sending: Sending, options: Options): Promise<void> {
+export async function subscribe(node: Node, sending: Sending, delivery: Delivery, options: Options): Promise<void> {
   const { index } = node.store;
   const course = options.hasStream() ? courseOfStream(index, options) : courseOfAll(index, options);
   if (!(await sending.send(confirmation()))) return;
-  for (let caughtUp = false; !sending.gone.aborted; ) {
+  for (let caughtUp = false; !sending.gone.aborted;) {
     const { events, checkpoint } = course.next();
-    for (const event of node.store.read(events)) if (!(await deliver(node, sending, event, options))) return;
+    for (const event of node.store.read(events)) if (!(await delivery.deliver(event))) return;
     if (checkpoint !== undefined && !(await sending.send(checkpointAt(checkpoint)))) return;
     if (!course.isAtEnd()) continue;
     if (!caughtUp && !(await sending.send(caughtUpMessage()))) return;
     caughtUp = true;
     if (course.isAtEnd()) await node.store.grown(sending.gone);
   }
-}
-
-async function deliver(node: Node, sending: Sending, event: RecordedEvent, options: Options): Promise<boolean> {
-  return sending.send(eventMessage(node.store, event, options.getResolveLinks()));
 }
 
 function courseOfStream(index: LogIndex, options: Options): Course {

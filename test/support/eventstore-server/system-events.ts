@@ -25,8 +25,14 @@ export class SystemEvents {
   }
 
   #statistics(): SystemAppend[] {
-    const metadata = { stream: `$$${STATISTICS}`, events: [system('$metadata', { $maxAge: 86_400, $maxCount: 1_000 })] };
-    const statistics = { stream: STATISTICS, events: [system('$statsCollected', { 'proc-mem': process.memoryUsage.rss() })] };
+    const metadata = {
+      stream: `$$${STATISTICS}`,
+      events: [system('$metadata', { $maxAge: 86_400, $maxCount: 1_000 })],
+    };
+    const statistics = {
+      stream: STATISTICS,
+      events: [system('$statsCollected', { 'proc-mem': process.memoryUsage.rss() })],
+    };
     if (this.#hasStatistics) return [statistics];
     this.#hasStatistics = true;
     return [metadata, statistics];

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { type EventLog, NO_STREAM, openEventStoreLog, openSqliteLog } from '@ledger/eventlog';
 import { scriptedClock } from '../../apps/ledger/src/demo/recording/scripted-clock.js';
 import { appendOf, rent } from '../support/appends.js';
-import { type GivenEventStore, givenEventStore } from '../support/event-store.js';
+import { givenEventStore } from '../support/event-store.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { eventLogContract } from './contract.js';
 import type { Harness } from './contract/harness.js';
 
-let eventStore: GivenEventStore;
-
-beforeAll(async () => {
-  eventStore = await givenEventStore();
-});
+const eventStore = await givenEventStore();
 afterAll(() => eventStore.stop());
+
+/** A real node cannot be told to lose an answer. */
+const { faults } = eventStore;
 
 eventLogContract('the log in EventStoreDB', (): Harness => {
   let log: EventLog | undefined;
@@ -32,16 +31,20 @@ eventLogContract('the log in EventStoreDB', (): Harness => {
     return log;
   };
   return {
-    capabilities: { durable: true, latePositions: true, unknownOutcomes: false },
+    capabilities: { durable: true, latePositions: true, unknownOutcomes: faults !== undefined },
     open,
     reopen: async (clock) => {
       await log?.close();
       return open(clock);
     },
     close: async () => log?.close(),
-    loseNextAnswer: () => {
-      throw new Error('not yet');
-    },
+    loseNextAnswer: (outcome) =>
+      faults?.set({
+        name: 'deadline-exceeded',
+        calls: ['append'],
+        streamPrefix: `${namespace}/fact/`,
+        recorded: outcome === 'recorded',
+      }),
   };
 });
 

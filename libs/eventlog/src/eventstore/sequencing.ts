@@ -60,13 +60,17 @@ export function runSequencing(
     }
   };
   const running = (async () => {
+    let interrupted = false;
     while (!stopping.signal.aborted) {
-      await silence();
+      // Who decided and merely had no answer goes on at once.
+      if (!interrupted) await silence();
       if (stopping.signal.aborted) break;
       try {
         await lead();
+        interrupted = false;
       } catch (error) {
-        if (!(error instanceof StreamMoved) && !(error instanceof Unanswered)) options.onError(error);
+        interrupted = error instanceof Unanswered;
+        if (!interrupted && !(error instanceof StreamMoved)) options.onError(error);
         await pause(AGAIN_AFTER_MS, undefined, { signal: stopping.signal }).catch(() => 0);
       }
     }

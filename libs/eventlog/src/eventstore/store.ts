@@ -77,9 +77,7 @@ export class EventStore {
   /** Loads the client, which costs 150 ms and 30 MB, only where there is a cluster. Connects with the first call. */
   static async connect({ url, callMs = CALL_MS }: StoreOptions): Promise<EventStore> {
     const lib = await import('@eventstore/db-client');
-    const { username, password } = new URL(url);
-    const credentials = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-    return new EventStore(lib, lib.EventStoreDBClient.connectionString(url), credentials, callMs);
+    return new EventStore(lib, lib.EventStoreDBClient.connectionString(url), credentialsIn(url), callMs);
   }
 
   /**
@@ -210,6 +208,12 @@ function stored(recorded: client.RecordedEvent): StoredEvent {
     throw new Error(`EventStoreDB told no position of ${streamId}@${revision}: a node of 22.6 or later is needed`);
   }
   return { stream: streamId, id, revision: Number(revision), type, data, metadata, position };
+}
+
+/** A connection string may name several nodes, which no parser of URLs takes. */
+function credentialsIn(url: string): client.Credentials {
+  const [username = '', password = ''] = (/^[a-z+]+:\/\/([^/@]*)@/u.exec(url)?.[1] ?? '').split(':');
+  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
 const MAX_FILE_POSITION = 2n ** 63n - 1n;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { type EventLog, NO_STREAM, openEventStoreLog, openSqliteLog } from '@ledger/eventlog';
+import { type Append, type EventLog, NO_STREAM, openEventStoreLog, openSqliteLog } from '@ledger/eventlog';
 import { scriptedClock } from '../../apps/ledger/src/demo/recording/scripted-clock.js';
 import { appendOf, rent } from '../support/appends.js';
 import { givenEventStore } from '../support/event-store.js';
+import type { LostAnswer } from '../support/late-log.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 import { eventLogContract } from './contract.js';
 import type { Harness } from './contract/harness.js';
@@ -16,6 +17,7 @@ const { faults } = eventStore;
 
 eventLogContract('the log in EventStoreDB', (): Harness => {
   let log: EventLog | undefined;
+  const lost: LostAnswer[] = [];
   const namespace = `contract-${randomUUID().slice(0, 8)}`;
   const open: Harness['open'] = async (clock) => {
     log = await openEventStoreLog({
@@ -28,7 +30,21 @@ eventLogContract('the log in EventStoreDB', (): Harness => {
       takeOverAfterMs: 100,
       onError: (error) => console.error(error),
     });
-    return log;
+    return { ...log, append: losing(log) };
+  };
+  /** What has been recorded already makes its claim in vain and is not appended again: then that answer is lost. */
+  const losing = (of: EventLog) => async (append: Append) => {
+    const outcome = lost.shift();
+    if (outcome !== undefined) {
+      const known = await of.receiptOf(append.by.commandId);
+      faults?.set({
+        name: 'deadline-exceeded',
+        calls: ['append'],
+        streamPrefix: `${namespace}/${known === undefined ? 'fact/' : 'command-'}`,
+        recorded: outcome === 'recorded',
+      });
+    }
+    return of.append(append);
   };
   return {
     capabilities: { durable: true, latePositions: true, unknownOutcomes: faults !== undefined },
@@ -38,13 +54,7 @@ eventLogContract('the log in EventStoreDB', (): Harness => {
       return open(clock);
     },
     close: async () => log?.close(),
-    loseNextAnswer: (outcome) =>
-      faults?.set({
-        name: 'deadline-exceeded',
-        calls: ['append'],
-        streamPrefix: `${namespace}/fact/`,
-        recorded: outcome === 'recorded',
-      }),
+    loseNextAnswer: (outcome) => void lost.push(outcome),
   };
 });
 

@@ -6,6 +6,7 @@ import {
   MaxAppendSizeExceededError,
   type Position,
   StreamNotFoundError,
+  UnknownError,
   WrongExpectedVersionError,
   binaryEvent,
   eventTypeFilter,
@@ -140,10 +141,16 @@ describe('reading a stream', () => {
     expect(await textsOf(stream, { maxCount: 3 })).toEqual(['a', 'b', 'c']);
     expect(await textsOf(stream, { fromRevision: 7n })).toEqual(['h', 'i', 'j']);
     expect(await textsOf(stream, { fromRevision: 99n })).toEqual([]);
-    expect(await textsOf(stream, { fromRevision: 'end' })).toEqual([]);
     expect(await textsOf(stream, { direction: 'backwards', fromRevision: 'end', maxCount: 2 })).toEqual(['j', 'i']);
     expect(await textsOf(stream, { direction: 'backwards', fromRevision: 1n })).toEqual(['b', 'a']);
+    expect(await textsOf(stream, { direction: 'backwards', fromRevision: 99n, maxCount: 2 })).toEqual(['j', 'i']);
     expect(await textsOf(stream, { direction: 'backwards', fromRevision: 'start' })).toEqual(['a']);
+  });
+
+  it('fails when it shall go forwards from the end', async () => {
+    const stream = newStream();
+    await append('Append', stream, facts('a'), 'no_stream');
+    expect(await refusalOf(textsOf(stream, { fromRevision: 'end' }))).toBeInstanceOf(UnknownError);
   });
 
   it('says of a stream that is not there that it is not', async () => {

@@ -1,4 +1,4 @@
-import { invalidPosition } from './answers.js';
+import { invalidPosition, refusal } from './answers.js';
 import { Delivery } from './delivery.js';
 import { selectionOf } from './filters.js';
 import type { LogIndex } from './log-index.js';
@@ -9,6 +9,7 @@ import {
   type ReadResp,
   type ServerWritableStream,
   type ServiceError,
+  grpc,
   identifierOf,
   streamNameOf,
   streams,
@@ -42,6 +43,9 @@ async function admitted(node: Node, call: ServerWritableStream<ReadReq, ReadResp
 async function page(node: Node, sending: Sending, delivery: Delivery, options: Options): Promise<void> {
   const { index } = node.store;
   const stream = options.getStream();
+  // A node finds no event number for the end of a stream when it shall read forwards from there.
+  if (stream?.hasEnd() === true && !isBackwards(options))
+    throw refusal(grpc.status.UNKNOWN, 'Unexpected ReadStreamResult: Error');
   const name = stream && streamNameOf(stream.getStreamIdentifier());
   if (name !== undefined && (index.lastRevision(name) < 0 || index.isSoftDeleted(name)))
     return void (await sending.send(notFound(name)));
@@ -68,7 +72,7 @@ function* ordinalsOfStream(index: LogIndex, name: string, options: Options): Gen
     const from = stream.hasRevision() ? Number(stream.getRevision()) : stream.hasEnd() ? last : 0;
     for (let revision = Math.min(from, last); revision >= first; revision--) yield index.ordinal(name, revision)!;
   } else {
-    const from = stream.hasRevision() ? Number(stream.getRevision()) : stream.hasEnd() ? last + 1 : 0;
+    const from = stream.hasRevision() ? Number(stream.getRevision()) : 0;
     for (let revision = Math.max(from, first); revision <= last; revision++) yield index.ordinal(name, revision)!;
   }
 }

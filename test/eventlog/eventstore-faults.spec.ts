@@ -184,7 +184,7 @@ describe('an append without any answer for too long', () => {
 describe('a cluster whose leader changes again and again', () => {
   it('loses and repeats nothing', async () => {
     let leader = 0;
-    const elections = setInterval(() => server.elect((leader = 1 - leader)), 60);
+    const elections = setInterval(() => server.elect((leader = 1 - leader)), 400);
     try {
       await record(20);
     } finally {

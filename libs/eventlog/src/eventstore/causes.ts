@@ -6,14 +6,12 @@ const UNANSWERED_CODES: ReadonlySet<unknown> = new Set([
   1, // CANCELLED
   2, // UNKNOWN
   4, // DEADLINE_EXCEEDED
-  10, // ABORTED: a leader that waited in vain for its followers
   13, // INTERNAL: a connection that was cut
   14, // UNAVAILABLE
 ]);
 const UNANSWERED_TYPES: ReadonlySet<unknown> = new Set([
   'timeout',
   'deadline-exceeded',
-  'unavailable',
   'cancelled',
   'unknown',
   'not-leader',

@@ -60,6 +60,8 @@ const CALL_MS = 5_000;
 /** A read changes nothing, so it is tried again while a cluster finds itself another leader. */
 const READ_FOR_MS = 10_000;
 const READ_AGAIN_AFTER_MS = 50;
+/** The client's own deadline should come first, because it says more. */
+const LATER_THAN_THE_CLIENT = 1.2;
 
 /** The few things that the log asks of EventStoreDB, each with a deadline of our own. Nothing else knows its client. */
 export class EventStore {
@@ -92,27 +94,18 @@ export class EventStore {
     events: readonly NewEvent[],
   ): Promise<FilePosition | undefined> {
     const { NO_STREAM, binaryEvent } = this.lib;
-    try {
-      const { position } = await withDeadline(
-        this.connection.appendToStream(
-          stream,
-          events.map((event) => binaryEvent(event as NewEvent & { metadata: client.MetadataType })),
-          {
-            expectedRevision: expectedRevision < 0 ? NO_STREAM : BigInt(expectedRevision),
-            credentials: this.credentials,
-            deadline: this.#callMs,
-            requiresLeader: true,
-          },
-        ),
-        this.#callMs * 1.2,
-      );
-      return position;
-    } catch (error) {
-      const cause = causeOf(error);
-      if (cause === 'stream-moved') throw new StreamMoved(`${stream} is not at revision ${expectedRevision}`);
-      if (cause === 'unanswered') throw new Unanswered(`no answer to an append to ${stream}`, { cause: error });
-      throw error;
-    }
+    const { position } = await this.#written(
+      `an append to ${stream} at revision ${expectedRevision}`,
+      this.connection.appendToStream(
+        stream,
+        events.map((event) => binaryEvent(event as NewEvent & { metadata: client.MetadataType })),
+        {
+          expectedRevision: expectedRevision < 0 ? NO_STREAM : BigInt(expectedRevision),
+          ...this.#asCall(),
+        },
+      ),
+    );
+    return position;
   }
 
   /** Reads a page of a stream; none of one that is not there. What a leader has answered is seen. */
@@ -128,6 +121,8 @@ export class EventStore {
         credentials: this.credentials,
         requiresLeader: true,
       });
+      // The client tells of a broken channel also when nobody reads any more, and an error that nobody hears ends the process.
+      reading.on('error', () => undefined);
       const events: ReadEvent[] = [];
       const collected = (async () => {
         for await (const resolved of reading) events.push(readEvent(resolved));
@@ -152,7 +147,10 @@ export class EventStore {
 
   /** Keeps only the newest events of a stream, for what is told again and again. */
   async keepNewest(stream: string, count: number): Promise<void> {
-    await this.connection.setStreamMetadata(stream, { maxCount: count }, { credentials: this.credentials });
+    await this.#written(
+      `the metadata of ${stream}`,
+      this.connection.setStreamMetadata(stream, { maxCount: count }, this.#asCall()),
+    );
   }
 
   /** Events of a stream after a revision, as they come. */
@@ -177,6 +175,22 @@ export class EventStore {
     // The client leaves its channel open, and with it a socket that keeps the process alive.
     const channel = await (this.connection as unknown as { getChannel(): Promise<{ close(): void }> }).getChannel();
     channel.close();
+  }
+
+  /** Whoever gives credentials with a call has it sent as a call of its own, with a deadline. */
+  #asCall(): { credentials: client.Credentials; deadline: number; requiresLeader: true } {
+    return { credentials: this.credentials, deadline: this.#callMs, requiresLeader: true };
+  }
+
+  async #written<T>(what: string, call: Promise<T>): Promise<T> {
+    try {
+      return await withDeadline(call, this.#callMs * LATER_THAN_THE_CLIENT);
+    } catch (error) {
+      const cause = causeOf(error);
+      if (cause === 'stream-moved') throw new StreamMoved(`${what} expected another`);
+      if (cause === 'unanswered') throw new Unanswered(`${what} had no answer`, { cause: error });
+      throw error;
+    }
   }
 
   async #again<T>(read: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
-import { Histories, HistoryRows, historyTables } from '@ledger/readmodel';
+import { Histories, HistoryRows, historyTables, SqliteThings } from '@ledger/readmodel';
 import { dateOfDay, history, type When } from '@ledger/views';
 import * as fc from 'fast-check';
 
@@ -49,7 +49,7 @@ function stored(all: readonly Recorded[], batchOf: number): Histories {
   const db = new DatabaseSync(':memory:');
   db.exec(historyTables(thing).join(';\n'));
   let waiting: (() => void)[] = [];
-  const rows = new HistoryRows(db, [thing], (table, row) => {
+  const rows = new HistoryRows(new SqliteThings(db, [thing]), (table, row) => {
     waiting.push(() => db.prepare(`INSERT INTO ${table} VALUES (${row.map(() => '?').join(', ')})`).run(...row));
   });
   for (const [index, { key, change, ...when }] of all.entries()) {

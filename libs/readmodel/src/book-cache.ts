@@ -1,6 +1,5 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Month, nameOfKey, tallies, type Tally } from '@ledger/views';
-import { columnsOf, keyTable } from './schema.js';
+import type { StoredBooks } from './stored-rows.js';
 
 export interface TallyKey {
   readonly id: number;
@@ -32,44 +31,24 @@ const NEVER = 1_000_000;
  */
 export class BookCache {
   readonly #books = new Map<string, CachedBook>();
-  readonly #sql: Readonly<Record<'id' | 'lastId' | 'periods', StatementSync>>;
-  readonly #ofTally = new Map<Tally, Readonly<Record<'keys' | 'before', StatementSync>>>();
   /** Keys whose months may have grown since nothing waited. */
   #used: TallyKey[] = [];
   #lastId: number | undefined;
   #keys = 0;
 
   constructor(
-    db: DatabaseSync,
+    private readonly stored: StoredBooks,
     private readonly maxKeys: number,
-  ) {
-    this.#sql = {
-      id: db.prepare('SELECT id FROM book_id WHERE book = ?'),
-      lastId: db.prepare('SELECT max(id) AS id FROM book_id'),
-      periods: arrays(db, 'SELECT period FROM book_period WHERE book = ?'),
-    };
-    for (const tally of tallies) {
-      const amounts = columnsOf(tally).slice(3).join(', ');
-      const { name } = tally;
-      this.#ofTally.set(tally, {
-        keys: arrays(db, `SELECT id, ${tally.key.join(', ')} FROM ${keyTable(tally)} WHERE book = ? ORDER BY id`),
-        before: arrays(
-          db,
-          `SELECT period, ${amounts} FROM ${name} WHERE key = ? AND period < ? ORDER BY period DESC, position DESC LIMIT 1`,
-        ),
-      });
-    }
-  }
+  ) {}
 
   /** The book as the tables have it, or a new one, announced to `onNew`. */
   book(name: string, onNew: (id: number) => void): CachedBook {
     const cached = this.#books.get(name);
     if (cached !== undefined) return cached;
-    const stored = (this.#sql.id.get(name) as { id: number } | undefined)?.id;
+    const stored = this.stored.bookNumber(name);
     const id = stored ?? this.#nextId();
     const keys = new Map(tallies.map((tally) => [tally, stored === undefined ? new Map() : this.#keysOf(tally, id)]));
-    const periods = stored === undefined ? [] : (this.#sql.periods.all(id) as unknown as [number][]);
-    const book: CachedBook = { id, periods: new Set(periods.map(([period]) => period)), keys };
+    const book: CachedBook = { id, periods: new Set(stored === undefined ? [] : this.stored.periodsOf(id)), keys };
     this.#books.set(name, book);
     if (stored === undefined) onNew(id);
     return book;
@@ -97,11 +76,22 @@ export class BookCache {
       this.#used.push(key);
     } else if (key.months.length >= MONTHS_KEPT) this.#used.push(key);
     while (!key.complete && (key.months[0]?.period ?? NEVER) > period) {
-      const earlier = this.#monthBefore(key, tally, key.months[0]?.period ?? NEVER);
+      const earlier = this.stored.monthBefore(tally, key.id, key.months[0]?.period ?? NEVER);
       if (earlier === undefined) key.complete = true;
       else key.months.unshift(earlier);
     }
     return key.months;
+  }
+
+  has(book: string): boolean {
+    return this.#books.has(book);
+  }
+
+  /** The number of a key whose months are not at hand back to one; undefined where they are, and of a new key. */
+  lacking(book: string, tally: Tally, name: string, period: number): number | undefined {
+    const key = this.#books.get(book)?.keys.get(tally)?.get(name);
+    if (key === undefined || key.complete || (key.months?.[0]?.period ?? NEVER) <= period) return undefined;
+    return key.id;
   }
 
   /** Only while nothing waits to be written: what is forgotten must be in the tables. */
@@ -129,24 +119,13 @@ export class BookCache {
   }
 
   #nextId(): number {
-    this.#lastId ??= (this.#sql.lastId.get() as { id: number | null }).id ?? 0;
+    this.#lastId ??= this.stored.lastBookNumber();
     return ++this.#lastId;
   }
 
   #keysOf(tally: Tally, book: number): Map<string, TallyKey> {
-    const rows = this.#ofTally.get(tally)?.keys.all(book) as unknown as [number, ...string[]][];
+    const rows = this.stored.keysOf(tally, book);
     this.#keys += rows.length;
     return new Map(rows.map(([id, ...parts]) => [nameOfKey(parts), { id, months: undefined, complete: false }]));
   }
-
-  #monthBefore(key: TallyKey, tally: Tally, period: number): Month | undefined {
-    const row = this.#ofTally.get(tally)?.before.get(key.id, period) as unknown as number[] | undefined;
-    return row === undefined ? undefined : { period: row[0] ?? 0, amounts: row.slice(1) };
-  }
-}
-
-function arrays(db: DatabaseSync, sql: string): StatementSync {
-  const statement = db.prepare(sql);
-  statement.setReturnArrays(true);
-  return statement;
 }

@@ -1,7 +1,6 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LocalDate } from '@ledger/domain';
 import {
   type Dated,
-  dateOfDay,
   dayNumber,
   type History,
   type HistoryChange,
@@ -10,8 +9,8 @@ import {
   slicesOf,
   type When,
 } from '@ledger/views';
-import type { Stored } from './key-sorted-run.js';
 import { changeTable, keyTable } from './schema.js';
+import type { StoredThings, WriteRow } from './stored-rows.js';
 
 /** What is known of a thing while its new rows wait to be written. */
 interface Thing {
@@ -20,24 +19,18 @@ interface Thing {
   readonly waiting: { readonly changes: Dated[]; readonly slices: Map<string, Slice> };
 }
 
-type Write = (table: string, row: Stored[]) => void;
-type Statements = Readonly<Record<'known' | 'last' | 'changes' | 'slices', StatementSync>>;
-
 /**
  * Turns changes of things into rows. Nothing is updated: a slice (thing, `valid_from`) gets a new version at the
  * position of the fact that changed it, so "as known at N" is a filter. A fact that is dated back writes every later
  * slice that comes out different.
  */
 export class HistoryRows {
-  readonly #of = new Map<History, { readonly sql: Statements; readonly things: Map<string, Thing> }>();
+  readonly #things = new Map<History, Map<string, Thing>>();
 
   constructor(
-    db: DatabaseSync,
-    histories: readonly History[],
-    private readonly write: Write,
-  ) {
-    for (const view of histories) this.#of.set(view, { sql: statements(db, view), things: new Map() });
-  }
+    private readonly stored: StoredThings,
+    private readonly write: WriteRow,
+  ) {}
 
   post(view: History, { key, find, change }: HistoryChange, when: When): void {
     const thing = this.#thing(view, key, find, when.position);
@@ -53,18 +46,28 @@ export class HistoryRows {
     }
   }
 
+  has(view: History, key: string): boolean {
+    return this.#things.get(view)?.has(key) === true;
+  }
+
+  /** The latest date on which something is known to have changed. */
+  lastDate(view: History, key: string): LocalDate | undefined {
+    const thing = this.#things.get(view)?.get(key);
+    return thing === undefined ? this.stored.lastSlice(view, key)?.validFrom : thing.last?.validFrom;
+  }
+
   /** Only when nothing waits to be written, or when what waited is given up. */
   forget(): void {
-    for (const { things } of this.#of.values()) things.clear();
+    for (const things of this.#things.values()) things.clear();
   }
 
   #thing(view: History, key: string, find: HistoryChange['find'], position: number): Thing {
-    const { sql, things } = this.#tablesOf(view);
+    const things = this.#ofView(view);
     let thing = things.get(key);
     if (thing === undefined) {
       thing = { last: undefined, waiting: { changes: [], slices: new Map() } };
-      if (sql.known.get(key) === undefined) this.write(keyTable(view), [key, position, ...foundBy(view, key, find)]);
-      else thing.last = sliceOf(sql.last.get(key));
+      if (this.stored.isKnown(view, key)) thing.last = this.stored.lastSlice(view, key);
+      else this.write(keyTable(view), [key, position, ...foundBy(view, key, find)]);
       things.set(key, thing);
     }
     return thing;
@@ -72,25 +75,21 @@ export class HistoryRows {
 
   /** The slices from the change's date on that differ from those known. */
   #foldedAnew(view: History, key: string, { waiting }: Thing, added: Dated): Slice[] {
-    const { sql } = this.#tablesOf(view);
     const known = new Map<string, string | null>();
     // Versions of one slice come in the order of their positions, so the newest stays.
-    for (const row of sql.slices.all(key)) {
-      const { validFrom, state } = sliceOf(row);
-      known.set(validFrom, state);
-    }
+    for (const { validFrom, state } of this.stored.slices(view, key)) known.set(validFrom, state);
     for (const [validFrom, { state }] of waiting.slices) known.set(validFrom, state);
-    const changes = [...sql.changes.all(key).map(datedOf), ...waiting.changes, added];
+    const changes = [...this.stored.changes(view, key), ...waiting.changes, added];
     return slicesOf(view, changes).filter(
       ({ validFrom, state }) =>
         validFrom >= added.effectiveOn && (!known.has(validFrom) || known.get(validFrom) !== state),
     );
   }
 
-  #tablesOf(view: History): { readonly sql: Statements; readonly things: Map<string, Thing> } {
-    const tables = this.#of.get(view);
-    if (tables === undefined) throw new RangeError(`no rows are kept of ${view.name}`);
-    return tables;
+  #ofView(view: History): Map<string, Thing> {
+    let things = this.#things.get(view);
+    if (things === undefined) this.#things.set(view, (things = new Map()));
+    return things;
   }
 }
 
@@ -100,26 +99,4 @@ function foundBy(view: History, key: string, find: HistoryChange['find']): strin
     if (value === undefined) throw new RangeError(`${view.name} ${key} does not say its ${column}`);
     return value;
   });
-}
-
-function statements(db: DatabaseSync, view: History): Statements {
-  const { name } = view;
-  return {
-    known: db.prepare(`SELECT 1 FROM ${keyTable(view)} WHERE key = ?`),
-    last: db.prepare(
-      `SELECT valid_from, state FROM ${name} WHERE key = ? ORDER BY valid_from DESC, position DESC LIMIT 1`,
-    ),
-    changes: db.prepare(`SELECT effective_on, position, change FROM ${changeTable(view)} WHERE key = ?`),
-    slices: db.prepare(`SELECT valid_from, state FROM ${name} WHERE key = ? ORDER BY valid_from, position`),
-  };
-}
-
-function sliceOf(row: unknown): Slice {
-  const { valid_from: day, state } = row as { valid_from: number; state: string | null };
-  return { validFrom: dateOfDay(day), state };
-}
-
-function datedOf(row: unknown): Dated {
-  const { effective_on: day, position, change } = row as { effective_on: number; position: number; change: string };
-  return { effectiveOn: dateOfDay(day), position, change: JSON.parse(change) as unknown };
 }

@@ -1,28 +1,21 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
-
-export type Stored = number | string | null;
+import type { Table } from './schema.js';
+import type { Stored } from './stored-rows.js';
 
 /**
- * Rows that wait to be inserted into one table, in the order of its primary key: a run in key order touches every page
+ * Rows that wait to be written into one table, in the order of its primary key: a run in key order touches every page
  * of the B-tree once, where the order of recording jumps between the books.
  */
 export interface KeySortedRun {
   add(row: readonly Stored[]): void;
-  /** Inserts everything; the caller holds the transaction. */
-  insert(): void;
+  /** Hands out everything, in order, and forgets it; what it gives is to be used before the next is asked for. */
+  handOut(write: (row: readonly Stored[]) => void): void;
   drop(): void;
 }
 
-/** A run for a table of `columns`, of which the first `keyColumns` are its primary key. */
-export function keySortedRun(
-  db: DatabaseSync,
-  table: { name: string; columns: number; keyColumns: number; numbersOnly: boolean },
-): KeySortedRun {
-  const marks = Array<string>(table.columns).fill('?').join(', ');
-  const statement = db.prepare(`INSERT INTO ${table.name} VALUES (${marks})`);
-  return table.numbersOnly
-    ? new NumberRun(statement, table.columns, table.keyColumns)
-    : new MixedRun(statement, table.keyColumns);
+export function keySortedRun({ columns, key }: Table): KeySortedRun {
+  return columns.every(({ type }) => type === 'integer')
+    ? new NumberRun(columns.length, key.length)
+    : new MixedRun(key.length);
 }
 
 /**
@@ -34,7 +27,6 @@ class NumberRun implements KeySortedRun {
   #size = 0;
 
   constructor(
-    private readonly statement: StatementSync,
     private readonly columns: number,
     private readonly keyColumns: number,
   ) {
@@ -52,7 +44,8 @@ class NumberRun implements KeySortedRun {
     this.#size++;
   }
 
-  insert(): void {
+  handOut(write: (row: readonly Stored[]) => void): void {
+    if (this.#size === 0) return;
     const { columns, keyColumns } = this;
     const cells = this.#cells;
     const order = new Uint32Array(this.#size);
@@ -70,7 +63,7 @@ class NumberRun implements KeySortedRun {
         const cell = cells[at + i] as number;
         bound[i] = Number.isNaN(cell) ? null : cell;
       }
-      this.statement.run(...bound);
+      write(bound);
     }
     this.drop();
   }
@@ -84,20 +77,17 @@ class NumberRun implements KeySortedRun {
 class MixedRun implements KeySortedRun {
   #rows: (readonly Stored[])[] = [];
 
-  constructor(
-    private readonly statement: StatementSync,
-    private readonly keyColumns: number,
-  ) {}
+  constructor(private readonly keyColumns: number) {}
 
   add(row: readonly Stored[]): void {
     this.#rows.push(row);
   }
 
-  insert(): void {
+  handOut(write: (row: readonly Stored[]) => void): void {
     if (this.#rows.length === 0) return;
     const rows = this.#rows.toSorted((a, b) => compare(a, b, this.keyColumns));
     this.drop();
-    for (const row of rows) this.statement.run(...row);
+    for (const row of rows) write(row);
   }
 
   drop(): void {

@@ -1,8 +1,7 @@
 import { renameSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { syncDirectoryNow } from '@ledger/durable-files';
-import { wholeAppends } from '@ledger/eventlog';
+import { addUp, type Progress } from './add-up.js';
 import {
   dropUnfinished,
   fileOfGeneration,
@@ -13,15 +12,6 @@ import {
 } from './generations.js';
 import { Projector } from './projector.js';
 import { createViewsUnsafely, dropViews, makeDurable, type ReadableLog } from './views-file.js';
-
-const FACTS_READ = 2000;
-/** Rows that are sorted and inserted together; about 40 MB of them. */
-const ROWS_IN_RUN = 150_000;
-
-export interface Progress {
-  readonly position: number;
-  readonly head: number;
-}
 
 /**
  * Adds the whole log up into the next generation of a directory's views, beside those that are there and may be in use:
@@ -57,7 +47,8 @@ export async function rebuild(
 ): Promise<number> {
   const building = unfinished(file);
   try {
-    const position = await addUp(log, building, onProgress);
+    const projector = new Projector(createViewsUnsafely(building));
+    const position = await addUp(log, projector, onProgress).finally(() => projector.close());
     makeDurable(building);
     dropViews(file);
     renameSync(building, file);
@@ -66,31 +57,5 @@ export async function rebuild(
   } catch (error) {
     dropViews(building);
     throw error;
-  }
-}
-
-async function addUp(log: ReadableLog, file: string, onProgress?: (progress: Progress) => void): Promise<number> {
-  const projector = new Projector(createViewsUnsafely(file));
-  try {
-    const head = await log.head();
-    onProgress?.({ position: 0, head });
-    for (let read = 0; ;) {
-      const facts = wholeAppends(await log.readAfter(read, FACTS_READ));
-      const last = facts.at(-1);
-      if (last === undefined) break;
-      projector.stage(facts);
-      read = last.position;
-      if (projector.waitingRows >= ROWS_IN_RUN) {
-        projector.commit();
-        onProgress?.({ position: projector.checkpoint, head: Math.max(head, read) });
-        // Whoever shows the progress has timers of its own.
-        await nextTurn();
-      }
-    }
-    projector.commit();
-    onProgress?.({ position: projector.checkpoint, head: projector.checkpoint });
-    return projector.checkpoint;
-  } finally {
-    projector.close();
   }
 }

@@ -1,28 +1,20 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { VoucherRef } from '@ledger/domain';
 import { monthNumber, type Receivable, type Receivables, type Row } from '@ledger/views';
+import type { StoredBooks } from './stored-rows.js';
 
 /**
  * What incomes are still to be received, read back from the projector's own rows: those that wait for the next commit
  * first. A fact is reduced against what stood before it, so its own rows count only from the next one on.
  */
 export class ReceivableRows implements Receivables {
-  readonly #newest: StatementSync;
   readonly #waiting = new Map<string, string>();
   #ofThisFact: Row[] = [];
 
-  constructor(
-    db: DatabaseSync,
-    private readonly numberOf: (book: string) => number,
-  ) {
-    this.#newest = db.prepare(
-      'SELECT state FROM receivable WHERE book = ? AND period = ? AND voucher_no = ? ORDER BY position DESC LIMIT 1',
-    );
-  }
+  constructor(private readonly stored: Pick<StoredBooks, 'receivable'>) {}
 
   of(book: string, { period, voucherNo }: VoucherRef): Receivable | undefined {
     const month = monthNumber(period);
-    const state = this.#waiting.get(nameOf(book, month, voucherNo)) ?? this.#stored(book, month, voucherNo);
+    const state = this.#waiting.get(nameOf(book, month, voucherNo)) ?? this.stored.receivable(book, month, voucherNo);
     return state === undefined ? undefined : (JSON.parse(state) as Receivable);
   }
 
@@ -42,10 +34,6 @@ export class ReceivableRows implements Receivables {
   forget(): void {
     this.#waiting.clear();
     this.#ofThisFact = [];
-  }
-
-  #stored(book: string, month: number, voucherNo: number): string | undefined {
-    return (this.#newest.get(this.numberOf(book), month, voucherNo) as { state: string } | undefined)?.state;
   }
 }
 

@@ -2,7 +2,8 @@ import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { EventLog } from '@ledger/eventlog';
 import { views } from '@ledger/views';
-import { createTables, FORMAT } from './schema.js';
+import { FORMAT } from './schema.js';
+import { createTables } from './sqlite/sqlite-tables.js';
 
 /** What is needed of a log to add it up. */
 export type ReadableLog = Pick<EventLog, 'readAfter' | 'head'>;

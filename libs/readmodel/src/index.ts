@@ -5,6 +5,14 @@ export { HistoryRows } from './history-rows.js';
 export { followGenerations, type LiveViews } from './live-views.js';
 export { openProjector } from './open-projector.js';
 export { Projector, type ViewsWriter } from './projector.js';
+export { connected } from './postgres/connection.js';
+export {
+  dropGenerationsBefore as dropPostgresGenerationsBefore,
+  generationsIn as postgresGenerations,
+  schemaOf,
+} from './postgres/postgres-generations.js';
+export { Overtaken, PostgresProjector } from './postgres/postgres-projector.js';
+export { buildPostgresGeneration, openPostgresProjector } from './postgres/postgres-rebuild.js';
 export { ViewsBehind } from './question.js';
 export { openReadModel } from './open-read-model.js';
 export { ReadModel } from './read-model.js';

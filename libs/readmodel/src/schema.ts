@@ -1,6 +1,7 @@
 import {
   histories,
   type History,
+  receivable,
   type Register,
   registers,
   tallies,
@@ -29,6 +30,8 @@ export interface Table {
   readonly indexes?: readonly { readonly name: string; readonly columns: readonly string[]; readonly where?: string }[];
   /** Its rows are long texts, which a seek had better not walk through. */
   readonly isWide?: boolean;
+  /** The projector itself never reads its rows back. */
+  readonly isOnlyWritten?: boolean;
 }
 
 /**
@@ -122,7 +125,8 @@ function tablesOfTally(view: Tally): readonly Table[] {
 }
 
 /** A book or a key of a tally is stored as its number. */
-function tableOfRegister({ name, columns, key, index }: Register): Table {
+function tableOfRegister(view: Register): Table {
+  const { name, columns, key, index } = view;
   return {
     name,
     columns: Object.entries(columns).map(([column, type]) => ({
@@ -131,6 +135,7 @@ function tableOfRegister({ name, columns, key, index }: Register): Table {
       nullable: !key.includes(column),
     })),
     key,
+    isOnlyWritten: view !== receivable,
     ...(index === undefined ? {} : { indexes: [{ name: `${name}_index`, ...index }] }),
   };
 }

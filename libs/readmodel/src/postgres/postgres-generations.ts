@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Standing } from '../views-file.js';
-import { createTables } from './postgres-tables.js';
+import { createKeys, createTables } from './postgres-tables.js';
 
 const COMPLETE = /^views_([1-9]\d*)$/;
 
@@ -30,12 +30,12 @@ export async function createGeneration(client: ClientBase, generation: number): 
 }
 
 /**
- * Gives a generation its own name. The commit waits for the disk, whatever the connection does otherwise, and the rows that
+ * Makes the keys that are made last, and gives a generation its own name, with the tables on the search path. The commit waits for the disk, whatever the connection does otherwise, and the rows that
  * were committed before it are on disk with it.
  */
 export async function completeGeneration(client: ClientBase, generation: number): Promise<void> {
   await client.query(
-    `BEGIN; SET LOCAL synchronous_commit TO on;
+    `BEGIN; SET LOCAL synchronous_commit TO on; ${createKeys()};
      ALTER SCHEMA ${unfinishedSchema(generation)} RENAME TO ${schemaOf(generation)}; COMMIT`,
   );
 }

@@ -12,6 +12,7 @@ const UNANSWERED_CODES: ReadonlySet<unknown> = new Set([
 const UNANSWERED_TYPES: ReadonlySet<unknown> = new Set([
   'timeout',
   'deadline-exceeded',
+  'unavailable',
   'cancelled',
   'unknown',
   'not-leader',

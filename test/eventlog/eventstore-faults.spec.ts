@@ -174,6 +174,17 @@ describe('an append without any answer for too long', () => {
     expect(await log.readTexts(STREAM, 0, 10)).toHaveLength(1);
   });
 
+  it('ends unknown too when nobody answers what became of it', async () => {
+    await log.close();
+    log = await open(300);
+    const append = appendOf({ stream: STREAM });
+    befalls({ name: 'no-answer', recorded: true, calls: ['append'], times: Infinity }, 'fact/');
+    befalls({ name: 'unavailable', calls: ['read'], times: Infinity }, 'command-');
+    await expect(log.append(append)).rejects.toThrow(OutcomeUnknown);
+    faults.clear();
+    expect(await log.append(append)).toMatchObject({ replayed: true, receipt: { revision: 0 } });
+  });
+
   it('is answered all the same when it was recorded', async () => {
     befalls({ name: 'no-answer', recorded: true, calls: ['append'], times: Infinity }, 'fact/');
     expect(await log.append(appendOf({ stream: STREAM }))).toMatchObject({ replayed: false, receipt: { revision: 0 } });

@@ -36,10 +36,10 @@ export class Appends {
     }
     const attempt = randomUUID();
     const until = performance.now() + this.persistMs;
-    let claim: Claim | undefined;
     let waitMs = AGAIN_AFTER_MS;
-    while (true) {
+    for (let first = true; ; first = false) {
       try {
+        const claim = first ? undefined : await this.claims.lastOf(wanted.by.commandId);
         if (claim === undefined) await this.claims.claim(wanted.by.commandId, wanted);
         else {
           const known = await this.#settle(wanted, claim, attempt, texts);
@@ -54,7 +54,6 @@ export class Appends {
           await pause(waitMs);
           waitMs *= 2;
         } else if (!(error instanceof StreamMoved)) throw error;
-        claim = await this.claims.lastOf(wanted.by.commandId);
       }
     }
   }

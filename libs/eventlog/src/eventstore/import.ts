@@ -8,7 +8,7 @@ import { type Names, namesIn } from './names.js';
 import { Order } from './order.js';
 import { epochMark, importedLink, NOTHING_ORDERED, standingAt } from './order-entries.js';
 import { EventStore, type NewEvent, type StoreOptions, StreamMoved } from './store.js';
-import type { Told } from './told.js';
+import { type Told, toldBy } from './told.js';
 
 /** The log that is taken over: nobody may write to it meanwhile. */
 export type SourceLog = Pick<EventLog, 'readAfter' | 'receiptOf' | 'head'>;
@@ -85,7 +85,7 @@ async function move(
   }
   const told = await store.last(names.clock);
   if (told === undefined) await store.keepNewest(names.clock, 1);
-  const tells: Told = { toldMs: recordedAtMs, left: true };
+  const tells: Told = { toldMs: Math.max(recordedAtMs, told === undefined ? 0 : toldBy(told).toldMs), left: true };
   await store.append(names.clock, told?.revision ?? -1, [{ type: 'told', data: Buffer.from(JSON.stringify(tells)) }]);
 }
 

@@ -83,6 +83,7 @@ export class Sequencer {
   async leave(): Promise<void> {
     this.#ended = true;
     await this.#writing;
+    // Where it cannot be said, the others hear nothing for a while and take over then.
     await this.#tell({ left: true }).catch(() => undefined);
     this.#finish();
   }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as client from '@eventstore/db-client';
-import { causeOf, type Cause } from './causes.js';
+import { causeOf } from './causes.js';
 
 /** A place in the transaction file of EventStoreDB: sparse, and growing along it. */
 export interface FilePosition {
@@ -130,6 +130,7 @@ export class EventStore {
       try {
         await withDeadline(collected, this.#callMs);
       } catch (error) {
+        // What it says is said by the error at hand already.
         collected.catch(() => undefined);
         reading.destroy();
         void reading.cancel().catch(() => undefined);
@@ -199,8 +200,8 @@ export class EventStore {
       try {
         return await read();
       } catch (error) {
-        const cause: Cause = causeOf(error);
-        if (cause !== 'unanswered' || performance.now() + waitMs > until) throw error;
+        if (causeOf(error) !== 'unanswered') throw error;
+        if (performance.now() + waitMs > until) throw new Unanswered('a read had no answer', { cause: error });
         await pause(waitMs);
       }
     }

@@ -176,7 +176,7 @@ describe('an append without any answer for too long', () => {
 
   it('ends unknown too when nobody answers what became of it', async () => {
     await log.close();
-    log = await open(300);
+    log = await open(1_000);
     const append = appendOf({ stream: STREAM });
     befalls({ name: 'no-answer', recorded: true, calls: ['append'], times: Infinity }, 'fact/');
     befalls({ name: 'unavailable', calls: ['read'], times: Infinity }, 'command-');

@@ -10,11 +10,12 @@ const mayImport = {
   attachments: ['domain', 'durable-files'],
   drafts: ['domain', 'private-database'],
   commands: ['domain', 'eventlog', 'attachments', 'transparency'],
-  readmodel: ['domain', 'views', 'eventlog', 'durable-files'],
+  readmodel: ['domain', 'views', 'eventlog', 'durable-files', 'postgres'],
   reports: ['domain', 'views'],
   identity: ['domain', 'private-database'],
   vault: ['domain', 'private-database', 'durable-files'],
-  'private-database': [],
+  'private-database': ['postgres'],
+  postgres: [],
   'durable-files': [],
 };
 const LISTED = Object.keys(mayImport).join('|');

@@ -1,10 +1,5 @@
-import { Client, type ClientBase, type CustomTypesConfig, types } from 'pg';
-
-/** Every number of the views is an integer that JavaScript holds exactly; one that it does not is an error, as in a file. */
-const exactNumbers: CustomTypesConfig = {
-  getTypeParser: (id, format) =>
-    id === types.builtins.INT8 || id === types.builtins.NUMERIC ? exactNumber : types.getTypeParser(id, format),
-};
+import { exactNumbers } from '@ledger/postgres';
+import { Client, type ClientBase } from 'pg';
 
 /** A connection of its own whose statements find the tables of a schema. The caller ends it. */
 export async function connected(url: string, schema: string): Promise<Client> {
@@ -19,10 +14,4 @@ export async function connected(url: string, schema: string): Promise<Client> {
 /** Statements of the connection find the tables of this schema from now on. */
 export async function goTo(client: ClientBase, schema: string): Promise<void> {
   await client.query("SELECT set_config('search_path', $1, false)", [schema]);
-}
-
-function exactNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number)) throw new RangeError(`${text} is no exact integer`);
-  return number;
 }

@@ -35,7 +35,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.dispose();
   await given.stop();
-  process.stdout.write(`conformance of EventStoreDB: ran against ${given.kind} (${given.url})\n`);
 });
 
 // The two ways to append, with the client of this suite.

@@ -17,6 +17,7 @@ import { givenProtocolServer } from '../support/event-store.js';
 import type { EventStoreServer, ServerOptions } from '../support/eventstore-server/server.js';
 import { listen } from '../support/subscription-listener.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
+import { tellAtTheEnd } from '../support/told-at-the-end.js';
 
 // What only our own server does: fail on request.
 const ends: (() => Promise<void> | void)[] = [];
@@ -239,7 +240,7 @@ describe('a server with TLS and users', () => {
   const users = { ledger: 'right:word' };
   const secured = certificate ? it : it.skip;
   if (!certificate)
-    process.stdout.write('SKIPPED: no openssl on the path, so nothing is tested of TLS and credentials\n');
+    tellAtTheEnd('SKIPPED: no openssl on the path, so nothing is tested of TLS and credentials');
 
   secured('serves those it knows, and refuses wrong credentials and none', async () => {
     const { server, client } = await given({ certificate: certificate!, users });

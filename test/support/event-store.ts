@@ -3,6 +3,7 @@ import { getContainerRuntimeClient } from 'testcontainers';
 import type { Faults } from './eventstore-server/faults.js';
 import { type EventStoreServer, type ServerOptions, startServer } from './eventstore-server/server.js';
 import { temporaryDirectory } from './temporary-directory.js';
+import { tellAtTheEnd } from './told-at-the-end.js';
 
 export interface GivenEventStore {
   url: string;
@@ -18,9 +19,15 @@ const IMAGE = 'eventstore/eventstore:24.10';
 
 /** The EventStoreDB that tests run against: the one that is named, one in a container, or our own server that speaks as one. */
 export async function givenEventStore(options: Omit<ServerOptions, 'directory'> = {}): Promise<GivenEventStore> {
+  const given = named() ?? (await inContainer()) ?? (await givenProtocolServer(options));
+  tellAtTheEnd(`ran on EventStoreDB: ${given.kind}`);
+  return given;
+}
+
+function named(): GivenEventStore | undefined {
   const url = process.env['TEST_EVENTSTORE_URL'];
-  if (url !== undefined && url !== '') return { url, kind: 'TEST_EVENTSTORE_URL', stop: async () => undefined };
-  return (await inContainer()) ?? givenProtocolServer(options);
+  if (url === undefined || url === '') return undefined;
+  return { url, kind: 'TEST_EVENTSTORE_URL', stop: async () => undefined };
 }
 
 /** Our own server on a directory of its own, for what a real node cannot be told to do. */

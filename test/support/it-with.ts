@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { it } from '@jest/globals';
+import { tellAtTheEnd } from './told-at-the-end.js';
 
 /**
  * `it` where the machine has these commands. Where it has not, the test is counted as skipped and says why: a test that
@@ -9,7 +10,7 @@ export function itWith(...commands: readonly string[]): typeof it | typeof it.sk
   const missing = commands.filter((command) => spawnSync(command, ['--version']).error !== undefined);
   if (missing.length === 0) return it;
   return ((name: string, ...rest: [() => void]) => {
-    process.stderr.write(`SKIPPED, ${missing.join(' and ')} not found on this machine: ${name}\n`);
+    tellAtTheEnd(`SKIPPED, ${missing.join(' and ')} not found on this machine: ${name}`);
     // oxlint-disable-next-line jest/no-disabled-tests, jest/expect-expect -- the command that it needs is missing
     it.skip(name, ...rest);
   }) as typeof it.skip;

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { temporaryDirectory } from './temporary-directory.js';
+import { tellAtTheEnd } from './told-at-the-end.js';
 
 /** A PostgreSQL to test on; it is always a real one. */
 export interface GivenPostgres {
@@ -24,7 +25,7 @@ const DURABLE = ['-c', 'fsync=on', '-c', 'synchronous_commit=on'];
 /** That of `TEST_DATABASE_URL`, else one in a container, else one of the packages. Which one it was is printed. */
 export async function givenPostgres(): Promise<GivenPostgres> {
   const postgres = (await namedServer()) ?? (await containedServer()) ?? (await packagedServer());
-  process.stdout.write(`PostgreSQL: ${postgres.ranOn}\n`);
+  tellAtTheEnd(`ran on ${postgres.ranOn}`);
   return postgres;
 }
 

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { logHead } from '../support/log-head.js';
-import type { RunningLedger } from '../support/running-ledger.js';
-import { as, type Staff, type StaffedScene, staffedScene, startStaffed } from '../support/staffed-township.js';
-import { temporaryDirectory } from '../support/temporary-directory.js';
-import { incomeBody } from '../support/village-books.js';
+import { logHead } from '../../support/log-head.js';
+import type { RunningLedger } from '../../support/running-ledger.js';
+import { as, type Staff, type StaffedScene, staffedScene, startStaffed } from '../../support/staffed-township.js';
+import { temporaryDirectory } from '../../support/temporary-directory.js';
+import { incomeBody } from '../../support/village-books.js';
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? (process.env['CI'] === 'true' ? 20 : 5));
 const CLERKS = 4;

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { viewsFile } from '@ledger/readmodel';
-import { LEDGER_NAME, recordVillageLog, type VillageLog } from '../bench/generator/village-log.js';
-import { caughtUp, viewsAreThoseOfAReplay } from '../support/live-views.js';
-import { operating } from '../support/operator.js';
-import { type RunningLedger, startLedger } from '../support/running-ledger.js';
-import { type Question, SteadyLoad } from '../support/steady-load.js';
-import { temporaryDirectory } from '../support/temporary-directory.js';
+import { LEDGER_NAME, recordVillageLog, type VillageLog } from '../../bench/generator/village-log.js';
+import { caughtUp, viewsAreThoseOfAReplay } from '../../support/live-views.js';
+import { operating } from '../../support/operator.js';
+import { type RunningLedger, startLedger } from '../../support/running-ledger.js';
+import { type Question, SteadyLoad } from '../../support/steady-load.js';
+import { temporaryDirectory } from '../../support/temporary-directory.js';
 
 const FACTS = 12_000;
 const MAIN = 'dist/apps/ledger/src/main.js';

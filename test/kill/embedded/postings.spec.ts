@@ -2,15 +2,15 @@ import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { BusyTownship } from '../support/busy-township.js';
-import { type Death, deathOf, die, matchesItsDeath, startMortal } from '../support/deaths.js';
-import { balancesAddUp, caughtUp, viewsAreThoseOfAReplay } from '../support/live-views.js';
-import { LogCopy } from '../support/log-copy.js';
-import { requestText } from '../support/raw-http.js';
-import { type Answer, type RunningLedger, startLedger, TOKEN } from '../support/running-ledger.js';
-import { pdf, type SampleFile } from '../support/sample-files.js';
-import { temporaryDirectory } from '../support/temporary-directory.js';
-import { incomeBody, VillageBooks } from '../support/village-books.js';
+import { BusyTownship } from '../../support/busy-township.js';
+import { type Death, deathOf, die, matchesItsDeath, startMortal } from '../../support/deaths.js';
+import { balancesAddUp, caughtUp, viewsAreThoseOfAReplay } from '../../support/live-views.js';
+import { LogCopy } from '../../support/log-copy.js';
+import { requestText } from '../../support/raw-http.js';
+import { type Answer, type RunningLedger, startLedger, TOKEN } from '../../support/running-ledger.js';
+import { pdf, type SampleFile } from '../../support/sample-files.js';
+import { temporaryDirectory } from '../../support/temporary-directory.js';
+import { incomeBody, VillageBooks } from '../../support/village-books.js';
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? (process.env['CI'] === 'true' ? 50 : 10));
 

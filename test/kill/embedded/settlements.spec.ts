@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { AssetsOfVillage } from '../support/assets-of-village.js';
-import { DyingLedger, type Failpoint } from '../support/dying-ledger.js';
-import { temporaryDirectory } from '../support/temporary-directory.js';
-import { settlementBody, VillageBooks } from '../support/village-books.js';
+import { AssetsOfVillage } from '../../support/assets-of-village.js';
+import { DyingLedger, type Failpoint } from '../../support/dying-ledger.js';
+import { temporaryDirectory } from '../../support/temporary-directory.js';
+import { settlementBody, VillageBooks } from '../../support/village-books.js';
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? (process.env['CI'] === 'true' ? 50 : 10));
 /** Of the villages of a project the last has no book: its share is refused, every time. */

@@ -239,8 +239,7 @@ describe('a server with TLS and users', () => {
   const certificate = makeCertificate(directory.path);
   const users = { ledger: 'right:word' };
   const secured = certificate ? it : it.skip;
-  if (!certificate)
-    tellAtTheEnd('SKIPPED: no openssl on the path, so nothing is tested of TLS and credentials');
+  if (!certificate) tellAtTheEnd('SKIPPED: no openssl on the path, so nothing is tested of TLS and credentials');
 
   secured('serves those it knows, and refuses wrong credentials and none', async () => {
     const { server, client } = await given({ certificate: certificate!, users });

@@ -80,7 +80,7 @@ describe('a connection that answers at once', () => {
   });
 
   it('waits no longer than its deadline, and goes on with a new connection', () => {
-    const db = connection({ deadlineMs: 300 });
+    const db = connection({ deadlineMs: 300, settings: { statement_timeout: '10s' } });
     const before = backendOf(db);
     const since = performance.now();
     expect(() => db.query('SELECT pg_sleep(3)')).toThrow(DatabaseUnavailable);
@@ -104,6 +104,17 @@ describe('a connection that is lost', () => {
     }
     expect(db.query('SHOW search_path').rows).toEqual([{ search_path: 'pg_temp' }]);
     expect(other.query('SELECT pg_try_advisory_lock(4711) AS taken').rows).toEqual([{ taken: false }]);
+  });
+
+  it('keeps nobody waiting while there is no database', async () => {
+    const own = await givenPostgres();
+    const db = openSyncConnection({ url: own.url, name: 'bereft' });
+    opened.push(db);
+    await own.stop();
+    expect(() => db.query('SELECT 1')).toThrow(DatabaseUnavailable);
+    const since = performance.now();
+    for (let i = 0; i < 20; i++) expect(() => db.query('SELECT 1')).toThrow(DatabaseUnavailable);
+    expect(performance.now() - since).toBeLessThan(1_000);
   });
 
   it('takes its transaction with it: nothing of it stays, and no later statement of it is carried out', () => {

@@ -14,6 +14,8 @@ let client: Client | undefined;
 let connecting: Promise<void> | undefined;
 let connections = 0;
 let reason = '';
+/** Until a connection is there again nobody waits for one: a database that cannot be reached would hold up every question. */
+let isUnreachable = false;
 let beginWith: readonly string[] = [];
 let named = new Map<string, string>();
 let ending = false;
@@ -32,7 +34,7 @@ async function answer(asked: Asked): Promise<void> {
 
 async function answered({ number, text, values, rowMode, connection }: Asked): Promise<Answered | Failed> {
   try {
-    if (client === undefined) await connect();
+    if (client === undefined && !isUnreachable) await connect();
     if (client === undefined) return { number, message: reason };
     if (connection !== undefined && connection !== connections) return { number, message: 'the connection was lost' };
     const result = await client.query(queryOf(text, values, rowMode));
@@ -79,9 +81,11 @@ async function connectOnce(): Promise<void> {
     for (const statement of beginWith) await made.query(statement);
     named = new Map();
     connections++;
+    isUnreachable = false;
     client = made;
   } catch (error) {
     reason = (error as Error).message || String(error);
+    isUnreachable = true;
     void made.end().catch(() => undefined);
     setTimeout(() => !ending && client === undefined && void connect(), RETRY_MS).unref();
   }

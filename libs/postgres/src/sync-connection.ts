@@ -44,7 +44,15 @@ export class SyncConnection {
     this.#deadlineMs = deadlineMs;
     this.#signal = new Int32Array(new SharedArrayBuffer(4));
     const connectWithinMs = Math.min(CONNECT_WITHIN_MS, deadlineMs);
-    const workerData: ThreadData = { url, name, settings, connectWithinMs, port: port2, signal: this.#signal };
+    const workerData: ThreadData = {
+      url,
+      name,
+      // What nobody waits for any more the server need not go on with.
+      settings: { statement_timeout: `${deadlineMs}ms`, ...settings },
+      connectWithinMs,
+      port: port2,
+      signal: this.#signal,
+    };
     const worker = new Worker(THREAD, { workerData, transferList: [port2], execArgv: [] });
     worker.unref();
     port1.unref();

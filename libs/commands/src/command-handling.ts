@@ -3,7 +3,6 @@ import {
   divisionStream,
   type Evidence,
   type FactDraft,
-  freeze,
   type LocalDate,
   readFact,
   Refusal,
@@ -14,6 +13,7 @@ import {
   type Append,
   type EventLog,
   FingerprintMismatch,
+  frozen,
   OutcomeUnknown,
   type Receipt,
   WrongRevision,
@@ -74,10 +74,10 @@ export class CommandHandling {
       const evidence = await evidenceOf(command, this.attachments);
       const look = this.#look(command);
       const plan = await aggregate.plan(command, look);
-      const { facts, stream, expectedRevision, by } = await this.#decided(plan, command, evidence, look);
+      const append = await this.#decided(plan, command, evidence, look);
       // What is too large to be recorded is refused here already.
-      facts.forEach((fact, index) => freeze(fact, stream, expectedRevision + 1 + index, index, by));
-      return facts;
+      frozen(append);
+      return append.facts;
     });
   }
 

@@ -120,3 +120,10 @@ export interface Clock {
 export const systemClock: Clock = { now: () => Date.now() };
 
 export const MAX_FACTS_IN_APPEND = 500;
+
+/**
+ * Of all facts of an append together. EventStoreDB takes 1,048,576 bytes in one append (`MaxAppendSize`), with the types and
+ * what stands beside each fact; this leaves room for those of 500 facts. It is the same in every store, so that a ledger
+ * can move from one to another.
+ */
+export const MAX_APPEND_BYTES = 960_000;

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { factIdOf, uuidV8 } from '@ledger/domain';
-import { NO_STREAM, WrongRevision } from '@ledger/eventlog';
+import { factIdOf, freeze, uuidV8 } from '@ledger/domain';
+import { type Append, NO_STREAM, WrongRevision } from '@ledger/eventlog';
 import { appendOf, ofBytes, rent } from '../../support/appends.js';
 import type { Contract } from './harness.js';
 
@@ -105,6 +105,25 @@ export function appending(the: Contract): void {
     expect(await the.log.receiptOf(append.by.commandId)).toBeUndefined();
     await the.record({ ...append, facts: [rent('一月')] });
     expect(await the.log.head()).toBe(1);
+  });
+
+  it('records an append of 960,000 bytes and refuses one of 960,001', async () => {
+    const large = (sizes: readonly number[], said: Parameters<typeof appendOf>[0]): Append => {
+      const append = appendOf(said);
+      const { stream, by } = append;
+      const facts = sizes.map((bytes, index) =>
+        rent('x'.repeat(bytes - Buffer.byteLength(freeze(rent(''), stream, index, index, by)))),
+      );
+      return { ...append, facts };
+    };
+    const sizes = Array.from({ length: 15 }, () => 64_000);
+    const refused = the.log.append(large([...sizes.slice(1), 64_001], { stream: 'ledger-qianmei-2025' }));
+    await expect(refused).rejects.toMatchObject({
+      code: 'FACT_TOO_LARGE',
+      facts: { bytes: 960_001, limitBytes: 960_000 },
+    });
+    await the.record(large(sizes, {}));
+    expect(await the.everything()).toHaveLength(15);
   });
 
   it('takes 1 to 500 facts in one append', async () => {

@@ -3,15 +3,16 @@ import { type ReadResp, identifierOf, shared, streams } from './protocol.js';
 import type { RecordedEvent } from './record.js';
 
 const LINK_TYPE = '$>';
+const UNTOLD = String(2n ** 64n - 1n);
 
 /** The answer that carries an event; of a link that shall be followed, its target, or none when that is not there. */
 export function eventMessage(store: EventStore, event: RecordedEvent, resolveLinks: boolean): ReadResp {
   const message = new streams.ReadResp.ReadEvent();
   const target = resolveLinks && event.type === LINK_TYPE ? targetOf(store, event) : 'no link';
-  if (target === 'no link') message.setEvent(recorded(event));
+  if (target === 'no link') message.setEvent(recorded(store, event));
   else {
-    message.setLink(recorded(event));
-    if (target) message.setEvent(recorded(target));
+    message.setLink(recorded(store, event));
+    if (target) message.setEvent(recorded(store, target));
   }
   message.setCommitPosition(String(event.position));
   const answer = new streams.ReadResp();
@@ -27,7 +28,10 @@ function targetOf(store: EventStore, link: RecordedEvent): RecordedEvent | undef
   return ordinal === undefined ? undefined : store.read([ordinal])[0];
 }
 
-function recorded(event: RecordedEvent): InstanceType<typeof streams.ReadResp.ReadEvent.RecordedEvent> {
+function recorded(
+  store: EventStore,
+  event: RecordedEvent,
+): InstanceType<typeof streams.ReadResp.ReadEvent.RecordedEvent> {
   const message = new streams.ReadResp.ReadEvent.RecordedEvent();
   const id = new shared.UUID();
   id.setString(event.id);
@@ -35,8 +39,9 @@ function recorded(event: RecordedEvent): InstanceType<typeof streams.ReadResp.Re
   message.setStreamIdentifier(identifierOf(event.stream));
   message.setStreamRevision(String(event.revision));
   // An event commits itself, so both positions are the place of its record.
-  message.setCommitPosition(String(event.position));
-  message.setPreparePosition(String(event.position));
+  const position = store.tellsPositions ? String(event.position) : UNTOLD;
+  message.setCommitPosition(position);
+  message.setPreparePosition(position);
   message.setData(event.data);
   message.setCustomMetadata(event.metadata);
   message

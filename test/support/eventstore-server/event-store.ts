@@ -14,6 +14,8 @@ export interface StoreOptions {
   /** Whether an append waits for the disk. */
   sync: boolean;
   deduplicate: boolean;
+  /** Nodes before 22.6 do not tell where in the file an event stands that is read from its stream. */
+  tellsPositions?: boolean;
 }
 
 export interface Append {
@@ -52,6 +54,10 @@ export class EventStore {
   constructor(private readonly options: StoreOptions) {
     this.#ids = new RememberedIds(options.deduplicate);
     this.#file = new DataFile(join(options.directory, 'events.log'), options.sync, (event) => this.#take(event));
+  }
+
+  get tellsPositions(): boolean {
+    return this.options.tellsPositions !== false;
   }
 
   get cutOffBytes(): number {

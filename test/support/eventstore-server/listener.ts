@@ -66,6 +66,10 @@ export class Listener {
     return listener;
   }
 
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
   get port(): number {
     return (this.#listening.address() as AddressInfo).port;
   }

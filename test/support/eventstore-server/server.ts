@@ -14,6 +14,7 @@ export interface ServerOptions {
   sync?: boolean;
   deduplicate?: boolean;
   maxAppendBytes?: number;
+  tellsPositions?: boolean;
   certificate?: Certificate & { caFile: string };
   users?: Readonly<Record<string, string>>;
 }
@@ -25,9 +26,9 @@ const ONE_MEBIBYTE = 1_048_576;
 
 /** Starts a server on the loopback, and comes back when every address of it listens. */
 export async function startServer(options: ServerOptions): Promise<EventStoreServer> {
-  const { directory, sync = true, deduplicate = false, nodes = 1 } = options;
+  const { directory, sync = true, deduplicate = false, tellsPositions = true, nodes = 1 } = options;
   if (!sync) process.stderr.write('EventStoreDB server for tests: appends are NOT synced to the disk (--no-sync)\n');
-  const store = new EventStore({ directory, sync, deduplicate });
+  const store = new EventStore({ directory, sync, deduplicate, tellsPositions });
   if (store.cutOffBytes > 0)
     process.stderr.write(`EventStoreDB server for tests: ${store.cutOffBytes} bytes of a torn tail were cut off\n`);
   const listeners: Listener[] = [];
@@ -76,6 +77,11 @@ export class EventStoreServer {
 
   get faults(): Faults {
     return this.cluster.faults;
+  }
+
+  /** How many connections are open. */
+  get connections(): number {
+    return this.listeners.reduce((sum, { connections }) => sum + connections, 0);
   }
 
   /** How many events were handed over to be sent to readers. */

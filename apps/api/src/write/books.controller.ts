@@ -69,6 +69,7 @@ export class BookWrites {
     },
     refusals: [
       'BOOK_UNKNOWN',
+      'FACT_TOO_LARGE',
       'OPENING_UNBALANCED',
       'OPENING_AFTER_POSTING',
       'OPENING_YEAR_TO_DATE',
@@ -98,6 +99,7 @@ export class BookWrites {
     },
     refusals: [
       'BOOK_UNKNOWN',
+      'FACT_TOO_LARGE',
       'STANDARD_CURRENT',
       'STANDARD_NOT_IN_FORCE',
       'YEAR_NOT_CLOSED',

@@ -4,7 +4,7 @@ import { forwardClock } from '../forward-clock.js';
 import { tailOf } from '../tail.js';
 import { Appends } from './appends.js';
 import { Claims } from './claims.js';
-import { namesIn } from './names.js';
+import { type Names, namesIn } from './names.js';
 import { Order } from './order.js';
 import { OrderTail } from './order-tail.js';
 import { PlacedFacts } from './placed-facts.js';
@@ -38,15 +38,24 @@ const ORDER_WITHIN_MS = 10_000;
 const TELL_EVERY_MS = 500;
 const TAKE_OVER_AFTER_MS = 2_000;
 
-/** The log of the cluster profile, on EventStoreDB from 22.6 on. */
+/** The log of the cluster profile, on EventStoreDB from 22.6 on. Rejects with `UnusableEventStore`, or when nobody answers. */
 export async function openEventStoreLog(options: EventStoreLogOptions): Promise<EventStoreLog> {
-  const { clock = systemClock, persistMs = PERSIST_MS, orderWithinMs = ORDER_WITHIN_MS } = options;
   const names = namesIn(options.namespace);
   const store = await EventStore.connect(options);
+  try {
+    return logOn(store, names, await OrderTail.open(store, names, options.onError ?? ignored), options);
+  } catch (error) {
+    // An open connection would keep alive a process that has no log.
+    await store.close().catch(ignored);
+    throw error;
+  }
+}
+
+function logOn(store: EventStore, names: Names, tail: OrderTail, options: EventStoreLogOptions): EventStoreLog {
+  const { clock = systemClock, persistMs = PERSIST_MS, orderWithinMs = ORDER_WITHIN_MS } = options;
   const claims = new Claims(store, names);
   const appends = new Appends(store, names, claims, persistMs);
   const order = new Order(store, names);
-  const tail = await OrderTail.open(store, names);
   const forward = forwardClock(clock, tail.toldMs);
   const closed = new Subject<void>();
   const sequencing = options.sequences ? runSequencing(store, names, tail, sequencingOf(options)) : undefined;
@@ -94,7 +103,9 @@ function sequencingOf({
     clock: clock ?? systemClock,
     tellEveryMs: tellEveryMs ?? TELL_EVERY_MS,
     takeOverAfterMs: takeOverAfterMs ?? TAKE_OVER_AFTER_MS,
-    onError: onError ?? (() => undefined),
-    onLeading: onLeading ?? (() => undefined),
+    onError: onError ?? ignored,
+    onLeading: onLeading ?? ignored,
   };
 }
+
+const ignored = (): void => undefined;

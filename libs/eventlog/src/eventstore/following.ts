@@ -12,7 +12,8 @@ const AGAIN_AFTER_MS = 100;
 
 /**
  * A subscription that is opened again whenever it is dropped, from where `open` says that the reader is; the same event
- * may therefore be given twice.
+ * may therefore be given twice. An event that cannot be read, or that the reader cannot take, ends it for good, and
+ * `onFailure` is told.
  */
 export class Following {
   #subscription: Subscription | undefined;
@@ -21,6 +22,7 @@ export class Following {
   constructor(
     private readonly open: () => client.StreamSubscription | client.AllStreamSubscription,
     private readonly onEvent: (event: ReadEvent) => void,
+    private readonly onFailure: (error: unknown) => void,
   ) {
     this.#begin();
   }
@@ -51,7 +53,15 @@ export class Following {
     };
     subscription
       .on('data', (resolved) => {
-        if (!over) this.onEvent(readEvent(resolved));
+        if (over) return;
+        try {
+          this.onEvent(readEvent(resolved));
+        } catch (error) {
+          over = true;
+          this.#ended = true;
+          subscription.destroy();
+          this.onFailure(error);
+        }
       })
       .on('error', again)
       .on('end', again)

@@ -15,11 +15,12 @@ export interface Names {
   readonly clock: string;
 }
 
-const NAMESPACE = /^[a-z][a-z0-9-]{0,30}$/;
+/** What a ledger may be called. */
+const NAMESPACE = /^[a-z0-9][a-z0-9.-]{0,62}$/;
 
 export function namesIn(namespace: string): Names {
   if (!NAMESPACE.test(namespace)) {
-    throw new RangeError(`a namespace is a lower-case word of at most 31 characters, not ${JSON.stringify(namespace)}`);
+    throw new RangeError(`a namespace is the name of a ledger, not ${JSON.stringify(namespace)}`);
   }
   const factPrefix = `${namespace}/fact/`;
   return {

@@ -22,7 +22,7 @@ export class OrderTail {
     private readonly names: Names,
   ) {}
 
-  static async open(store: EventStore, names: Names): Promise<OrderTail> {
+  static async open(store: EventStore, names: Names, onError: (error: unknown) => void): Promise<OrderTail> {
     const tail = new OrderTail(store, names);
     const [order, clock] = await Promise.all([store.last(names.order), store.last(names.clock)]);
     if (order !== undefined) tail.#ordered(order);
@@ -31,10 +31,12 @@ export class OrderTail {
       new Following(
         () => store.followStream(names.order, tail.#orderRevision),
         ({ entry }) => tail.#ordered(entry),
+        onError,
       ),
       new Following(
         () => store.followStream(names.clock, tail.#clockRevision),
         ({ entry }) => tail.#heard(entry),
+        onError,
       ),
     ];
     return tail;

@@ -68,6 +68,7 @@ export class Sequencer {
     this.#following = new Following(
       () => this.store.followPrefix(this.names.factPrefix, this.#reached()),
       ({ entry }) => this.#arrived(entry),
+      (error) => this.#finish(error),
     );
     this.#tellAgain();
     try {

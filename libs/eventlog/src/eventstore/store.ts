@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as client from '@eventstore/db-client';
 import { causeOf } from './causes.js';
+import { connectionString, type EventStoreAddress, UnusableEventStore } from './connection-string.js';
 
 /** A place in the transaction file of EventStoreDB: sparse, and growing along it. */
 export interface FilePosition {
@@ -42,9 +43,7 @@ export class Unanswered extends Error {
   override readonly name = 'Unanswered';
 }
 
-export interface StoreOptions {
-  /** `esdb://…` or `esdb+discover://…`, with the credentials in it wherever TLS is on. */
-  readonly url: string;
+export interface StoreOptions extends EventStoreAddress {
   /** How long one call may take. */
   readonly callMs?: number;
 }
@@ -77,7 +76,8 @@ export class EventStore {
   }
 
   /** Loads the client, which costs 150 ms and 30 MB, only where there is a cluster. Connects with the first call. */
-  static async connect({ url, callMs = CALL_MS }: StoreOptions): Promise<EventStore> {
+  static async connect({ callMs = CALL_MS, ...address }: StoreOptions): Promise<EventStore> {
+    const url = connectionString(address);
     const lib = await import('@eventstore/db-client');
     return new EventStore(lib, lib.EventStoreDBClient.connectionString(url), credentialsIn(url), callMs);
   }
@@ -220,7 +220,10 @@ function stored(recorded: client.RecordedEvent): StoredEvent {
   };
   // Nodes before 22.6 do not tell where in the file an event of a stream stands.
   if (position === undefined || position.commit > MAX_FILE_POSITION) {
-    throw new Error(`EventStoreDB told no position of ${streamId}@${revision}: a node of 22.6 or later is needed`);
+    throw new UnusableEventStore(
+      `EventStoreDB没有给出${streamId}@${revision}的位置:节点版本须为22.6或更高。` +
+        ` EventStoreDB told no position of ${streamId}@${revision}: a node of 22.6 or later is needed.`,
+    );
   }
   return { stream: streamId, id, revision: Number(revision), type, data, metadata, position };
 }

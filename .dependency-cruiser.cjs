@@ -14,6 +14,7 @@ const mayImport = {
   reports: ['domain', 'views'],
   identity: ['domain', 'private-database'],
   vault: ['domain', 'private-database', 'durable-files'],
+  settings: ['eventlog', 'private-database'],
   'private-database': ['postgres'],
   postgres: [],
   'durable-files': [],

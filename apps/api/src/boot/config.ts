@@ -1,25 +1,33 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DEFAULT_LIMIT_BYTES } from '@ledger/attachments';
 import { holdsAccounts, type OidcSettings } from '@ledger/identity';
-import { BadConfiguration } from './bad-configuration.js';
-import { oidcSettings } from './oidc-settings.js';
-import { privateDirectory, secretIn } from './private-files.js';
+import {
+  BadConfiguration,
+  type ClusterSettings,
+  clusterSettings,
+  ledgerName,
+  oneOf,
+  type Profile,
+  profileOf,
+  refuseClusterSettings,
+  secretSetting,
+} from '@ledger/settings';
 import { destroyedKeysOf, type MasterKey, masterKeyOf } from '@ledger/vault';
+import { oidcSettings } from './oidc-settings.js';
+import { privateDirectory } from './private-directory.js';
+import { type TokenSetting, tokenSetting } from './token-setting.js';
 
-export interface Config {
+export interface Config extends TokenSetting {
+  /** Undefined where one process has it all in files. */
+  readonly cluster?: ClusterSettings;
   readonly port: number;
   readonly host: string;
+  /** The ledger in files; in a cluster the attachments, shared by all processes. */
   readonly directory: string;
   readonly name: string;
   readonly demo: boolean;
   /** One token that does everything, or accounts with roles. */
   readonly access: 'token' | 'accounts';
-  /** Empty where there are accounts. */
-  readonly token: string;
-  /** A token that was made just now must be shown, once. */
-  readonly tokenFrom: 'environment' | 'file' | 'new' | 'accounts';
   /** The district of whose ledger the first account is administrator. */
   readonly district: string;
   readonly oidc?: OidcSettings;
@@ -29,8 +37,8 @@ export interface Config {
   readonly rateLimit: number | 'off';
   /** In which a whole request must have arrived. */
   readonly requestSeconds: number;
-  /** Whether a proxy on this machine speaks TLS to the clients and says who they are. */
-  readonly tlsProxy: boolean;
+  /** Whose word on who the clients are is taken, where a proxy speaks TLS to them. */
+  readonly tlsProxy: false | 'loopback' | 'loopback, uniquelocal';
   /** Of the vault, where it does not stand in the data directory. */
   readonly vaultKey?: MasterKey | undefined;
   /** The list of keys that were destroyed, outside the data directory. */
@@ -39,41 +47,39 @@ export interface Config {
 
 const ACCESS = ['token', 'accounts'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
-const TOKEN = /^[\x21-\x7e]{16,200}$/;
 /** Ten a second, far beyond what is typed; a program that brings a village's year is done in minutes. */
 const DEFAULT_RATE_LIMIT = '600';
 const DEFAULT_REQUEST_SECONDS = '120';
 const MAX_ATTACHMENT_LIMIT_BYTES = 1_073_741_824;
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+/** A process in a container has a network of its own, which what stands before it reaches it over. */
+const ANYWHERE = ['0.0.0.0', '::'];
 
 /** Reads the settings listed in the README, or throws `BadConfiguration`. Makes the data directory and the token file. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const profile = profileOf(env);
   const directory = resolve(env['LEDGER_DATA'] ?? './data');
-  // A ledger that people log in to stays one where a setting is forgotten: neither open to one token nor filled with a demo.
-  const inUse = holdsAccounts(directory);
-  const demo = oneOf('LEDGER_DEMO', env['LEDGER_DEMO'] ?? 'on', ['on', 'off']) === 'on' && !inUse;
+  if (profile === 'embedded') refuseClusterSettings(env);
+  const cluster = profile === 'cluster' ? clusterSettings(env) : undefined;
+  const demo = demoSetting(env, profile, directory);
   const access = oneOf('LEDGER_ACCESS', env['LEDGER_ACCESS'] ?? (demo ? 'token' : 'accounts'), ACCESS);
   const port = portOf(env['PORT'] ?? '3000');
-  const host = oneOf('LEDGER_HOST', env['LEDGER_HOST'] ?? '127.0.0.1', LOOPBACK);
+  const hosts = profile === 'cluster' ? [...LOOPBACK, ...ANYWHERE] : LOOPBACK;
+  const host = oneOf('LEDGER_HOST', env['LEDGER_HOST'] ?? '127.0.0.1', hosts);
   const attachmentLimitBytes = limitOf(env['LEDGER_ATTACHMENT_LIMIT_BYTES'] ?? String(DEFAULT_LIMIT_BYTES));
   const logLevel = oneOf('LEDGER_LOG_LEVEL', env['LEDGER_LOG_LEVEL'] ?? 'info', LOG_LEVELS);
   const rateLimit = rateLimitOf(env['LEDGER_RATE_LIMIT'] ?? DEFAULT_RATE_LIMIT);
   const requestSeconds = secondsOf(env['LEDGER_REQUEST_SECONDS'] ?? DEFAULT_REQUEST_SECONDS);
-  const tlsProxy = oneOf('LEDGER_TLS_PROXY', env['LEDGER_TLS_PROXY'] ?? 'off', ['on', 'off']) === 'on';
-  const name = env['LEDGER_NAME'] ?? (demo ? 'keqiao.demo' : 'ledger.local');
-  if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(name)) {
-    throw new BadConfiguration(
-      `LEDGER_NAME=${name} 须为小写字母、数字、点和短横线。LEDGER_NAME must be lower-case letters, digits, dots and hyphens.`,
-    );
-  }
+  const hasProxy = oneOf('LEDGER_TLS_PROXY', env['LEDGER_TLS_PROXY'] ?? 'off', ['on', 'off']) === 'on';
+  // In a cluster the proxy stands on another machine of the same private network.
+  const tlsProxy = hasProxy && (profile === 'cluster' ? 'loopback, uniquelocal' : 'loopback');
+  const name = ledgerName(env['LEDGER_NAME'] ?? (demo ? 'keqiao.demo' : 'ledger.local'));
   privateDirectory(directory);
   const district = districtOf(env['LEDGER_DISTRICT'] ?? '330603');
   const oidc = oidcSettings(env);
-  const token: Pick<Config, 'token' | 'tokenFrom'> =
-    access === 'accounts' ? { token: '', tokenFrom: 'accounts' } : tokenOf(env['LEDGER_TOKEN'], directory);
-  const vaultKey =
-    env['LEDGER_VAULT_KEY'] === undefined ? undefined : masterKeyOf(env['LEDGER_VAULT_KEY'], 'LEDGER_VAULT_KEY');
-  const destroyedKeys = destroyedKeysOf(directory, env['LEDGER_DESTROYED_KEYS']);
+  const token: TokenSetting =
+    access === 'accounts' ? { token: '', tokenFrom: 'accounts' } : tokenSetting(env, profile, directory);
+  const vault = vaultSettings(env, profile, directory);
   return {
     port,
     host,
@@ -86,11 +92,41 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     requestSeconds,
     tlsProxy,
     access,
-    vaultKey,
-    destroyedKeys,
+    ...vault,
     ...token,
     district,
+    ...(cluster && { cluster }),
     ...(oidc && { oidc }),
+  };
+}
+
+function demoSetting(env: NodeJS.ProcessEnv, profile: Profile, directory: string): boolean {
+  const given = env['LEDGER_DEMO'];
+  const demo = oneOf('LEDGER_DEMO', given ?? (profile === 'cluster' ? 'off' : 'on'), ['on', 'off']) === 'on';
+  if (demo && profile === 'cluster') {
+    throw new BadConfiguration(
+      '集群不自行写入演示数据:请先用npm run ledger -- demo写入一个目录,再用migrate-log迁入集群。A cluster records no demo by itself: record one in a directory with npm run ledger -- demo, and move it in with migrate-log.',
+    );
+  }
+  // A ledger that people log in to stays one where a setting is forgotten: neither open to one token nor filled with a demo.
+  return demo && !holdsAccounts(directory);
+}
+
+function vaultSettings(
+  env: NodeJS.ProcessEnv,
+  profile: Profile,
+  directory: string,
+): Pick<Config, 'vaultKey' | 'destroyedKeys'> {
+  const key = secretSetting(env, 'LEDGER_VAULT_KEY');
+  const list = env['LEDGER_DESTROYED_KEYS'];
+  if (profile === 'cluster' && (key === undefined || list === undefined)) {
+    throw new BadConfiguration(
+      '集群须设置LEDGER_VAULT_KEY(或LEDGER_VAULT_KEY_FILE)和LEDGER_DESTROYED_KEYS,各进程相同,清单放在共享而不随数据备份的地方。A cluster needs LEDGER_VAULT_KEY (or LEDGER_VAULT_KEY_FILE) and LEDGER_DESTROYED_KEYS, the same for every process; the list stands where all reach it and no backup takes it along.',
+    );
+  }
+  return {
+    vaultKey: key === undefined ? undefined : masterKeyOf(key, 'LEDGER_VAULT_KEY'),
+    destroyedKeys: destroyedKeysOf(directory, list),
   };
 }
 
@@ -134,33 +170,4 @@ function secondsOf(text: string): number {
   throw new BadConfiguration(
     `LEDGER_REQUEST_SECONDS=${text} 须为1至9999的整数(秒)。LEDGER_REQUEST_SECONDS must be a whole number of seconds from 1 to 9999.`,
   );
-}
-
-function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((one) => one === value);
-  if (found !== undefined) return found;
-  throw new BadConfiguration(
-    `${name}=${value} 只能是 ${allowed.join('、')}。${name} must be one of ${allowed.join(', ')}.`,
-  );
-}
-
-/** From the environment, else from a file that only its owner can read, made on the first start. */
-function tokenOf(given: string | undefined, directory: string): Pick<Config, 'token' | 'tokenFrom'> {
-  if (given !== undefined) {
-    if (TOKEN.test(given)) return { token: given, tokenFrom: 'environment' };
-    throw new BadConfiguration(
-      'LEDGER_TOKEN 须为16至200个可见字符。LEDGER_TOKEN must have 16 to 200 visible characters; leave it out to have one made.',
-    );
-  }
-  const file = join(directory, 'token');
-  if (existsSync(file)) {
-    const token = secretIn(file, 'token');
-    if (TOKEN.test(token)) return { token, tokenFrom: 'file' };
-    throw new BadConfiguration(
-      `${file} 中没有有效令牌,请删除后重启。${file} holds no token of 16 to 200 visible characters; remove it to have one made.`,
-    );
-  }
-  const token = randomBytes(24).toString('base64url');
-  writeFileSync(file, `${token}\n`, { mode: 0o600 });
-  return { token, tokenFrom: 'new' };
 }

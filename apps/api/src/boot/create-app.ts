@@ -46,7 +46,7 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     ...timeLimits(config.requestSeconds),
-    trustProxy: config.tlsProxy && 'loopback',
+    trustProxy: config.tlsProxy,
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },

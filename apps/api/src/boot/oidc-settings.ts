@@ -1,6 +1,5 @@
 import type { OidcSettings } from '@ledger/identity';
-import { BadConfiguration } from './bad-configuration.js';
-import { secretSetting } from './secret-setting.js';
+import { BadConfiguration, secretSetting } from '@ledger/settings';
 
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { backupCommand } from './backup.js';
 import { demoCommand } from './demo.js';
+import { migrateLogCommand } from './migrate-log.js';
 import { rebuildCommand } from './rebuild.js';
 import { reportCommand } from './report.js';
 import { resetPasswordCommand } from './reset-password.js';
@@ -18,4 +19,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   restoreCommand,
   resetPasswordCommand,
   vaultRotateCommand,
+  migrateLogCommand,
 ];

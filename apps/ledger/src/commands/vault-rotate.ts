@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DirectoryInUse, type ProcessLock, takeWriterLock } from '@ledger/eventlog';
 import { BadDatabase } from '@ledger/private-database';
+import { BadConfiguration, secretSetting } from '@ledger/settings';
 import { BadVaultKey, masterKeyOf, rotateMasterKey, type Rotation } from '@ledger/vault';
 import type { Command } from 'commander';
 import { CommandFailed } from '../command-failed.js';
@@ -19,8 +20,8 @@ export function vaultRotateCommand(program: Command): void {
         if (given === undefined && !oldKeyKept) refuseOnlyCopy(join(directory, 'vault.key'));
         console.log(said(rotateMasterKey(directory, given === undefined ? {} : { given }), given !== undefined));
       } catch (error) {
-        const foreseen = error instanceof BadVaultKey || error instanceof BadDatabase;
-        throw foreseen ? new CommandFailed(error.message) : error;
+        const foreseen = [BadVaultKey, BadDatabase, BadConfiguration].some((kind) => error instanceof kind);
+        throw foreseen ? new CommandFailed((error as Error).message) : error;
       } finally {
         lock.release();
       }
@@ -36,7 +37,8 @@ function lockOf(directory: string): ProcessLock {
 }
 
 /** Where the key comes from the environment, the one that follows does too. */
-function givenKeys({ LEDGER_VAULT_KEY: current, LEDGER_VAULT_KEY_NEXT: next }: NodeJS.ProcessEnv): Rotation['given'] {
+function givenKeys(env: NodeJS.ProcessEnv): Rotation['given'] {
+  const [current, next] = [secretSetting(env, 'LEDGER_VAULT_KEY'), secretSetting(env, 'LEDGER_VAULT_KEY_NEXT')];
   if (current === undefined) return undefined;
   if (next === undefined) {
     throw new CommandFailed(

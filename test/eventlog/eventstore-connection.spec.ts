@@ -4,17 +4,19 @@ import { appendOf } from '../support/appends.js';
 import { makeCertificate } from '../support/certificate.js';
 import { givenProtocolServer } from '../support/event-store.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
+import { tellAtTheEnd } from '../support/told-at-the-end.js';
+
+/** What is said of an address that cannot be used. */
+function refusal(address: EventStoreAddress): string {
+  try {
+    return `taken: ${connectionString(address)}`;
+  } catch (error) {
+    expect(error).toBeInstanceOf(UnusableEventStore);
+    return (error as Error).message;
+  }
+}
 
 describe('where EventStoreDB is said to be', () => {
-  const refusal = (address: EventStoreAddress): string => {
-    try {
-      return `taken: ${connectionString(address)}`;
-    } catch (error) {
-      expect(error).toBeInstanceOf(UnusableEventStore);
-      return (error as Error).message;
-    }
-  };
-
   it('is taken with credentials and an authority of its own', () => {
     const url = 'esdb://node1:2113,node2:2113?keepAliveInterval=-1';
     expect(connectionString({ url, user: 'ledger', password: 'a/b:c', caFile: '/run/secrets/ca.crt' })).toBe(
@@ -45,12 +47,15 @@ describe('where EventStoreDB is said to be', () => {
   });
 });
 
+const opened = async (address: EventStoreAddress) =>
+  openEventStoreLog({ ...address, namespace: 'keqiao.demo', sequences: true });
+
 describe('a node with TLS and users', () => {
   const directory = temporaryDirectory();
   afterAll(() => directory.remove());
   const certificate = makeCertificate(directory.path);
   const secured = certificate ? it : it.skip;
-  if (!certificate) process.stdout.write('SKIPPED: no openssl on the path, so nothing is tested of TLS\n');
+  if (!certificate) tellAtTheEnd('SKIPPED: no openssl on the path, so nothing is tested of TLS to EventStoreDB');
 
   secured(
     'is written to under its own authority, and refused by who does not know it or the password',
@@ -58,15 +63,13 @@ describe('a node with TLS and users', () => {
       const node = await givenProtocolServer({ certificate: certificate!, users: { ledger: 'right:word' } });
       const url = `esdb://localhost:${node.server.addresses[0]!.port}?keepAliveInterval=-1`;
       const known = { url, user: 'ledger', password: 'right:word', caFile: certificate!.caFile };
-      const open = async (address: EventStoreAddress) =>
-        openEventStoreLog({ ...address, namespace: 'keqiao.demo', sequences: true });
       try {
-        const log = await open(known);
+        const log = await opened(known);
         const { receipt } = await log.append(appendOf());
         expect(await log.positionOf(receipt)).toBe(1);
         await log.close();
-        await expect(open({ ...known, password: 'wrong' })).rejects.toThrow(/authenticat|access/iu);
-        await expect(open({ url, user: 'ledger', password: 'right:word' })).rejects.toThrow('no answer');
+        await expect(opened({ ...known, password: 'wrong' })).rejects.toThrow(/authenticat|access/iu);
+        await expect(opened({ url, user: 'ledger', password: 'right:word' })).rejects.toThrow('no answer');
       } finally {
         await node.stop();
       }
@@ -85,7 +88,9 @@ describe('a log that cannot be opened', () => {
     const node = await givenProtocolServer({ users: { ledger: 'word' } });
     ends.push(() => node.stop());
     const url = node.url.replace('ledger:word', 'ledger:other');
-    await expect(openEventStoreLog({ url, namespace: 'closed', sequences: false })).rejects.toThrow();
+    await expect(openEventStoreLog({ url, namespace: 'closed', sequences: false })).rejects.toThrow(
+      /authenticat|access/iu,
+    );
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(node.server.connections).toBe(0);
   });

@@ -108,14 +108,6 @@ export function appending(the: Contract): void {
   });
 
   it('records an append of 960,000 bytes and refuses one of 960,001', async () => {
-    const large = (sizes: readonly number[], said: Parameters<typeof appendOf>[0]): Append => {
-      const append = appendOf(said);
-      const { stream, by } = append;
-      const facts = sizes.map((bytes, index) =>
-        rent('x'.repeat(bytes - Buffer.byteLength(freeze(rent(''), stream, index, index, by)))),
-      );
-      return { ...append, facts };
-    };
     const sizes = Array.from({ length: 15 }, () => 64_000);
     const refused = the.log.append(large([...sizes.slice(1), 64_001], { stream: 'ledger-qianmei-2025' }));
     await expect(refused).rejects.toMatchObject({
@@ -144,4 +136,14 @@ export function appending(the: Contract): void {
     await expect(the.log.append(appendOf(said))).rejects.toThrow(RangeError);
     expect(await the.log.head()).toBe(0);
   });
+}
+
+/** An append whose facts are of these sizes in bytes. */
+function large(sizes: readonly number[], said: Parameters<typeof appendOf>[0]): Append {
+  const append = appendOf(said);
+  const { stream, by } = append;
+  const facts = sizes.map((bytes, index) =>
+    rent('x'.repeat(bytes - Buffer.byteLength(freeze(rent(''), stream, index, index, by)))),
+  );
+  return { ...append, facts };
 }

@@ -15,6 +15,7 @@ const mayImport = {
   identity: ['domain', 'private-database'],
   vault: ['domain', 'private-database', 'durable-files'],
   settings: ['eventlog', 'private-database'],
+  telemetry: ['domain', 'eventlog', 'commands', 'settings'],
   'private-database': ['postgres'],
   postgres: [],
   'durable-files': [],

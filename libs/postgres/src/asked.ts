@@ -42,6 +42,8 @@ export interface ThreadData {
   readonly name: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly connectWithinMs: number;
+  /** How often the thread says that the process lives; 0 for never. */
+  readonly heartbeatMs: number;
   readonly port: import('node:worker_threads').MessagePort;
   readonly signal: Int32Array;
 }

@@ -6,7 +6,7 @@ import type { Answered, Asked, Failed, ThreadData, Told } from './asked.js';
 // The thread that holds a connection for somebody who stands still until it has answered. Tests run it from source, where
 // Node takes the types away and nothing else: what it imports of ours is named as the file that is there.
 
-const { url, name, settings, connectWithinMs, port, signal } = workerData as ThreadData;
+const { url, name, settings, connectWithinMs, heartbeatMs, port, signal } = workerData as ThreadData;
 const RETRY_MS = 250;
 const MAX_NAMED = 500;
 
@@ -27,6 +27,8 @@ port.on('message', (told: Told) => {
   else void end();
 });
 void connect();
+// The thread lives while whoever asks stands still, but not while the whole process does.
+if (heartbeatMs > 0) setInterval(() => void client?.query('SELECT 1').catch(() => undefined), heartbeatMs).unref();
 
 async function answer(asked: Asked): Promise<void> {
   reply(await answered(asked));

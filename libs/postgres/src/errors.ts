@@ -20,9 +20,9 @@ export class DatabaseUnavailable extends Error {
 
 /**
  * By the classes of SQLSTATE (PostgreSQL's manual, appendix A): connection exceptions, insufficient resources, operator
- * intervention (shut down, timed out), locks that were waited for too long, deadlock, serialisation.
+ * intervention (shut down, timed out), locks that were waited for too long, deadlock, serialisation, a standby that is not promoted yet.
  */
-const PASSING = /^(?:08|53|57|55P03|40P01|40001|25P0[34])/;
+const PASSING = /^(?:08|53|57|55P03|40P01|40001|25006|25P0[34])/;
 
 /** Without a SQLSTATE it is no answer of the database, but the way to it. */
 export function databaseError(message: string, code: string | undefined): DatabaseError | DatabaseUnavailable {

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Answered, Failed, ThreadData, Told, Value } from './asked.js';
 import { databaseError, DatabaseUnavailable } from './errors.js';
@@ -11,6 +12,8 @@ export interface SyncConnectionOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** How long one statement may take, with making the connection where there is none. */
   readonly deadlineMs?: number;
+  /** How often something is said on a connection that is not asked, for an `idle_session_timeout` to tell the living. */
+  readonly heartbeatMs?: number;
 }
 
 export interface Rows<R> {
@@ -19,6 +22,8 @@ export interface Rows<R> {
   readonly rowCount: number;
 }
 
+/** Who wants to know what waiting costs listens here; it costs nothing while nobody does. */
+const waits = channel('ledger.postgres');
 const DEADLINE_MS = 15_000;
 /** Within the deadline, so that a database that is not there is told from one that is slow. */
 const CONNECT_WITHIN_MS = 3_000;
@@ -33,15 +38,18 @@ export class SyncConnection {
   readonly #port: MessagePort;
   readonly #signal: Int32Array;
   readonly #deadlineMs: number;
+  readonly #name: string;
   #number = 0;
   /** Of the transaction that is open. */
   #connection: number | undefined;
   #waitedMs = 0;
+  #isClosed = false;
 
-  constructor({ url, name, settings = {}, deadlineMs = DEADLINE_MS }: SyncConnectionOptions) {
+  constructor({ url, name, settings = {}, deadlineMs = DEADLINE_MS, heartbeatMs = 0 }: SyncConnectionOptions) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     this.#deadlineMs = deadlineMs;
+    this.#name = name;
     this.#signal = new Int32Array(new SharedArrayBuffer(4));
     const connectWithinMs = Math.min(CONNECT_WITHIN_MS, deadlineMs);
     const workerData: ThreadData = {
@@ -50,6 +58,7 @@ export class SyncConnection {
       // What nobody waits for any more the server need not go on with.
       settings: { statement_timeout: `${deadlineMs}ms`, ...settings },
       connectWithinMs,
+      heartbeatMs,
       port: port2,
       signal: this.#signal,
     };
@@ -104,7 +113,9 @@ export class SyncConnection {
     for (const statement of statements) this.query(statement);
   }
 
+  /** Whoever asks afterwards is refused at once. */
   close(): void {
+    this.#isClosed = true;
     this.#tell({ to: 'end' });
     this.#port.close();
   }
@@ -118,15 +129,24 @@ export class SyncConnection {
   }
 
   #ask(text: string, values: readonly Value[] | undefined, rowMode: 'array' | undefined): Answered {
+    if (this.#isClosed) throw databaseError('the connection is closed', undefined);
     const number = ++this.#number;
     const connection = this.#connection;
     const since = performance.now();
-    const seen = Atomics.load(this.#signal, 0);
-    this.#tell({ to: 'ask', asked: { number, text, values, rowMode, connection } });
-    const answer = this.#answerTo(number, seen, since + this.#deadlineMs);
-    this.#waitedMs += performance.now() - since;
-    if ('message' in answer) throw databaseError(answer.message, answer.code);
-    return answer;
+    let available = false;
+    try {
+      const seen = Atomics.load(this.#signal, 0);
+      this.#tell({ to: 'ask', asked: { number, text, values, rowMode, connection } });
+      const answer = this.#answerTo(number, seen, since + this.#deadlineMs);
+      const error = 'message' in answer ? databaseError(answer.message, answer.code) : undefined;
+      available = !(error instanceof DatabaseUnavailable);
+      if (error !== undefined) throw error;
+      return answer as Answered;
+    } finally {
+      const tookMs = performance.now() - since;
+      this.#waitedMs += tookMs;
+      if (waits.hasSubscribers) waits.publish({ connection: this.#name, tookMs, available });
+    }
   }
 
   /** Answers to what was given up before come late, and are nobody's. */

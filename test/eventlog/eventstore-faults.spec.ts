@@ -76,7 +76,7 @@ const lostAppends = unanswered.flatMap((name): [CallFault, boolean][] =>
 
 describe.each(['command-', 'fact/'] as const)('an append to %s', (stream) => {
   it.each(lostAppends)('that ends with %s (recorded: %p) is recorded exactly once', async (name, recorded) => {
-    befalls({ name, recorded, calls: ['append'], times: 2, after: 1 }, stream);
+    befalls({ name, recorded, calls: ['batch-append'], times: 2, after: 1 }, stream);
     await record(4);
     expect(faults.struck(name)).toBeGreaterThan(0);
     expect(await wholeOrder()).toHaveLength(8);
@@ -84,22 +84,66 @@ describe.each(['command-', 'fact/'] as const)('an append to %s', (stream) => {
 
   it('that goes to a node which no longer leads goes to the one that does', async () => {
     await record(1);
-    befalls({ name: 'not-leader', calls: ['append'] }, stream);
+    befalls({ name: 'not-leader', calls: ['batch-append'] }, stream);
     await record(2, 1);
     expect(faults.struck('not-leader')).toBeGreaterThan(0);
     expect(await wholeOrder()).toHaveLength(6);
   });
 });
 
+describe('an append by one who is alone no longer', () => {
+  const over = new Error('the turn is over');
+
+  it('is not sent, and nothing of it is recorded', async () => {
+    const append = appendOf({ stream: STREAM, expectedRevision: NO_STREAM });
+    const stillAlone = (): never => {
+      throw over;
+    };
+    await expect(log.append({ ...append, stillAlone })).rejects.toBe(over);
+    expect(await log.revisionOf(STREAM)).toBe(NO_STREAM);
+    const { replayed } = await log.append(append);
+    expect(replayed).toBe(false);
+  });
+
+  it('is not sent again after a lost answer: its outcome is unknown, and a repetition finds it out', async () => {
+    befalls({ name: 'no-answer', recorded: false, calls: ['batch-append'], times: 1 }, 'fact/');
+    const append = appendOf({ stream: STREAM, expectedRevision: NO_STREAM });
+    let asked = 0;
+    const stillAlone = (): void => {
+      if (asked++ > 0) throw over;
+    };
+    await expect(log.append({ ...append, stillAlone })).rejects.toBeInstanceOf(OutcomeUnknown);
+    expect([asked, await log.revisionOf(STREAM)]).toEqual([2, NO_STREAM]);
+    await expect(log.append(append)).resolves.toMatchObject({ replayed: false });
+  });
+});
+
+describe('appends that are under way together', () => {
+  it.each(['unavailable', 'timed-out', 'connection-cut'] as const)(
+    'are each recorded exactly once when %s ends the call that they share',
+    async (name) => {
+      const recorded = name !== 'unavailable';
+      befalls({ name, recorded, calls: ['batch-append'], times: 3, after: 5 }, 'fact/');
+      const appends = Array.from({ length: 30 }, (_, i) => appendOf({ stream: `ledger-${i}-2024` }));
+      const answers = await Promise.all(appends.map(async (append) => log.append(append)));
+      expect(faults.struck(name)).toBeGreaterThan(0);
+      expect(answers.filter(({ replayed }) => replayed)).toHaveLength(0);
+      const positions = await Promise.all(answers.map(async ({ receipt }) => log.positionOf(receipt)));
+      expect(positions.toSorted((a, b) => a - b)).toStrictEqual(positions.map((_, i) => i + 1));
+      expect(await log.readAfter(0, 1000)).toHaveLength(30);
+    },
+  );
+});
+
 describe('a stream that is said to be elsewhere though it is not', () => {
   it('is the stream of a command: the claim is made again', async () => {
-    befalls({ name: 'wrong-expected-revision', calls: ['append'] }, 'command-');
+    befalls({ name: 'wrong-expected-revision', calls: ['batch-append'] }, 'command-');
     await record(2);
     expect(await wholeOrder()).toHaveLength(4);
   });
 
   it('is the stream of the facts: nothing is recorded, and deciding again is', async () => {
-    befalls({ name: 'wrong-expected-revision', calls: ['append'] }, 'fact/');
+    befalls({ name: 'wrong-expected-revision', calls: ['batch-append'] }, 'fact/');
     const append = appendOf({ stream: STREAM });
     await expect(log.append(append)).rejects.toThrow(WrongRevision);
     expect(await log.revisionOf(STREAM)).toBe(NO_STREAM);
@@ -110,7 +154,7 @@ describe('a stream that is said to be elsewhere though it is not', () => {
 
   it('is the order: another epoch goes on with it', async () => {
     await record(1);
-    befalls({ name: 'wrong-expected-revision', calls: ['append'], times: 2 }, 'order');
+    befalls({ name: 'wrong-expected-revision', calls: ['batch-append'], times: 2 }, 'order');
     await record(3, 1);
     expect(await wholeOrder()).toHaveLength(8);
   });
@@ -119,7 +163,7 @@ describe('a stream that is said to be elsewhere though it is not', () => {
 describe('whoever decides the order', () => {
   it.each(lostAppends)('goes on after %s (recorded: %p)', async (name, recorded) => {
     await record(1);
-    befalls({ name, recorded, calls: ['append'], times: 2 }, 'order');
+    befalls({ name, recorded, calls: ['batch-append'], times: 2 }, 'order');
     await record(4, 1);
     expect(faults.struck(name)).toBeGreaterThan(0);
     expect(await wholeOrder()).toHaveLength(10);
@@ -165,7 +209,7 @@ describe('an append without any answer for too long', () => {
     await log.close();
     log = await open(600);
     const append = appendOf({ stream: STREAM });
-    befalls({ name: 'no-answer', recorded: false, calls: ['append'], times: Infinity }, 'fact/');
+    befalls({ name: 'no-answer', recorded: false, calls: ['batch-append'], times: Infinity }, 'fact/');
     const asked = performance.now();
     await expect(log.append(append)).rejects.toThrow(OutcomeUnknown);
     expect(performance.now() - asked).toBeLessThan(5_000);
@@ -178,7 +222,7 @@ describe('an append without any answer for too long', () => {
     await log.close();
     log = await open(1_000);
     const append = appendOf({ stream: STREAM });
-    befalls({ name: 'no-answer', recorded: true, calls: ['append'], times: Infinity }, 'fact/');
+    befalls({ name: 'no-answer', recorded: true, calls: ['batch-append'], times: Infinity }, 'fact/');
     befalls({ name: 'unavailable', calls: ['read'], times: Infinity }, 'command-');
     await expect(log.append(append)).rejects.toThrow(OutcomeUnknown);
     faults.clear();
@@ -186,7 +230,7 @@ describe('an append without any answer for too long', () => {
   });
 
   it('is answered all the same when it was recorded', async () => {
-    befalls({ name: 'no-answer', recorded: true, calls: ['append'], times: Infinity }, 'fact/');
+    befalls({ name: 'no-answer', recorded: true, calls: ['batch-append'], times: Infinity }, 'fact/');
     expect(await log.append(appendOf({ stream: STREAM }))).toMatchObject({ replayed: false, receipt: { revision: 0 } });
     expect(await log.readTexts(STREAM, 0, 10)).toHaveLength(1);
   });

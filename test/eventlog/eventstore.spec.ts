@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { type Append, type EventLog, NO_STREAM, openEventStoreLog, openSqliteLog } from '@ledger/eventlog';
+import {
+  type Append,
+  type EventLog,
+  NO_STREAM,
+  openEventStoreLog,
+  openSqliteLog,
+  type RecordedFact,
+  wholeAppends,
+} from '@ledger/eventlog';
 import { scriptedClock } from '../../apps/ledger/src/demo/recording/scripted-clock.js';
 import { appendOf, rent } from '../support/appends.js';
 import { givenEventStore } from '../support/event-store.js';
@@ -39,7 +47,7 @@ eventLogContract('the log in EventStoreDB', (): Harness => {
       const known = await of.receiptOf(append.by.commandId);
       faults?.set({
         name: 'deadline-exceeded',
-        calls: ['append'],
+        calls: ['batch-append'],
         streamPrefix: `${namespace}/${known === undefined ? 'fact/' : 'command-'}`,
         recorded: outcome === 'recorded',
       });
@@ -93,3 +101,59 @@ describe('the same appends in EventStoreDB and in SQLite', () => {
     }
   });
 });
+
+describe('facts that are read page by page', () => {
+  it('are all there once, wherever pages end, and however the log grows meanwhile', async () => {
+    const namespace = `pages-${randomUUID().slice(0, 8)}`;
+    const open = () => openEventStoreLog({ url: eventStore.url, namespace, sequences: true, takeOverAfterMs: 100 });
+    let log = await open();
+    const record = async (appends: number): Promise<void> => {
+      await Promise.all(
+        Array.from({ length: appends }, async (_, i) => {
+          const facts = Array.from({ length: (i % 3) + 1 }, (__, part) => rent(`第${part}户`));
+          const append = appendOf({ stream: `ledger-${randomUUID()}-2024`, facts });
+          await log.positionOf((await log.append(append)).receipt);
+        }),
+      );
+    };
+    await record(120);
+    // Another epoch: a mark stands between the facts.
+    await log.close();
+    log = await open();
+    await record(90);
+    try {
+      const byAppend = await readInPages(log, 100, wholeAppends, () => record(60));
+      const byFact = await readInPages(
+        log,
+        100,
+        (facts) => facts,
+        () => record(60),
+      );
+      const inOne = await log.readAfter(0, 1000);
+      expect(inOne.map(({ position }) => position)).toStrictEqual(inOne.map((_, i) => i + 1));
+      expect(byFact).toStrictEqual(inOne);
+      expect(byAppend).toStrictEqual(inOne.slice(0, byAppend.length));
+      expect(byAppend.length).toBeGreaterThan(500);
+    } finally {
+      await log.close();
+    }
+  });
+});
+
+/** Reads to the end, which `grow` moves on when it is first reached. */
+async function readInPages(
+  log: EventLog,
+  limit: number,
+  cut: (facts: readonly RecordedFact[]) => readonly RecordedFact[],
+  grow: () => Promise<void>,
+): Promise<RecordedFact[]> {
+  const facts: RecordedFact[] = [];
+  for (let grown = false; ;) {
+    const page = cut(await log.readAfter(facts.at(-1)?.position ?? 0, limit));
+    facts.push(...page);
+    if (page.length > 0) continue;
+    if (grown) return facts;
+    grown = true;
+    await grow();
+  }
+}

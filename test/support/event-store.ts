@@ -19,9 +19,14 @@ const IMAGE = 'eventstore/eventstore:24.10';
 
 /** The EventStoreDB that tests run against: the one that is named, one in a container, or our own server that speaks as one. */
 export async function givenEventStore(options: Omit<ServerOptions, 'directory'> = {}): Promise<GivenEventStore> {
-  const given = named() ?? (await inContainer()) ?? (await givenProtocolServer(options));
+  const given = (await givenRealEventStore()) ?? (await givenProtocolServer(options));
   tellAtTheEnd(`ran on EventStoreDB: ${given.kind}`);
   return given;
+}
+
+/** A real one, where there is any. */
+export async function givenRealEventStore(): Promise<GivenEventStore | undefined> {
+  return named() ?? (await inContainer());
 }
 
 function named(): GivenEventStore | undefined {

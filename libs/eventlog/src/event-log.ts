@@ -25,6 +25,11 @@ export interface Append {
   readonly by: Provenance;
   /** What the request asked for; the same command id with another fingerprint is refused. */
   readonly fingerprint: string;
+  /**
+   * Asked where several processes write, each time before facts are sent; throws where the append is not to be made any
+   * more. It is `OutcomeUnknown` then, if they were sent before and nobody answered.
+   */
+  readonly stillAlone?: () => void;
 }
 
 export interface Receipt {

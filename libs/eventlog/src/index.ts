@@ -1,10 +1,12 @@
 export { frozen } from './append-check.js';
 export * from './event-log.js';
+export { headWithin } from './head-within.js';
 export { openMemoryLog } from './memory-log.js';
 export { type EventStoreLog, type EventStoreLogOptions, openEventStoreLog } from './eventstore/eventstore-log.js';
 export { connectionString, type EventStoreAddress, UnusableEventStore } from './eventstore/connection-string.js';
 export { importLog, type ImportOptions, ImportRefused, type SourceLog } from './eventstore/import.js';
-export { Unanswered } from './eventstore/store.js';
+export { type StoredEvent, Unanswered } from './eventstore/events.js';
+export { NO_SUCH_STREAM, readAnswer } from './eventstore/read-answers.js';
 export { LOG_FILE, openSqliteLog, openSqliteLogForReading } from './sqlite/sqlite-log.js';
 export { type ProcessLock, takeLock } from './sqlite/process-lock.js';
 export { type LogStanding, openUnchanging, standingOfCopy, verifyCopiedLog } from './sqlite/copied-log.js';

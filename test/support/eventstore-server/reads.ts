@@ -53,9 +53,9 @@ async function page(node: Node, sending: Sending, delivery: Delivery, options: O
   let left = Number(options.getCount());
   let next: number[] = [];
   const flush = async (): Promise<boolean> => {
-    for (const event of node.store.read(next)) if (!(await delivery.deliver(event))) return false;
+    const events = node.store.read(next);
     next = [];
-    return true;
+    return delivery.deliver(events);
   };
   for (const ordinal of ordinals) {
     if (left-- <= 0) break;

@@ -24,7 +24,7 @@ export async function subscribe(node: Node, sending: Sending, delivery: Delivery
   if (!(await sending.send(confirmation()))) return;
   for (let caughtUp = false; !sending.gone.aborted;) {
     const { events, checkpoint } = course.next();
-    for (const event of node.store.read(events)) if (!(await delivery.deliver(event))) return;
+    if (!(await delivery.deliver(node.store.read(events)))) return;
     if (checkpoint !== undefined && !(await sending.send(checkpointAt(checkpoint)))) return;
     if (!course.isAtEnd()) continue;
     if (!caughtUp && !(await sending.send(caughtUpMessage()))) return;

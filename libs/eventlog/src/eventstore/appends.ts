@@ -12,7 +12,8 @@ import {
 import { type Claim, type Claims, receiptOfSlot } from './claims.js';
 import { type FactMetadata, factEvents } from './facts.js';
 import type { Names } from './names.js';
-import { type EventStore, StreamMoved, Unanswered } from './store.js';
+import { StreamMoved, Unanswered } from './events.js';
+import type { EventStore } from './store.js';
 
 const AGAIN_AFTER_MS = 25;
 
@@ -37,6 +38,7 @@ export class Appends {
     const attempt = randomUUID();
     const until = performance.now() + this.persistMs;
     let waitMs = AGAIN_AFTER_MS;
+    let isSent = false;
     for (let first = true; ; first = false) {
       try {
         const claim = first ? undefined : await this.claims.lastOf(wanted.by.commandId);
@@ -45,6 +47,8 @@ export class Appends {
           const known = await this.#settle(wanted, claim, attempt, texts);
           if (known !== undefined) return known;
         }
+        refuseLate(wanted, isSent);
+        isSent = true;
         return await this.#fill(wanted, texts, attempt);
       } catch (error) {
         if (error instanceof Unanswered) {
@@ -106,5 +110,15 @@ export class Appends {
 
   async revisionOf(stream: string): Promise<number> {
     return (await this.store.last(this.names.facts(stream)))?.revision ?? NO_STREAM;
+  }
+}
+
+/** What was decided alone is not recorded by who is alone no longer. */
+function refuseLate({ stillAlone, by }: Append, isSent: boolean): void {
+  try {
+    stillAlone?.();
+  } catch (error) {
+    if (!isSent) throw error;
+    throw new OutcomeUnknown(`command ${by.commandId} had no answer in its turn`, { cause: error });
   }
 }

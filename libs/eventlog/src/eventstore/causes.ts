@@ -21,7 +21,7 @@ const UNANSWERED_TYPES: ReadonlySet<unknown> = new Set([
 /** The client's errors carry a `type`; those of a server that is down are bare gRPC errors with a `code`. */
 export function causeOf(error: unknown): Cause {
   const { name, type, code } = error as { name?: unknown; type?: unknown; code?: unknown };
-  if (type === 'wrong-expected-version') return 'stream-moved';
+  if (name === 'StreamMoved' || type === 'wrong-expected-version') return 'stream-moved';
   if (type === 'stream-not-found' || type === 'no-stream') return 'no-stream';
   if (name === 'Unanswered' || UNANSWERED_TYPES.has(type)) return 'unanswered';
   return type === undefined && UNANSWERED_CODES.has(code) ? 'unanswered' : 'refused';

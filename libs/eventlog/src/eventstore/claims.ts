@@ -2,7 +2,8 @@ import { factIdOf } from '@ledger/domain';
 import { NO_STREAM, type Receipt, type StoredReceipt } from '../event-log.js';
 import type { FactMetadata } from './facts.js';
 import type { Names } from './names.js';
-import type { EventStore, StoredEvent } from './store.js';
+import type { StoredEvent } from './events.js';
+import type { EventStore } from './store.js';
 
 /** What a command id was last used for: the slot, the place right after a revision, in which its facts may stand. */
 export interface Claim {

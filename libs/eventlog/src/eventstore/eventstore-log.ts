@@ -31,6 +31,8 @@ export interface EventStoreLogOptions extends StoreOptions {
 export interface EventStoreLog extends EventLog {
   /** Whether this process decides the order of facts now. */
   readonly sequencing: boolean;
+  /** Calls whenever the order has grown; gives how to end that. */
+  onOrdered(wake: () => void): () => void;
 }
 
 const PERSIST_MS = 8_000;
@@ -86,6 +88,7 @@ function logOn(store: EventStore, names: Names, tail: OrderTail, options: EventS
       await tail.close();
       await store.close();
     },
+    onOrdered: (wake) => tail.onChange(wake),
     get sequencing() {
       return sequencing?.leading ?? false;
     },

@@ -1,6 +1,6 @@
 import { factIdOf } from '@ledger/domain';
 import type { Append } from '../event-log.js';
-import type { NewEvent, StoredEvent } from './store.js';
+import type { NewEvent, StoredEvent } from './events.js';
 
 /** What stands beside a fact's bytes. */
 export interface FactMetadata {

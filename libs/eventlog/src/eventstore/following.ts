@@ -1,14 +1,19 @@
+import { channel } from 'node:diagnostics_channel';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import type * as client from '@eventstore/db-client';
-import { readEvent, type ReadEvent } from './store.js';
+import type { ReadEvent } from './events.js';
+import { readEvent } from './store.js';
 
 type Subscription = Readable & {
   unsubscribe(): Promise<void>;
   on(event: 'data', listener: (resolved: client.ResolvedEvent) => void): Subscription;
+  on(event: 'confirmation', listener: () => void): Subscription;
 };
 
 const AGAIN_AFTER_MS = 100;
+/** Who wants to know how the subscriptions are listens here; it costs nothing while nobody does. */
+const states = channel('ledger.subscription');
 
 /**
  * A subscription that is opened again whenever it is dropped, from where `open` says that the reader is; the same event
@@ -23,6 +28,8 @@ export class Following {
     private readonly open: () => client.StreamSubscription | client.AllStreamSubscription,
     private readonly onEvent: (event: ReadEvent) => void,
     private readonly onFailure: (error: unknown) => void,
+    /** Of what, in the figures of the process. */
+    private readonly of: string,
   ) {
     this.#begin();
   }
@@ -52,6 +59,7 @@ export class Following {
       void this.#beginAgain(subscription);
     };
     subscription
+      .on('confirmation', () => this.#tell('reading'))
       .on('data', (resolved) => {
         if (over) return;
         try {
@@ -71,8 +79,13 @@ export class Following {
   async #beginAgain(dropped: Subscription): Promise<void> {
     if (this.#ended) return;
     dropped.destroy();
+    this.#tell('retrying');
     await pause(AGAIN_AFTER_MS, undefined, { ref: false });
     this.#begin();
+  }
+
+  #tell(state: 'reading' | 'retrying'): void {
+    if (states.hasSubscribers) states.publish({ of: this.of, state });
   }
 
   async #drop(): Promise<void> {

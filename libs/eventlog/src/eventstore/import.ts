@@ -7,7 +7,8 @@ import { importedClaim, importedFacts } from './imported-append.js';
 import { type Names, namesIn } from './names.js';
 import { Order } from './order.js';
 import { epochMark, importedLink, NOTHING_ORDERED, standingAt } from './order-entries.js';
-import { EventStore, type NewEvent, type StoreOptions, StreamMoved } from './store.js';
+import { type NewEvent, StreamMoved } from './events.js';
+import { EventStore, type StoreOptions } from './store.js';
 import { type Told, toldBy } from './told.js';
 
 /** The log that is taken over: nobody may write to it meanwhile. */

@@ -3,7 +3,8 @@ import type { EventLog, RecordedFact } from '../event-log.js';
 import type { Claims } from './claims.js';
 import type { FactMetadata } from './facts.js';
 import type { Names } from './names.js';
-import { type EventStore, type StoredEvent, StreamMoved } from './store.js';
+import { type StoredEvent, StreamMoved } from './events.js';
+import type { EventStore } from './store.js';
 
 /** Says in EventStoreDB what a command id was used for, unless it is said already. */
 export async function importedClaim(

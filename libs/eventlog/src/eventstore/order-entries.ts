@@ -2,7 +2,7 @@ import { leafOf } from '@ledger/transparency';
 import type { RecordedFact } from '../event-log.js';
 import { CorruptLog } from '@ledger/domain';
 import { type FactMetadata, factText } from './facts.js';
-import type { FilePosition, NewEvent, ReadEvent, StoredEvent } from './store.js';
+import type { FilePosition, NewEvent, ReadEvent, StoredEvent } from './events.js';
 
 /** How far the order has come: said by its last entry, whatever that is. */
 export interface Standing {

@@ -3,7 +3,8 @@ import { Following } from './following.js';
 import type { Names } from './names.js';
 import { isMark, NOTHING_ORDERED, type Place, placeAt, type Standing, standingAt } from './order-entries.js';
 import { type Told, toldBy } from './told.js';
-import type { EventStore, StoredEvent } from './store.js';
+import type { StoredEvent } from './events.js';
+import type { EventStore } from './store.js';
 
 const MAX_RECENT_PLACES = 20_000;
 
@@ -32,11 +33,13 @@ export class OrderTail {
         () => store.followStream(names.order, tail.#orderRevision),
         ({ entry }) => tail.#ordered(entry),
         onError,
+        'order',
       ),
       new Following(
         () => store.followStream(names.clock, tail.#clockRevision),
         ({ entry }) => tail.#heard(entry),
         onError,
+        'clock',
       ),
     ];
     return tail;

@@ -1,5 +1,6 @@
 import { CorruptLog } from '@ledger/domain';
 import { MAX_FACTS_IN_APPEND, type RecordedFact } from '../event-log.js';
+import { wholeAppends } from '../tail.js';
 import {
   isAfter,
   isMark,
@@ -11,11 +12,25 @@ import {
   standingAt,
 } from './order-entries.js';
 import type { Names } from './names.js';
-import type { EventStore, FilePosition, StoredEvent } from './store.js';
+import type { FilePosition, StoredEvent } from './events.js';
+import type { EventStore } from './store.js';
 
 /** Marks that may stand between the facts of one page. */
 const ROOM_FOR_MARKS = 4;
 const LARGEST_PAGE = 1_000;
+/** Fewer facts are asked for by somebody who wants just these. */
+const WORTH_READING_AHEAD = 100;
+
+interface Ahead {
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+  /** Undefined until somebody has gone on once. */
+  readonly facts: Promise<RecordedFact[]> | undefined;
+}
+
+const isIn = (position: number, ahead: Ahead | undefined): boolean =>
+  ahead !== undefined && position >= ahead.from && position <= ahead.to;
 
 /**
  * Reads the order of all facts. Its entry of position p stands at event p - 1, or later by as many marks of epochs as
@@ -24,6 +39,8 @@ const LARGEST_PAGE = 1_000;
 export class Order {
   /** How many marks stood before the entries that were read last: where to begin with the next. */
   #marksBefore = 0;
+  /** Where the last full page has ended, and the facts after it, which are read before somebody asks for them. */
+  #ahead: Ahead | undefined;
 
   constructor(
     private readonly store: EventStore,
@@ -35,8 +52,35 @@ export class Order {
     return last === undefined ? NOTHING_ORDERED : standingAt(last);
   }
 
+  /**
+   * Facts after a position. Whoever goes on where a page has ended, as all do who read the whole log, finds the next one
+   * asked for already: the store sends it while they work. No more than one page is held.
+   */
   async readAfter(position: number, limit: number): Promise<RecordedFact[]> {
     if (limit < 1) return [];
+    const ahead = this.#ahead;
+    const known = ahead?.facts !== undefined && limit <= ahead.limit && isIn(position, ahead) ? await ahead.facts : [];
+    const found = known.filter((fact) => fact.position > position).slice(0, limit);
+    const facts = found.length === limit ? found : await this.#readAfter(position, limit);
+    if (limit >= WORTH_READING_AHEAD && facts.length === limit) this.#readAhead(facts, limit, isIn(position, ahead));
+    return facts;
+  }
+
+  /** Remembers where a full page has ended, and asks for the next one where this one went on from another. */
+  #readAhead(facts: readonly RecordedFact[], limit: number, wentOn: boolean): void {
+    const to = facts.at(-1)?.position ?? 0;
+    // Who reads whole appends goes on before what was cut off.
+    const from = wholeAppends(facts).at(-1)?.position ?? to;
+    const cut = facts.filter(({ position }) => position > from);
+    const next = (): Promise<RecordedFact[]> =>
+      this.#readAfter(to, limit).then(
+        (read) => [...cut, ...read],
+        () => [],
+      );
+    this.#ahead = { from, to, limit, facts: wentOn ? next() : undefined };
+  }
+
+  async #readAfter(position: number, limit: number): Promise<RecordedFact[]> {
     const guessed = await this.#readFrom(position + this.#marksBefore, limit);
     // Other marks than those of the last read, or none of it: the exact place has to be looked for.
     if (guessed[0]?.position === position + 1) return checked(guessed, position);

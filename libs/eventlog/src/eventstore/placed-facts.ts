@@ -4,7 +4,11 @@ import type { Names } from './names.js';
 import type { Order } from './order.js';
 import type { Place } from './order-entries.js';
 import type { OrderTail } from './order-tail.js';
-import type { EventStore, StoredEvent } from './store.js';
+import type { StoredEvent } from './events.js';
+import type { EventStore } from './store.js';
+
+/** The place of what was recorded just now comes by itself; to look for it at once would only hold that up. */
+const TOLD_WITHIN_MS = 25;
 
 /** Facts of one stream with their places in the order, which is decided a moment after they are recorded. */
 export class PlacedFacts {
@@ -34,8 +38,9 @@ export class PlacedFacts {
 
   /** The position of a receipt's last fact, waited for where it is still to be decided. */
   async positionOf({ stream, revision, position }: Receipt): Promise<number> {
-    const known = position ?? this.tail.recentPlaceOf(stream, revision)?.position;
-    if (known !== undefined) return known;
+    if (position !== undefined) return position;
+    const told = await this.tail.wait(() => this.tail.recentPlaceOf(stream, revision), TOLD_WITHIN_MS);
+    if (told !== undefined) return told.position;
     const [fact] = await this.readStream(stream, revision, 1);
     if (fact === undefined) throw new Error(`${stream} has no revision ${revision}`);
     return fact.position;

@@ -5,7 +5,8 @@ import { Following } from './following.js';
 import type { Names } from './names.js';
 import { epochMark, isAfter, linkTo, NOTHING_ORDERED, type Standing, standingAt } from './order-entries.js';
 import { type Told, toldBy } from './told.js';
-import { type EventStore, type FilePosition, type StoredEvent, StreamMoved } from './store.js';
+import { type FilePosition, type StoredEvent, StreamMoved } from './events.js';
+import type { EventStore } from './store.js';
 
 export interface SequencerOptions {
   readonly clock: Clock;
@@ -69,6 +70,7 @@ export class Sequencer {
       () => this.store.followPrefix(this.names.factPrefix, this.#reached()),
       ({ entry }) => this.#arrived(entry),
       (error) => this.#finish(error),
+      'facts',
     );
     this.#tellAgain();
     try {

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Names } from './names.js';
 import type { OrderTail } from './order-tail.js';
 import { Sequencer, type SequencerOptions } from './sequencer.js';
-import { type EventStore, StreamMoved, Unanswered } from './store.js';
+import { StreamMoved, Unanswered } from './events.js';
+import type { EventStore } from './store.js';
 
 export interface SequencingOptions extends SequencerOptions {
   /** How long whoever decides may be silent before another takes over; a few times `tellEveryMs`. */

@@ -1,47 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as client from '@eventstore/db-client';
+import { BatchAppends } from './batch-appends.js';
+import { Channel } from './channel.js';
 import { causeOf } from './causes.js';
-import { connectionString, type EventStoreAddress, UnusableEventStore } from './connection-string.js';
-
-/** A place in the transaction file of EventStoreDB: sparse, and growing along it. */
-export interface FilePosition {
-  readonly commit: bigint;
-  readonly prepare: bigint;
-}
-
-/** An event as the store holds it; `metadata` is whatever JSON it was written with. */
-export interface StoredEvent {
-  readonly stream: string;
-  readonly id: string;
-  readonly revision: number;
-  readonly type: string;
-  readonly data: Uint8Array;
-  readonly metadata: unknown;
-  readonly position: FilePosition;
-}
-
-/** What stands in a stream: an event, or a link with the event that it points to (undefined when that is gone). */
-export interface ReadEvent {
-  readonly entry: StoredEvent;
-  readonly target: StoredEvent | undefined;
-}
-
-export interface NewEvent {
-  readonly id?: string;
-  readonly type: string;
-  readonly data: Uint8Array;
-  readonly metadata?: object;
-}
-
-/** The stream was not at the expected revision; nothing was written. */
-export class StreamMoved extends Error {
-  override readonly name = 'StreamMoved';
-}
-
-/** Nobody can say whether it was written. */
-export class Unanswered extends Error {
-  override readonly name = 'Unanswered';
-}
+import { connectionString, type EventStoreAddress } from './connection-string.js';
+import {
+  type FilePosition,
+  type NewEvent,
+  type ReadEvent,
+  type StoredEvent,
+  StreamMoved,
+  Unanswered,
+} from './events.js';
+import { readPage } from './page-reads.js';
+import { positionUntold } from './read-answers.js';
 
 export interface StoreOptions extends EventStoreAddress {
   /** How long one call may take. */
@@ -65,79 +37,55 @@ const LATER_THAN_THE_CLIENT = 1.2;
 /** The few things that the log asks of EventStoreDB, each with a deadline of our own. Nothing else knows its client. */
 export class EventStore {
   readonly #callMs: number;
+  readonly #appends: BatchAppends;
+  #closed = false;
 
   private constructor(
     private readonly lib: typeof client,
     private readonly connection: client.EventStoreDBClient,
+    private readonly channel: Channel,
     private readonly credentials: client.Credentials,
     callMs: number,
   ) {
     this.#callMs = callMs;
+    this.#appends = new BatchAppends(channel);
   }
 
   /** Loads the client, which costs 150 ms and 30 MB, only where there is a cluster. Connects with the first call. */
   static async connect({ callMs = CALL_MS, ...address }: StoreOptions): Promise<EventStore> {
     const url = connectionString(address);
     const lib = await import('@eventstore/db-client');
-    return new EventStore(lib, lib.EventStoreDBClient.connectionString(url), credentialsIn(url), callMs);
+    const connection = lib.EventStoreDBClient.connectionString(url);
+    const credentials = credentialsIn(url);
+    return new EventStore(lib, connection, await Channel.over(connection, credentials), credentials, callMs);
   }
 
   /**
    * Writes events at an exact revision (-1: a new stream), all or none; resolves with where the last of them stands, as far as
-   * the node tells. Rejects with `StreamMoved`, `Unanswered`, or an
-   * error that says why it never can. Credentials with the call make the client send it as a call of its own, with a
-   * deadline; without them many share one stream without any, whose end rejects them all.
+   * the node tells. Rejects with `StreamMoved`, `Unanswered`, or an error that says why it never can.
    */
   async append(
     stream: string,
     expectedRevision: number,
     events: readonly NewEvent[],
   ): Promise<FilePosition | undefined> {
-    const { NO_STREAM, binaryEvent } = this.lib;
-    const { position } = await this.#written(
+    return this.#written(
       `an append to ${stream} at revision ${expectedRevision}`,
-      this.connection.appendToStream(
-        stream,
-        events.map((event) => binaryEvent(event as NewEvent & { metadata: client.MetadataType })),
-        {
-          expectedRevision: expectedRevision < 0 ? NO_STREAM : BigInt(expectedRevision),
-          ...this.#asCall(),
-        },
-      ),
+      this.#appends.append(stream, expectedRevision, events, this.#callMs),
     );
-    return position;
   }
 
   /** Reads a page of a stream; none of one that is not there. What a leader has answered is seen. */
   async read(stream: string, { from, backwards = false, limit, links = false }: Reading): Promise<ReadEvent[]> {
-    const { START, END, FORWARDS, BACKWARDS } = this.lib;
-    const fromRevision = from === undefined ? START : from === 'end' ? END : BigInt(from);
+    const reading = { from: from ?? 0, backwards, limit, links };
     return this.#again(async () => {
-      const reading = this.connection.readStream(stream, {
-        fromRevision,
-        direction: backwards ? BACKWARDS : FORWARDS,
-        maxCount: limit,
-        resolveLinkTos: links,
-        credentials: this.credentials,
-        requiresLeader: true,
-      });
-      // The client tells of a broken channel also when nobody reads any more, and an error that nobody hears ends the process.
-      reading.on('error', () => undefined);
-      const events: ReadEvent[] = [];
-      const collected = (async () => {
-        for await (const resolved of reading) events.push(readEvent(resolved));
-      })();
+      const page = readPage(this.channel, stream, reading);
       try {
-        await withDeadline(collected, this.#callMs);
+        return await withDeadline(page.events, this.#callMs);
       } catch (error) {
-        // What it says is said by the error at hand already.
-        collected.catch(() => undefined);
-        reading.destroy();
-        void reading.cancel().catch(() => undefined);
-        if (causeOf(error) === 'no-stream') return [];
+        page.cancel();
         throw error;
       }
-      return events;
     });
   }
 
@@ -172,6 +120,7 @@ export class EventStore {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.connection.dispose();
     // The client leaves its channel open, and with it a socket that keeps the process alive.
     const channel = await (this.connection as unknown as { getChannel(): Promise<{ close(): void }> }).getChannel();
@@ -200,7 +149,7 @@ export class EventStore {
       try {
         return await read();
       } catch (error) {
-        if (causeOf(error) !== 'unanswered') throw error;
+        if (this.#closed || causeOf(error) !== 'unanswered') throw error;
         if (performance.now() + waitMs > until) throw new Unanswered('a read had no answer', { cause: error });
         await pause(waitMs);
       }
@@ -218,13 +167,7 @@ function stored(recorded: client.RecordedEvent): StoredEvent {
   const { streamId, id, revision, type, data, metadata, position } = recorded as client.BinaryRecordedEvent & {
     position?: FilePosition;
   };
-  // Nodes before 22.6 do not tell where in the file an event of a stream stands.
-  if (position === undefined || position.commit > MAX_FILE_POSITION) {
-    throw new UnusableEventStore(
-      `EventStoreDB没有给出${streamId}@${revision}的位置:节点版本须为22.6或更高。` +
-        ` EventStoreDB told no position of ${streamId}@${revision}: a node of 22.6 or later is needed.`,
-    );
-  }
+  if (position === undefined || position.commit > MAX_FILE_POSITION) throw positionUntold(streamId, revision);
   return { stream: streamId, id, revision: Number(revision), type, data, metadata, position };
 }
 

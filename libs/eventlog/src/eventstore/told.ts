@@ -1,4 +1,4 @@
-import type { StoredEvent } from './store.js';
+import type { StoredEvent } from './events.js';
 
 /** What whoever decides the order tells while nothing is recorded. */
 export interface Told {

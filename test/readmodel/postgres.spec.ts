@@ -8,17 +8,12 @@ import {
   Overtaken,
   postgresGenerations,
   PostgresProjector,
-  type ReadableLog,
-  rebuild,
   RebuildUnderWay,
   schemaOf,
-  viewsFile,
 } from '@ledger/readmodel';
 import { type GivenPostgres, givenPostgres } from '../support/postgres.js';
-import { dump } from '../support/projected.js';
-import { dumpOfPostgres, projectInPostgres } from '../support/projected-in-postgres.js';
+import { differingRows, projectInPostgres, rowsInFile } from '../support/projected-in-postgres.js';
 import { recordedDemo } from '../support/recorded-demo.js';
-import { temporaryDirectory } from '../support/temporary-directory.js';
 import { projectHistory } from './project-histories.js';
 import { randomIncome } from './random-income.js';
 import { randomLedger, seeded } from './random-ledger.js';
@@ -38,31 +33,9 @@ beforeEach(async () => {
   await client.end();
 });
 
-/** The rows that the log makes in a file. */
-async function inFile(log: ReadableLog): Promise<Record<string, unknown[]>> {
-  const directory = temporaryDirectory();
-  try {
-    await rebuild(log, viewsFile(directory.path));
-    return dump(directory.path);
-  } finally {
-    directory.remove();
-  }
-}
-
 /** An empty generation, to be projected into. */
 async function emptyGeneration(): Promise<number> {
   return (await buildPostgresGeneration(openMemoryLog(), postgres.url)).generation;
-}
-
-/** Of each table whose rows are others, how many there are and the first that differs: a diff of all would say less. */
-async function differing(generation: number, rows: Record<string, unknown[]>): Promise<unknown[]> {
-  const found = await dumpOfPostgres(postgres.url, generation);
-  return [...new Set([...Object.keys(rows), ...Object.keys(found)])].flatMap((table) => {
-    const [inFileRows = [], stored = []] = [rows[table], found[table]];
-    const first = inFileRows.findIndex((row, i) => JSON.stringify(row) !== JSON.stringify(stored[i]));
-    if (first === -1 && inFileRows.length === stored.length && table in rows && table in found) return [];
-    return [{ table, rows: [inFileRows.length, stored.length], first: [inFileRows[first], stored[first]] }];
-  });
 }
 
 const histories: Readonly<Record<string, () => Promise<EventLog>>> = {
@@ -79,22 +52,24 @@ describe('the rows in PostgreSQL', () => {
     'are those of a file, from a rebuild, live, and after restarts with almost nothing in memory: a history %s',
     async (name) => {
       const log = (await histories[name]?.()) as EventLog;
-      const rows = await inFile(log);
+      const rows = await rowsInFile(log);
       const { generation: rebuilt } = await buildPostgresGeneration(log, postgres.url);
-      expect(await differing(rebuilt, rows)).toEqual([]);
+      expect(await differingRows(postgres.url, rebuilt, rows)).toEqual([]);
 
       const live = await emptyGeneration();
       await projectInPostgres(log, postgres.url, { generation: live, batch: 100 });
-      expect(await differing(live, rows)).toEqual([]);
+      expect(await differingRows(postgres.url, live, rows)).toEqual([]);
 
       const restarted = await emptyGeneration();
       for (const limit of [1, 3, 2, 7]) {
         await projectInPostgres(log, postgres.url, { generation: restarted, batch: 23, limit });
       }
-      const small = await PostgresProjector.on(await connected(postgres.url, schemaOf(restarted)), 1);
+      const small = await PostgresProjector.on(await connected(postgres.url, schemaOf(restarted)), {
+        maxCachedKeys: 1,
+      });
       while (small.checkpoint < (await log.head())) await small.apply(await log.readAfter(small.checkpoint, 10));
       await small.close();
-      expect(await differing(restarted, rows)).toEqual([]);
+      expect(await differingRows(postgres.url, restarted, rows)).toEqual([]);
     },
   );
 
@@ -102,12 +77,12 @@ describe('the rows in PostgreSQL', () => {
     const { directory } = await recordedDemo();
     const log = openSqliteLogForReading(directory);
     try {
-      const rows = await inFile(log);
+      const rows = await rowsInFile(log);
       const { generation } = await buildPostgresGeneration(log, postgres.url);
-      expect(await differing(generation, rows)).toEqual([]);
+      expect(await differingRows(postgres.url, generation, rows)).toEqual([]);
       const live = await emptyGeneration();
       await projectInPostgres(log, postgres.url, { generation: live });
-      expect(await differing(live, rows)).toEqual([]);
+      expect(await differingRows(postgres.url, live, rows)).toEqual([]);
     } finally {
       await log.close();
     }
@@ -139,7 +114,7 @@ describe('a projector into PostgreSQL', () => {
     expect(projector.checkpoint).toBe(0);
     await projector.apply(facts);
     await projector.close();
-    expect(await differing(generation, await inFile(log))).toEqual([]);
+    expect(await differingRows(postgres.url, generation, await rowsInFile(log))).toEqual([]);
   });
 
   it('stops at a sum that cannot be kept exactly, and at a gap', async () => {
@@ -161,7 +136,7 @@ describe('a projector into PostgreSQL', () => {
     await projectInPostgres(ledger.log, postgres.url, { generation });
     await expect(stopped.commit()).rejects.toThrow(Overtaken);
     await stopped.close();
-    expect(await differing(generation, await inFile(ledger.log))).toEqual([]);
+    expect(await differingRows(postgres.url, generation, await rowsInFile(ledger.log))).toEqual([]);
   });
 
   it('counts nothing twice when its connection is lost within a batch', async () => {
@@ -177,7 +152,7 @@ describe('a projector into PostgreSQL', () => {
     await expect(projector.commit()).rejects.toThrow(/terminat|connection error/i);
     await projector.close();
     await projectInPostgres(ledger.log, postgres.url, { generation });
-    expect(await differing(generation, await inFile(ledger.log))).toEqual([]);
+    expect(await differingRows(postgres.url, generation, await rowsInFile(ledger.log))).toEqual([]);
   });
 
   it('says why it cannot continue the rows of another log', async () => {
@@ -201,7 +176,23 @@ describe('a rebuild in PostgreSQL', () => {
     expect(await buildPostgresGeneration(log, postgres.url)).toEqual({ generation: 2, position: 3 });
     expect(await postgresGenerations(client)).toEqual([2, 1]);
     await client.end();
-    expect(await differing(2, await inFile(log))).toEqual([]);
+    expect(await differingRows(postgres.url, 2, await rowsInFile(log))).toEqual([]);
+  });
+
+  it('lets the api read its rows and nothing more, where there is a role for it', async () => {
+    const connection = await connected(postgres.url, 'public');
+    const { rowCount } = await connection.query("SELECT 1 FROM pg_roles WHERE rolname = 'ledger_api'");
+    if (rowCount === 0) await connection.query('CREATE ROLE ledger_api');
+    await buildPostgresGeneration((await village()).log, postgres.url);
+    const { rows } = await connection.query(
+      `SELECT has_schema_privilege('ledger_api', 'views_1', 'USAGE') AS sees,
+         has_table_privilege('ledger_api', 'views_1.voucher', 'SELECT') AS reads,
+         has_table_privilege('ledger_api', 'views_1.voucher', 'INSERT, UPDATE, DELETE, TRUNCATE') AS writes,
+         has_schema_privilege('ledger_api', 'views_1', 'CREATE') AS makes`,
+    );
+    expect(rows).toEqual([{ sees: true, reads: true, writes: false, makes: false }]);
+    if (rowCount === 0) await connection.query('DROP OWNED BY ledger_api; DROP ROLE ledger_api');
+    await connection.end();
   });
 
   it('is refused while another one is at it, and leaves no generation when the log cannot be added up', async () => {

@@ -39,6 +39,8 @@ export class BookCache {
   constructor(
     private readonly stored: StoredBooks,
     private readonly maxKeys: number,
+    /** Books are numbered so far apart: who writes other books of the same tables takes the numbers between. */
+    private readonly step: number,
   ) {}
 
   /** The book as the tables have it, or a new one, announced to `onNew`. */
@@ -119,8 +121,8 @@ export class BookCache {
   }
 
   #nextId(): number {
-    this.#lastId ??= this.stored.lastBookNumber();
-    return ++this.#lastId;
+    this.#lastId = (this.#lastId ?? this.stored.lastBookNumber()) + this.step;
+    return this.#lastId;
   }
 
   #keysOf(tally: Tally, book: number): Map<string, TallyKey> {

@@ -100,19 +100,19 @@ export class GrantedScopes {
     const divisions: string[] = [];
     const books = new Map<string, string[]>();
     const villages = new Set<string>();
-    let complete = true;
+    const named = new Set(granted.flatMap(({ books: only = [] }) => only));
+    const known = new Map(this.books.named([...named], knownAt).map((book) => [book.id, book]));
     for (const { division, books: only } of granted) {
       const codes = allCodes(tree, division);
       if (only === undefined) divisions.push(...codes);
       for (const id of only ?? []) {
-        const book = this.books.one(id, knownAt);
-        complete &&= book !== undefined;
+        const book = known.get(id);
         const own = book === undefined ? [] : villageCodes(tree, book.village).filter((code) => within(code, codes));
         if (own.length > 0) books.set(id, [...(books.get(id) ?? []), ...codes]);
         for (const code of own) villages.add(code);
       }
     }
-    return { reach: { divisions, books, villages }, complete };
+    return { reach: { divisions, books, villages }, complete: known.size === named.size };
   }
 }
 

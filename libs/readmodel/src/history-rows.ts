@@ -12,12 +12,19 @@ import {
 import { changeTable, keyTable } from './schema.js';
 import type { StoredThings, WriteRow } from './stored-rows.js';
 
-/** What is known of a thing while its new rows wait to be written. */
+/** What is known of a thing, and of its rows that wait to be written. */
 interface Thing {
   /** The slice of the latest date. */
   last: Slice | undefined;
-  readonly waiting: { readonly changes: Dated[]; readonly slices: Map<string, Slice> };
+  waiting: Waiting | undefined;
 }
+
+interface Waiting {
+  readonly changes: Dated[];
+  readonly slices: Map<string, Slice>;
+}
+
+const MAX_KNOWN = 20_000;
 
 /**
  * Turns changes of things into rows. Nothing is updated: a slice (thing, `valid_from`) gets a new version at the
@@ -36,6 +43,7 @@ export class HistoryRows {
     const thing = this.#thing(view, key, find, when.position);
     const dated: Dated = { ...when, change };
     this.write(changeTable(view), [key, dayNumber(when.effectiveOn), when.position, JSON.stringify(change)]);
+    thing.waiting ??= { changes: [], slices: new Map() };
     const behind = thing.last === undefined || thing.last.validFrom <= when.effectiveOn;
     const changed = behind ? [sliceAfter(view, thing.last, dated)] : this.#foldedAnew(view, key, thing, dated);
     thing.waiting.changes.push(dated);
@@ -56,8 +64,15 @@ export class HistoryRows {
     return thing === undefined ? this.stored.lastSlice(view, key)?.validFrom : thing.last?.validFrom;
   }
 
-  /** Only when nothing waits to be written, or when what waited is given up. */
-  forget(): void {
+  /** Only when nothing waits to be written: what was said of things can be read back then. */
+  shrink(): void {
+    for (const things of this.#things.values()) {
+      if (things.size > MAX_KNOWN) things.clear();
+      else for (const thing of things.values()) thing.waiting = undefined;
+    }
+  }
+
+  clear(): void {
     for (const things of this.#things.values()) things.clear();
   }
 
@@ -65,7 +80,7 @@ export class HistoryRows {
     const things = this.#ofView(view);
     let thing = things.get(key);
     if (thing === undefined) {
-      thing = { last: undefined, waiting: { changes: [], slices: new Map() } };
+      thing = { last: undefined, waiting: undefined };
       if (this.stored.isKnown(view, key)) thing.last = this.stored.lastSlice(view, key);
       else this.write(keyTable(view), [key, position, ...foundBy(view, key, find)]);
       things.set(key, thing);
@@ -78,8 +93,8 @@ export class HistoryRows {
     const known = new Map<string, string | null>();
     // Versions of one slice come in the order of their positions, so the newest stays.
     for (const { validFrom, state } of this.stored.slices(view, key)) known.set(validFrom, state);
-    for (const [validFrom, { state }] of waiting.slices) known.set(validFrom, state);
-    const changes = [...this.stored.changes(view, key), ...waiting.changes, added];
+    for (const [validFrom, { state }] of waiting?.slices ?? []) known.set(validFrom, state);
+    const changes = [...this.stored.changes(view, key), ...(waiting?.changes ?? []), added];
     return slicesOf(view, changes).filter(
       ({ validFrom, state }) =>
         validFrom >= added.effectiveOn && (!known.has(validFrom) || known.get(validFrom) !== state),

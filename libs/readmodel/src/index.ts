@@ -3,16 +3,23 @@ export { dropGenerationsBefore, generationsIn, RebuildUnderWay, viewsFile } from
 export { type Granted, GrantedScopes } from './granted-scopes.js';
 export { HistoryRows } from './history-rows.js';
 export { followGenerations, type LiveViews } from './live-views.js';
+export { ViewsReached } from './views-reached.js';
 export { openProjector } from './open-projector.js';
 export { Projector, type ViewsWriter } from './projector.js';
-export { connected } from './postgres/connection.js';
+export { type Connection, connected } from './postgres/connection.js';
+export { type Leadership, standBy, type Task } from './postgres/leadership.js';
 export {
   dropGenerationsBefore as dropPostgresGenerationsBefore,
+  enterGeneration,
   generationsIn as postgresGenerations,
   schemaOf,
 } from './postgres/postgres-generations.js';
+export { type FollowedViews, followPostgresViews } from './postgres/follow-postgres-views.js';
+export { openPostgresReadModel, type PostgresReadOptions } from './postgres/open-postgres-read-model.js';
 export { Overtaken, PostgresProjector } from './postgres/postgres-projector.js';
 export { buildPostgresGeneration, openPostgresProjector } from './postgres/postgres-rebuild.js';
+export { type PostgresProjectorOptions, runPostgresProjector } from './postgres/run-postgres-projector.js';
+export { opensThing, type Shard, shardAt, thingOf } from './postgres/shard.js';
 export { ViewsBehind } from './question.js';
 export { openReadModel } from './open-read-model.js';
 export { ReadModel } from './read-model.js';
@@ -21,6 +28,7 @@ export { buildGeneration, rebuild } from './rebuild.js';
 export { type ProjectorRun, runProjector } from './run-projector.js';
 export { everything, type Scope } from './scope.js';
 export { historyTables } from './sqlite/sqlite-tables.js';
+export { SqliteStatements } from './sqlite/sqlite-statements.js';
 export { SqliteThings } from './sqlite/sqlite-things.js';
 export type { ReadableLog } from './views-file.js';
 export type { AssetRow, AssetTotal } from './reads/assets.js';
@@ -31,7 +39,7 @@ export { Histories, type HistoryQuestion, type HistoryRow } from './reads/histor
 export type { EntriesQuestion, EntryPlace, IncomeEntryRow } from './reads/income-entries.js';
 export { MonthlyIncomes, REPORT_VIEWS, type ReportQuestion } from './reads/monthly-income.js';
 export type { CountsOf, ProductSalesRow, ProjectCountRow, SaleRow } from './reads/project-figures.js';
-export { projectInSight } from './reads/project-in-sight.js';
+export { projectInSight, projectsInSight } from './reads/project-in-sight.js';
 export type { ReadingQuestion, ReadingRow } from './reads/readings.js';
 export type { DivisionRow } from './reads/tree-of-day.js';
 export type { HandoverRow } from './reads/handovers.js';

@@ -1,5 +1,6 @@
 import { fileOfGeneration, generationsIn } from './generations.js';
 import { ReadModel } from './read-model.js';
+import { SqliteStatements } from './sqlite/sqlite-statements.js';
 import { openViewsForReading } from './views-file.js';
 
 /** Opens a generation of a directory's views for reading, the newest that is complete unless one is named. */
@@ -8,5 +9,6 @@ export function openReadModel(
   generation = generationsIn(directory)[0] ?? 1,
   reached?: () => number,
 ): ReadModel {
-  return new ReadModel(openViewsForReading(fileOfGeneration(directory, generation)), reached);
+  const db = openViewsForReading(fileOfGeneration(directory, generation));
+  return new ReadModel(new SqliteStatements(db), { reached, close: () => db.close() });
 }

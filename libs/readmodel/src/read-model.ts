@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import {
   codeOn,
   codesOf,
@@ -13,7 +12,7 @@ import {
 import { type AssetComparison, compareAssets } from '@ledger/views';
 import { type AssetRow, Assets, type AssetTotal } from './reads/assets.js';
 import type { At } from './reads/at.js';
-import { type BalanceRow, Balances, rolledUp } from './reads/balances.js';
+import { type BalanceRow, Balances } from './reads/balances.js';
 import { byVillageAndName } from './reads/by-village.js';
 import { type BookRow, Books, type KeptBookRow, visible } from './reads/books.js';
 import { Divisions } from './reads/divisions.js';
@@ -23,6 +22,7 @@ import { Histories } from './reads/histories.js';
 import { HouseholdCounts } from './reads/household-counts.js';
 import { MonthlyIncomes } from './reads/monthly-income.js';
 import { ProjectFigures } from './reads/project-figures.js';
+import { Reached } from './reads/reached.js';
 import { type ReadingQuestion, type ReadingRow, Readings } from './reads/readings.js';
 import { type AccountRow, type OrganizationRow, Registers } from './reads/registers.js';
 import type { DivisionRow } from './reads/tree-of-day.js';
@@ -31,8 +31,8 @@ import { type CorrectionRow, type TurnoverQuestion, type TurnoverRow, Turnovers 
 import { type VoucherRow, Vouchers } from './reads/vouchers.js';
 import { GrantedScopes } from './granted-scopes.js';
 import type { Scope } from './scope.js';
-import { type BookSelection, type RolledUpBalance, ViewsBehind } from './question.js';
-import { versionsOf } from './views-file.js';
+import type { BookSelection, RolledUpBalance } from './question.js';
+import { type Statements, versionsOf } from './statements.js';
 
 const NEWEST_DAY = '9999-12-31';
 
@@ -42,8 +42,7 @@ const NEWEST_DAY = '9999-12-31';
  * not include is left out; a named book outside of it reads as unknown.
  */
 export class ReadModel {
-  readonly #db: DatabaseSync;
-  readonly #position: StatementSync;
+  readonly #reached: Reached;
   readonly #balances: Balances;
   readonly #trialBalances: TrialBalances;
   readonly #turnovers: Turnovers;
@@ -74,23 +73,26 @@ export class ReadModel {
   /** The versions of the views by name, for the lasting name of an answer. */
   readonly views: Readonly<Record<string, number>>;
 
-  constructor(db: DatabaseSync, reached?: () => number) {
-    this.#db = db;
-    this.#position = db.prepare('SELECT position FROM generation');
+  constructor(
+    db: Statements,
+    private readonly open: { readonly reached?: (() => number) | undefined; readonly close: () => void },
+  ) {
+    this.#reached = new Reached(db);
+    const reached = this.#reached.upTo;
     this.#balances = new Balances(db);
     this.#trialBalances = new TrialBalances(db, this.#balances);
     this.#turnovers = new Turnovers(db);
     this.#vouchers = new Vouchers(db);
-    this.#divisions = new Divisions(db);
+    this.#divisions = new Divisions(db, reached);
     this.#books = new Books(db);
     this.#registers = new Registers(db);
     this.#handovers = new Handovers(db);
     this.#households = new HouseholdCounts(db);
     this.#readings = new Readings(db);
-    this.history = new Histories(db, (knownAt) => this.#reached(knownAt));
-    this.projects = new ProjectFigures(db, (knownAt) => this.#reached(knownAt));
+    this.history = new Histories(db, reached);
+    this.projects = new ProjectFigures(db, reached);
     this.#assets = new Assets(db, this.history);
-    this.scopes = new GrantedScopes(this.#divisions, this.#books, reached ?? (() => this.checkpoint()));
+    this.scopes = new GrantedScopes(this.#divisions, this.#books, open.reached ?? (() => this.checkpoint()));
     this.evidence = new EvidenceFacts(db);
     this.views = versionsOf(db);
     this.incomes = new MonthlyIncomes(db, this, this.#divisions);
@@ -98,16 +100,17 @@ export class ReadModel {
 
   /** The position up to which questions can be answered. */
   checkpoint(): number {
-    return (this.#position.get() as { position: number }).position;
+    return this.#reached.checkpoint();
   }
 
   balances(books: readonly string[], at: At, scope: Scope): BalanceRow[] {
-    return this.#balances.of(this.#selected({ ids: books, books: 'all' }, at, scope), at);
+    const rows = this.#balances.of(this.#selected({ ids: books, books: 'all' }, at, scope), at);
+    return rows.toSorted((a, b) => byVillageAndName([a.book, a.account], [b.book, b.account]));
   }
 
   /** The sums by account over the books below a division. Throws when a sum leaves the exact integers. */
   balancesOfDivision(selection: BookSelection, at: At, scope: Scope): RolledUpBalance[] {
-    return rolledUp(this.#balances.of(this.#selected(selection, at, scope), at));
+    return this.#balances.summed(this.#selected(selection, at, scope), at);
   }
 
   trialBalance(
@@ -138,7 +141,6 @@ export class ReadModel {
   }
 
   divisions(at: At, scope: Scope): DivisionRow[] {
-    this.#reached(at.knownAt);
     return this.#divisions.at(at).rows.filter(({ code }) => scope.includesDivision(code));
   }
 
@@ -158,25 +160,21 @@ export class ReadModel {
    * of all divisions without one.
    */
   villages(division: string | undefined, at: At, scope: Scope): string[] {
-    this.#reached(at.knownAt);
     const tree = this.#divisions.at(at);
     return tree.villagesIn(division).filter((code) => scope.includesDivision(tree.codeOf(code)));
   }
 
   /** The code under which something is shown then that was recorded under this one. */
   codeThen(code: string, at: At): string {
-    this.#reached(at.knownAt);
     return this.#divisions.at(at).codeOf(code);
   }
 
   /** Every code that a division was known to have: what is recorded of it stands under any of them. */
   codesOf(code: string, knownAt: number): string[] {
-    this.#reached(knownAt);
     return codesOf(this.#divisions.tree(knownAt), code);
   }
 
   organizations(at: At, scope: Scope): OrganizationRow[] {
-    this.#reached(at.knownAt);
     const tree = this.#divisions.at(at);
     return this.#registers
       .organizations(at)
@@ -186,17 +184,13 @@ export class ReadModel {
   }
 
   books(selection: BookSelection, at: At, scope: Scope): KeptBookRow[] {
-    const books = this.#selected(selection, at, scope).map((book) => this.#books.kept(book, at));
+    const books = this.#books.allKept(this.#selected(selection, at, scope), at);
     return books.toSorted((a, b) => byVillageAndName([a.village, a.id], [b.village, b.id]));
   }
 
   /** Who may see a book that is named does not change with the day that is asked about: the newest tree says it. */
   book(id: string, knownAt: number, scope: Scope): BookRow | undefined {
-    this.#reached(knownAt);
-    const found = this.#books.one(id, knownAt);
-    if (found === undefined) return undefined;
-    const book = { ...found, village: this.#divisions.at({ asOf: NEWEST_DAY, knownAt }).codeOf(found.village) };
-    return visible(book, scope) ? book : undefined;
+    return this.#named([id], knownAt, scope)[0];
   }
 
   /** A book as it is kept on the day. */
@@ -234,13 +228,13 @@ export class ReadModel {
 
   /** By the code under which they were registered, of villages that the reader may see. */
   householdCounts(villages: readonly string[], at: At): { village: string; households: number }[] {
-    this.#reached(at.knownAt);
+    this.#reached.upTo(at.knownAt);
     return this.#households.of(villages, at);
   }
 
   /** `next` is where to go on, `null` at the end. */
   readings(question: ReadingQuestion, at: At, scope: Scope): { rows: ReadingRow[]; next: number | null } {
-    this.#reached(at.knownAt);
+    this.#reached.upTo(at.knownAt);
     return this.#readings.page(question, at, (place) => scope.includesDivision(place));
   }
 
@@ -249,9 +243,10 @@ export class ReadModel {
     return card !== undefined && this.book(card.book, at.knownAt, scope) !== undefined ? card : undefined;
   }
 
-  /** Cards by village, book and number: those after a card, whose key is `assetKey` of its id. */
+  /** Cards by book, in the order in which these were opened, and number: those after a card, whose key is `assetKey` of its id. */
   assets(selection: BookSelection, page: { after?: string; limit: number }, at: At, scope: Scope): AssetRow[] {
-    return this.#assets.page(this.#selected(selection, at, scope), page.after, page.limit, at);
+    const books = this.#selected(selection, at, scope).toSorted((a, b) => a.position - b.position);
+    return this.#assets.page(books, page.after, page.limit, at);
   }
 
   assetTotals(selection: BookSelection, at: At, scope: Scope): AssetTotal[] {
@@ -265,13 +260,13 @@ export class ReadModel {
   }
 
   close(): void {
-    this.#db.close();
+    this.open.close();
   }
 
   #selected({ division, ids, books = 'collective' }: BookSelection, at: At, scope: Scope): BookRow[] {
-    this.#reached(at.knownAt);
+    this.#reached.upTo(at.knownAt);
     if (ids !== undefined) {
-      return [...new Set(ids)].map((id) => this.book(id, at.knownAt, scope)).filter((book) => book !== undefined);
+      return this.#named([...new Set(ids)], at.knownAt, scope);
     }
     const tree = this.#divisions.at(at);
     return this.#books
@@ -285,16 +280,16 @@ export class ReadModel {
       .filter((book) => visible(book, scope));
   }
 
+  #named(ids: readonly string[], knownAt: number, scope: Scope): BookRow[] {
+    const newest = this.#divisions.at({ asOf: NEWEST_DAY, knownAt });
+    const books = this.#books.named(ids, knownAt).map((book) => ({ ...book, village: newest.codeOf(book.village) }));
+    return books.filter((book) => visible(book, scope));
+  }
+
   /** The tree to look a code up in. A division that the reader may not see is not in it, whatever code names it. */
   #seenTree(code: string, { asOf, knownAt }: At, scope: Scope): DivisionTree {
-    this.#reached(knownAt);
     const tree = this.#divisions.tree(knownAt);
     const division = divisionOf(tree, code);
     return division === undefined || scope.includesDivision(codeOn(division, asOf)) ? tree : emptyDivisionTree();
-  }
-
-  #reached(knownAt: number): void {
-    const checkpoint = this.checkpoint();
-    if (knownAt > checkpoint) throw new ViewsBehind(checkpoint, knownAt);
   }
 }

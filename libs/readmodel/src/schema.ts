@@ -68,21 +68,21 @@ export const rowTables: readonly Table[] = [
 
 /**
  * `generation` says how far the rows go and the leaf of the fact there, which no other log has at that position; it is
- * written in the transaction of the rows.
+ * written in the transaction of the rows. It has a row a shard; in a file there is one.
  */
 export const standingTables: readonly Table[] = [
   {
     name: 'generation',
-    columns: [integer('one'), integer('format'), text('leaf'), integer('position')],
-    key: ['one'],
+    columns: [integer('shard'), integer('format'), text('leaf'), integer('position')],
+    key: ['shard'],
   },
   { name: 'view_version', columns: [text('name'), integer('version')], key: ['name'] },
 ];
 
 /** What the tables hold before the first fact. */
-export function firstRows(): string[] {
+export function firstRows(shards = 1): string[] {
   return [
-    `INSERT INTO generation VALUES (1, ${FORMAT}, '', 0)`,
+    ...Array.from({ length: shards }, (_, shard) => `INSERT INTO generation VALUES (${shard}, ${FORMAT}, '', 0)`),
     ...views.map(({ name, version }) => `INSERT INTO view_version VALUES ('${name}', ${version})`),
   ];
 }

@@ -37,18 +37,18 @@ export interface Reached {
 export class StagedRows {
   readonly cache: BookCache;
   readonly histories: HistoryRows;
-  readonly #receivables: ReceivableRows;
+  readonly receivables: ReceivableRows;
   readonly #reduced: ReducedFacts;
   readonly #runs: ReadonlyMap<string, { readonly table: Table; readonly run: KeySortedRun }>;
   #committed: Reached;
   #reached: Reached;
   #waiting = 0;
 
-  constructor(stored: StoredRows, committed: Reached, maxCachedKeys = MAX_CACHED_KEYS) {
-    this.cache = new BookCache(stored.books, maxCachedKeys);
+  constructor(stored: StoredRows, committed: Reached, maxCachedKeys = MAX_CACHED_KEYS, shards = 1) {
+    this.cache = new BookCache(stored.books, maxCachedKeys, shards);
     this.histories = new HistoryRows(stored.things, (table, row) => this.#write(table, row));
-    this.#receivables = new ReceivableRows(stored.books);
-    this.#reduced = new ReducedFacts(this.#receivables);
+    this.receivables = new ReceivableRows(stored.books);
+    this.#reduced = new ReducedFacts(this.receivables);
     this.#runs = new Map(rowTables.map((table) => [table.name, { table, run: keySortedRun(table) }]));
     this.#committed = this.#reached = committed;
   }
@@ -67,17 +67,23 @@ export class StagedRows {
   }
 
   /** What the next fact changes; nothing is added yet. What is looked up for it must be at hand. */
-  reduce({ position, leaf }: RecordedFact, fact: Fact): Changes {
-    const missing = this.#reached.position + 1;
-    if (position !== missing) throw new CorruptLog(`position ${missing} is missing: found ${position}`);
+  reduce(recorded: RecordedFact, fact: Fact): Changes {
+    const { position } = recorded;
+    this.#follows(recorded);
     try {
       const changes = this.#reduced.of(fact, position);
-      this.#receivables.endOfFact();
-      this.#reached = { position, leaf };
+      this.receivables.endOfFact();
+      this.#reached = reachedBy(recorded);
       return changes;
     } catch (error) {
       throw notAddedUp(fact, position, error);
     }
+  }
+
+  /** The next fact is another shard's to add up; it is behind this one then as well. */
+  pass(recorded: RecordedFact): void {
+    this.#follows(recorded);
+    this.#reached = reachedBy(recorded);
   }
 
   add(changes: Changes): void {
@@ -103,8 +109,8 @@ export class StagedRows {
     this.#waiting = 0;
     this.#committed = this.#reached;
     this.cache.shrink();
-    this.histories.forget();
-    this.#receivables.forget();
+    this.histories.shrink();
+    this.receivables.shrink();
   }
 
   /** Forgets everything since the last commit. */
@@ -112,9 +118,14 @@ export class StagedRows {
     for (const { run } of this.#runs.values()) run.drop();
     this.#waiting = 0;
     this.cache.clear();
-    this.histories.forget();
-    this.#receivables.forget();
+    this.histories.clear();
+    this.receivables.clear();
     this.#reached = this.#committed;
+  }
+
+  #follows({ position }: RecordedFact): void {
+    const missing = this.#reached.position + 1;
+    if (position !== missing) throw new CorruptLog(`position ${missing} is missing: found ${position}`);
   }
 
   #post(tally: Tally, change: TallyChange, position: number): void {
@@ -157,6 +168,10 @@ export class StagedRows {
     this.#runs.get(table)?.run.add(row);
     this.#waiting++;
   }
+}
+
+function reachedBy({ position, leaf }: RecordedFact): Reached {
+  return { position, leaf };
 }
 
 /** What stops the projector for good. A full disk or a locked file says nothing about the log. */

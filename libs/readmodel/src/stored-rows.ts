@@ -11,7 +11,7 @@ export type StoredKey = readonly [id: number, ...parts: string[]];
 /** What is read back of books, and of what they hold. */
 export interface StoredBooks {
   bookNumber(book: string): number | undefined;
-  /** 0 before the first book. */
+  /** From which the next is counted; 0 before the first book of a file. */
   lastBookNumber(): number;
   periodsOf(book: number): readonly number[];
   /** In the order of their numbers. */

@@ -1,7 +1,5 @@
 import { wholeAppends } from '@ledger/eventlog';
-import { fileOfGeneration, generationsIn } from './generations.js';
-import { openGeneration } from './open-projector.js';
-import type { Projector } from './projector.js';
+import type { GenerationWriter, KeptGenerations } from './kept-generations.js';
 import type { ReadableLog } from './views-file.js';
 
 const LOOK_EVERY_MS = 1000;
@@ -14,8 +12,8 @@ const BATCH = 1000;
  * that one goes on, so that no reader ever sees older rows. What it cannot do is said once and harms nothing: the
  * generation that serves is not touched.
  */
-export class Successor {
-  #projector: Projector | undefined;
+export class Successor<W extends GenerationWriter> {
+  #projector: W | undefined;
   /** A generation that cannot be continued by this program: it may be one of a newer program, and is left for that. */
   #refused = 0;
   #lookAtMs = 0;
@@ -23,7 +21,7 @@ export class Successor {
 
   constructor(
     private readonly log: ReadableLog,
-    private readonly directory: string,
+    private readonly kept: KeptGenerations<W>,
   ) {}
 
   /** Whether there is a newer generation that has not caught up yet. */
@@ -32,35 +30,37 @@ export class Successor {
   }
 
   /** The newer generation, once it is where the one that serves is; from then on the caller's to continue and close. */
-  async caughtUp(serving: Projector): Promise<Projector | undefined> {
+  async caughtUp(serving: W): Promise<W | undefined> {
     try {
       this.#projector ??= await this.#open(serving.generation);
       const next = this.#projector;
       if (next === undefined) return undefined;
       for (let batch = 0; batch < BATCHES_AT_ONCE && next.checkpoint < serving.checkpoint; batch++) {
-        next.apply(wholeAppends(await this.log.readAfter(next.checkpoint, BATCH)));
+        await next.apply(wholeAppends(await this.log.readAfter(next.checkpoint, BATCH)));
       }
       if (next.checkpoint < serving.checkpoint) return undefined;
+      if (!(await this.kept.isReached(serving.generation, next.generation))) return undefined;
       this.#projector = undefined;
       return next;
     } catch (error) {
-      this.close();
+      await this.close();
       this.#say(String(error));
       return undefined;
     }
   }
 
-  close(): void {
-    this.#projector?.close();
+  async close(): Promise<void> {
+    const projector = this.#projector;
     this.#projector = undefined;
+    await projector?.close();
   }
 
-  async #open(serving: number): Promise<Projector | undefined> {
+  async #open(serving: number): Promise<W | undefined> {
     if (performance.now() < this.#lookAtMs) return undefined;
     this.#lookAtMs = performance.now() + LOOK_EVERY_MS;
-    const newest = generationsIn(this.directory)[0] ?? 0;
+    const newest = (await this.kept.complete())[0] ?? 0;
     if (newest <= Math.max(serving, this.#refused)) return undefined;
-    const opened = await openGeneration(this.log, fileOfGeneration(this.directory, newest));
+    const opened = await this.kept.open(newest);
     if (typeof opened !== 'string') return opened;
     this.#refused = newest;
     this.#say(`generation ${newest} of the views is left as it is: ${opened}`);

@@ -3,7 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 import type { EventLog } from '@ledger/eventlog';
 import { views } from '@ledger/views';
 import { FORMAT } from './schema.js';
+import { SqliteStatements } from './sqlite/sqlite-statements.js';
 import { createTables } from './sqlite/sqlite-tables.js';
+import { versionsOf } from './statements.js';
 
 /** What is needed of a log to add it up. */
 export type ReadableLog = Pick<EventLog, 'readAfter' | 'head'>;
@@ -54,7 +56,7 @@ export function standingOf(db: DatabaseSync): Standing {
   // The tables of another format may be others.
   if (format !== FORMAT) return { format, versions: {}, position: 0, leaf: '' };
   const reached = db.prepare('SELECT position, leaf FROM generation').get() as { position: number; leaf: string };
-  return { format, versions: versionsOf(db), ...reached };
+  return { format, versions: versionsOf(new SqliteStatements(db)), ...reached };
 }
 
 /** Why the rows in a file cannot be continued from this log, or undefined when they can. */
@@ -73,12 +75,6 @@ export async function whyStale(
   // A backup put back, or the views of another ledger: the same position, but another history.
   if (reached.leaf !== leaf) return `the log holds another fact at position ${position}`;
   return undefined;
-}
-
-/** The versions of the views whose rows a file holds, by name. */
-export function versionsOf(db: DatabaseSync): Record<string, number> {
-  const rows = db.prepare('SELECT name, version FROM view_version ORDER BY name').all();
-  return Object.fromEntries(rows.map(({ name, version }) => [String(name), Number(version)]));
 }
 
 function opened(db: DatabaseSync, setting: string): DatabaseSync {

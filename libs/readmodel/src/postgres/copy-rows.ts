@@ -1,27 +1,32 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ClientBase } from 'pg';
-import { from } from 'pg-copy-streams';
 import type { KeySortedRun } from '../key-sorted-run.js';
 import type { Table } from '../schema.js';
 import type { Stored } from '../stored-rows.js';
+import type { Connection } from './connection.js';
 
 const CHUNK = 64 * 1024;
 
-/** Hands the rows of a run to the server in one COPY: measured, 2.6 times as fast as inserts of many rows. */
-export async function copyRows(client: ClientBase, { name, columns }: Table, run: KeySortedRun): Promise<void> {
-  const chunks: string[] = [];
+/** Rows of a table as the server takes them. */
+export interface Lines {
+  readonly into: string;
+  readonly lines: readonly string[];
+}
+
+/** The rows of a run for one COPY: measured, 2.6 times as fast as inserts of many rows. The run forgets them. */
+export function linesOf({ name, columns }: Table, run: KeySortedRun): Lines {
+  const lines: string[] = [];
   let text = '';
   run.handOut((row) => {
     text += lineOf(row);
     if (text.length < CHUNK) return;
-    chunks.push(text);
+    lines.push(text);
     text = '';
   });
-  if (text !== '') chunks.push(text);
-  if (chunks.length === 0) return;
-  const into = `COPY ${name} (${columns.map((column) => column.name).join(', ')}) FROM STDIN`;
-  await pipeline(Readable.from(chunks), client.query(from(into)));
+  if (text !== '') lines.push(text);
+  return { into: `COPY ${name} (${columns.map((column) => column.name).join(', ')}) FROM STDIN`, lines };
+}
+
+export async function copyLines(connection: Connection, { into, lines }: Lines): Promise<void> {
+  if (lines.length > 0) await connection.copy(into, lines);
 }
 
 function lineOf(row: readonly Stored[]): string {

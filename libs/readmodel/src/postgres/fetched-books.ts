@@ -1,10 +1,12 @@
-import type { ClientBase } from 'pg';
 import type { Fact, Posting } from '@ledger/domain';
 import { type Month, monthNumber, nameOfKey, tallies, type Tally } from '@ledger/views';
 import type { BookCache } from '../book-cache.js';
 import type { Changes } from '../changes.js';
 import { columnsOf, keyTable } from '../schema.js';
 import type { StoredBooks, StoredKey } from '../stored-rows.js';
+import type { ReceivableRows } from '../receivable-rows.js';
+import type { Connection } from './connection.js';
+import { type Shard, wholeLedger } from './shard.js';
 
 /**
  * What is read back of books, fetched for many facts by a few statements before they are added: a statement for each
@@ -18,14 +20,20 @@ export class FetchedBooks implements StoredBooks {
   readonly #receivables = new Map<string, string>();
   #lastNumber = 0;
 
-  constructor(private readonly client: ClientBase) {}
+  constructor(
+    private readonly connection: Connection,
+    private readonly shard: Shard = wholeLedger,
+  ) {}
 
   /** The incomes that facts settle or take back: that is all that a view looks up. */
-  async receivablesOf(facts: readonly Fact[]): Promise<void> {
+  async receivablesOf(facts: readonly Fact[], known: ReceivableRows): Promise<void> {
     const wanted = facts.flatMap((fact) => {
       const { book, lines = [], reverses } = fact.data as Partial<Posting>;
       const named = [...lines.flatMap(({ settles }) => settles ?? []), ...(reverses === undefined ? [] : [reverses])];
-      return named.map(({ period, voucherNo }) => [book, monthNumber(period), voucherNo] as const);
+      return named.flatMap(({ period, voucherNo }) => {
+        const month = monthNumber(period);
+        return book === undefined || known.has(book, month, voucherNo) ? [] : [[book, month, voucherNo] as const];
+      });
     });
     if (wanted.length === 0) return;
     const rows = await this.#rows<{ book: string; period: number; voucher_no: number; state: string }>(
@@ -100,8 +108,12 @@ export class FetchedBooks implements StoredBooks {
   }
 
   async #fetchBooks(names: readonly string[]): Promise<void> {
-    const [last] = await this.#rows<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM book_id', []);
-    this.#lastNumber = last?.id ?? 0;
+    const { number, of } = this.shard;
+    const [last] = await this.#rows<{ id: number | null }>('SELECT max(id) AS id FROM book_id WHERE id % $1 = $2', [
+      of,
+      number,
+    ]);
+    this.#lastNumber = last?.id ?? number;
     const books = await this.#rows<{ id: number; book: string }>('SELECT * FROM book_id WHERE book = ANY($1)', [names]);
     for (const { id, book } of books) this.#numbers.set(book, id);
     const ids = [books.map(({ id }) => id)];
@@ -137,12 +149,12 @@ export class FetchedBooks implements StoredBooks {
   }
 
   async #rows<R>(text: string, values: unknown[]): Promise<R[]> {
-    const { rows } = await this.client.query({ text, values });
+    const { rows } = await this.connection.query({ text, values });
     return rows as R[];
   }
 
   async #arrays<R>(text: string, values: unknown[]): Promise<R[]> {
-    const { rows } = await this.client.query({ text, values, rowMode: 'array' });
+    const { rows } = await this.connection.query({ text, values, rowMode: 'array' });
     return rows as R[];
   }
 }

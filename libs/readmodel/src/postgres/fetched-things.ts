@@ -1,9 +1,9 @@
-import type { ClientBase } from 'pg';
 import type { Dated, History, Slice, When } from '@ledger/views';
 import type { Changes } from '../changes.js';
 import type { HistoryRows } from '../history-rows.js';
 import { changeTable, keyTable } from '../schema.js';
 import { datedOf, sliceOf, type StoredThings } from '../stored-rows.js';
+import type { Connection } from './connection.js';
 
 interface Thing {
   readonly last: Slice | undefined;
@@ -15,7 +15,7 @@ interface Thing {
 export class FetchedThings implements StoredThings {
   readonly #things = new Map<History, Map<string, Thing>>();
 
-  constructor(private readonly client: ClientBase) {}
+  constructor(private readonly connection: Connection) {}
 
   /** What the rows of things need to know before these changes are added. */
   async rowsFor(changes: readonly Changes[], rows: HistoryRows): Promise<void> {
@@ -32,7 +32,11 @@ export class FetchedThings implements StoredThings {
     for (const [view, keys] of said) {
       const unknown = [...keys.keys()].filter((key) => !rows.has(view, key));
       if (unknown.length > 0) await this.#fetchLast(view, unknown);
-      const late = [...keys].flatMap(([key, whens]) => (isLate(rows.lastDate(view, key), whens) ? [key] : []));
+      const late = [...keys].flatMap(([key, whens]) => {
+        // Of a new thing there is nothing.
+        const isThere = rows.has(view, key) || this.isKnown(view, key);
+        return isThere && isLate(rows.lastDate(view, key), whens) ? [key] : [];
+      });
       if (late.length > 0) await this.#fetchAll(view, late);
     }
   }
@@ -58,7 +62,7 @@ export class FetchedThings implements StoredThings {
   }
 
   async #fetchLast(view: History, keys: readonly string[]): Promise<void> {
-    const { rows } = await this.client.query<Parameters<typeof sliceOf>[0] & { key: string }>(
+    const { rows } = await this.connection.query<Parameters<typeof sliceOf>[0] & { key: string }>(
       `SELECT k.key, s.valid_from, s.state FROM ${keyTable(view)} k CROSS JOIN LATERAL (
          SELECT x.valid_from, x.state FROM ${view.name} x WHERE x.key = k.key
          ORDER BY x.valid_from DESC, x.position DESC LIMIT 1) s
@@ -72,16 +76,13 @@ export class FetchedThings implements StoredThings {
   /** A thing that is folded anew needs all that was ever said of it. */
   async #fetchAll(view: History, keys: readonly string[]): Promise<void> {
     const things = this.#of(view);
-    for (const key of keys) {
-      const thing = things.get(key);
-      if (thing !== undefined) things.set(key, { ...thing, changes: [], slices: [] });
-    }
-    const changes = await this.client.query<Parameters<typeof datedOf>[0] & { key: string }>(
+    for (const key of keys) things.set(key, { last: things.get(key)?.last, changes: [], slices: [] });
+    const changes = await this.connection.query<Parameters<typeof datedOf>[0] & { key: string }>(
       `SELECT key, effective_on, position, change FROM ${changeTable(view)} WHERE key = ANY($1)`,
       [keys],
     );
     for (const row of changes.rows) things.get(row.key)?.changes.push(datedOf(row));
-    const slices = await this.client.query<Parameters<typeof sliceOf>[0] & { key: string }>(
+    const slices = await this.connection.query<Parameters<typeof sliceOf>[0] & { key: string }>(
       `SELECT key, valid_from, state FROM ${view.name} WHERE key = ANY($1) ORDER BY key, valid_from, position`,
       [keys],
     );

@@ -1,15 +1,14 @@
 import { firstRows, rowTables, standingTables, type Table } from '../schema.js';
+import { homeTable } from './own-things.js';
 
 /**
  * The statements that make the tables of a generation in the schema of the search path. Rows lie in the order in which they
  * were copied, their keys beside them. Texts compare by their bytes, as they do in a file. Of tables that the projector does
  * not read back the keys are made last, by `createKeys`: measured, that takes half the time.
  */
-export function createTables(): string {
-  const tables = [...standingTables, ...rowTables].map(tableOf);
-  return [...tables, ...[...standingTables, ...rowTables].filter(isReadBack).flatMap(keysOf), ...firstRows()].join(
-    ';\n',
-  );
+export function createTables(shards: number): string {
+  const tables = [...standingTables, homeTable, ...rowTables];
+  return [...tables.map(tableOf), ...tables.filter(isReadBack).flatMap(keysOf), ...firstRows(shards)].join(';\n');
 }
 
 export function createKeys(): string {

@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { AssetClass, LocalDate, Period, UseStatus } from '@ledger/domain';
 import {
   asset,
@@ -14,6 +13,7 @@ import {
 import type { At } from './at.js';
 import type { BookRow } from './books.js';
 import type { Histories } from './histories.js';
+import type { Statement, Statements } from '../statements.js';
 
 /** A card on a day, with what it is worth by the end of the last month that was over. */
 export interface AssetRow extends AssetState, Worth {
@@ -31,10 +31,10 @@ export interface AssetTotal extends Worth {
 }
 
 export class Assets {
-  readonly #inBooks: StatementSync;
+  readonly #inBooks: Statement;
 
   constructor(
-    db: DatabaseSync,
+    db: Statements,
     private readonly history: Histories,
   ) {
     this.#inBooks = db.prepare(
@@ -52,11 +52,12 @@ export class Assets {
   page(books: readonly BookRow[], after: string | undefined, limit: number, at: At): AssetRow[] {
     const rows: AssetRow[] = [];
     const over = monthOver(at.asOf);
-    const begun = after === undefined ? 0 : books.findIndex(({ id }) => after.startsWith(`${id}-`));
+    const begun = after === undefined ? 0 : books.findIndex(({ id }) => id === after.slice(0, after.lastIndexOf('-')));
     if (begun === -1) return rows;
+    const left = books.slice(begun).map(({ id }) => id);
     // Book by book, so that a page costs its own rows, however many books come after it.
-    for (const [index, { id }] of books.slice(begun).entries()) {
-      const question = { find: { book: [id] }, limit: limit - rows.length, ...(index === 0 ? { after } : {}) };
+    for (const id of this.history.withAny(asset, 'book', left, at.knownAt)) {
+      const question = { find: { book: [id] }, limit: limit - rows.length, ...(id === left[0] ? { after } : {}) };
       for (const row of this.history.page(asset, question, at)) rows.push(assetRow(row, over));
       if (rows.length === limit) break;
     }
@@ -97,7 +98,7 @@ export class Assets {
 
   inBooks(book: BookRow, { asOf, knownAt }: At): AssetInBooks[] {
     const rows = this.#inBooks.all({ book: book.number, day: dayNumber(asOf), known: knownAt });
-    return rows.map((row) => ({ ...(row as unknown as AssetInBooks) }));
+    return rows.map((row) => ({ ...(row as AssetInBooks) }));
   }
 }
 

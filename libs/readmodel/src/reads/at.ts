@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalDate } from '@ledger/domain';
 import { dayNumber, isLastDay, monthOfDay } from '@ledger/views';
 
@@ -27,11 +26,4 @@ export function reachOf(asOf: LocalDate): Reach {
   return day % 100 <= 15
     ? { base: month - 1, month, entries: { sign: 1, from: month * 100 + 1, to: day } }
     : { base: month, month, entries: { sign: -1, from: day + 1, to: month * 100 + 31 } };
-}
-
-/** Rows as arrays, which node:sqlite makes faster than objects. */
-export function rowsAsArrays(db: DatabaseSync, sql: string): StatementSync {
-  const statement = db.prepare(sql);
-  statement.setReturnArrays(true);
-  return statement;
 }

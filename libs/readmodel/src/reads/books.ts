@@ -1,8 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { firstDay, type OrganizationKind, type Period } from '@ledger/domain';
 import { periodOfMonth } from '@ledger/views';
 import type { Scope } from '../scope.js';
 import type { At } from './at.js';
+import type { Statement, Statements } from '../statements.js';
 
 export interface BookRow {
   readonly id: string;
@@ -43,38 +43,56 @@ const COLUMNS = `i.id AS number, i.book AS id, b.name, b.village, b.organization
  * opened; the tree of a day says what that is then.
  */
 export class Books {
-  readonly #all: StatementSync;
-  readonly #one: StatementSync;
-  readonly #standards: StatementSync;
+  readonly #all: Statement;
+  readonly #named: Statement;
+  readonly #standards: Statement;
 
-  constructor(db: DatabaseSync) {
-    const from = 'FROM book b JOIN book_id i ON i.id = b.book';
-    this.#all = db.prepare(`SELECT ${COLUMNS} ${from} WHERE b.position <= ?`);
-    this.#one = db.prepare(`SELECT ${COLUMNS} ${from} WHERE i.book = ? AND b.position <= ?`);
+  constructor(db: Statements) {
+    this.#all = db.prepare(`SELECT ${COLUMNS} FROM book b JOIN book_id i ON i.id = b.book WHERE b.position <= :known`);
+    this.#named = db.prepare(
+      `SELECT ${COLUMNS} FROM texts(:ids) j CROSS JOIN book_id i ON i.book = j.value
+         CROSS JOIN book b ON b.book = i.id AND b.position <= :known ORDER BY j.key`,
+    );
     this.#standards = db.prepare(
-      'SELECT standard, period, position FROM book_standard WHERE book = ? AND position <= ? ORDER BY position',
+      `SELECT s.book, s.standard, s.period, s.position FROM numbers(:books) j CROSS JOIN book_standard s
+         ON s.book = j.value AND s.position <= :known ORDER BY s.book, s.position`,
     );
   }
 
   all(knownAt: number): BookRow[] {
-    return this.#all.all(knownAt).map(bookRow);
+    return this.#all.all({ known: knownAt }).map((row) => bookRow(row as object));
   }
 
   one(id: string, knownAt: number): BookRow | undefined {
-    const row = this.#one.get(id, knownAt);
-    return row === undefined ? undefined : bookRow(row);
+    return this.named([id], knownAt)[0];
+  }
+
+  /** Those of them that are there, in their order. */
+  named(ids: readonly string[], knownAt: number): BookRow[] {
+    return this.#named.all({ ids: JSON.stringify(ids), known: knownAt }).map((row) => bookRow(row as object));
   }
 
   /** With the standards that it has come to by then. It has its first one always: a book is known before it begins. */
-  kept(book: BookRow, { asOf, knownAt }: At): KeptBookRow {
-    const rows = this.#standards.all(book.number, knownAt) as unknown as (Omit<StandardRow, 'from'> & {
-      period: number;
-    })[];
-    const standards = rows
-      .map(({ standard, period, position }) => ({ standard, from: periodOfMonth(period), position }))
-      .filter(({ from }, i) => i === 0 || firstDay(from) <= asOf);
-    return { ...book, standard: standards.at(-1)?.standard ?? book.standard, standards };
+  kept(book: BookRow, at: At): KeptBookRow {
+    const [kept] = this.allKept([book], at);
+    return kept as KeptBookRow;
   }
+
+  allKept(books: readonly BookRow[], { asOf, knownAt }: At): KeptBookRow[] {
+    const rows = this.#standards.all({ books: bookNumbers(books), known: knownAt }) as StoredStandard[];
+    const byBook = Map.groupBy(rows, ({ book }) => book);
+    return books.map((book) => {
+      const standards = (byBook.get(book.number) ?? [])
+        .map(({ standard, period, position }) => ({ standard, from: periodOfMonth(period), position }))
+        .filter(({ from }, i) => i === 0 || firstDay(from) <= asOf);
+      return { ...book, standard: standards.at(-1)?.standard ?? book.standard, standards };
+    });
+  }
+}
+
+interface StoredStandard extends Omit<StandardRow, 'from'> {
+  readonly book: number;
+  readonly period: number;
 }
 
 export function bookNumbers(books: readonly BookRow[]): string {

@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import {
   changeDivision,
   type DivisionChange,
@@ -9,6 +8,7 @@ import {
 import { dateOfDay } from '@ledger/views';
 import type { At } from './at.js';
 import { TreeOfDay } from './tree-of-day.js';
+import type { Statement, Statements } from '../statements.js';
 
 /** As it was known at one moment, with the days that were asked for. */
 interface KnownTree {
@@ -19,19 +19,26 @@ interface KnownTree {
 
 const MAX_TREES = 4;
 const MAX_DAYS = 32;
+const MAX_POSITIONS = 64;
 
 /**
  * The tree at both times. Divisions change seldom, so the trees of a few moments and days are kept, and a book finds its
  * place by one look into a map.
  */
 export class Divisions {
-  readonly #newest: StatementSync;
-  readonly #changes: StatementSync;
+  readonly #newest: Statement;
+  readonly #changes: Statement;
   readonly #known = new Map<number, KnownTree>();
+  /** The newest change by then. */
+  readonly #changedAt = new Map<number, number>();
 
-  constructor(db: DatabaseSync) {
-    this.#newest = db.prepare('SELECT max(position) AS position FROM division WHERE position <= ?');
-    this.#changes = db.prepare('SELECT * FROM division WHERE position <= ? ORDER BY position, code');
+  constructor(
+    db: Statements,
+    /** Throws when the views have not come so far. */
+    private readonly reached: (knownAt: number) => void,
+  ) {
+    this.#newest = db.prepare('SELECT max(position) AS position FROM division WHERE position <= :known');
+    this.#changes = db.prepare('SELECT * FROM division WHERE position <= :known ORDER BY position, code');
   }
 
   at({ asOf, knownAt }: At): TreeOfDay {
@@ -47,17 +54,20 @@ export class Divisions {
   }
 
   #knownAt(knownAt: number): KnownTree {
-    const { position } = this.#newest.get(knownAt) as { position: number | null };
-    return kept(this.#known, position ?? 0, MAX_TREES, () => {
-      const tree = this.#read(position ?? 0);
+    this.reached(knownAt);
+    const changed = kept(this.#changedAt, knownAt, MAX_POSITIONS, () => {
+      return (this.#newest.get({ known: knownAt }) as { position: number | null }).position ?? 0;
+    });
+    return kept(this.#known, changed, MAX_TREES, () => {
+      const tree = this.#read(changed);
       return { tree, days: daysOfChange(tree), ofDays: new Map() };
     });
   }
 
   #read(position: number): DivisionTree {
     const tree = emptyDivisionTree();
-    for (const row of this.#changes.all(position)) {
-      const { valid_from: day, position: recorded, ...change } = row as unknown as Stored;
+    for (const row of this.#changes.all({ known: position })) {
+      const { valid_from: day, position: recorded, ...change } = row as Stored;
       changeDivision(tree, change, { from: dateOfDay(day), recorded });
     }
     return tree;

@@ -1,8 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalDate, OpenMonth, Period } from '@ledger/domain';
 import { dateOfDay, dayNumber, periodOfMonth } from '@ledger/views';
 import type { At } from './at.js';
 import type { BookRow } from './books.js';
+import type { Statement, Statements } from '../statements.js';
 
 export interface HandoverRow {
   readonly effectiveOn: LocalDate;
@@ -19,9 +19,9 @@ export interface HandoverRow {
 
 /** Who has handed a book over to whom. */
 export class Handovers {
-  readonly #sql: StatementSync;
+  readonly #sql: Statement;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: Statements) {
     this.#sql = db.prepare(
       `SELECT effective_on AS effectiveOn, handed_by AS "from", taken_by AS "to", witness, prepared_by AS preparedBy,
               last_closed AS lastClosed, open_months AS openMonths, open_items AS openItems, position
@@ -32,7 +32,7 @@ export class Handovers {
   /** In the order in which they were recorded. */
   of(book: BookRow, { asOf, knownAt }: At): HandoverRow[] {
     return this.#sql.all({ book: book.number, day: dayNumber(asOf), known: knownAt }).map((row) => {
-      const { effectiveOn, lastClosed, openMonths, openItems, ...said } = row as unknown as StoredHandover;
+      const { effectiveOn, lastClosed, openMonths, openItems, ...said } = row as StoredHandover;
       return {
         ...said,
         effectiveOn: dateOfDay(effectiveOn),

@@ -1,8 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalDate } from '@ledger/domain';
 import { dateOfDay, dayNumber, type History } from '@ledger/views';
 import { keyTable } from '../schema.js';
-import { type At, rowsAsArrays } from './at.js';
+import type { At } from './at.js';
+import type { Sql, Statement, Statements } from '../statements.js';
 
 /** The state of a thing as it was then. */
 export interface HistoryRow<S> {
@@ -15,6 +15,8 @@ export interface HistoryRow<S> {
 }
 
 export interface HistoryQuestion {
+  /** Of these things alone. */
+  readonly keys?: readonly string[];
   /** For each column the values wanted; all things when left out. */
   readonly find?: Readonly<Record<string, readonly string[]>>;
   /** Things whose key comes after this one. */
@@ -26,48 +28,64 @@ type Found = [key: string, validFrom: number, position: number, state: string];
 
 /** States of things, in the order of their keys; one seek a thing, whatever its history. */
 export class Histories {
-  readonly #prepared = new Map<string, StatementSync>();
+  readonly #prepared = new Map<string, Statement>();
 
   constructor(
-    private readonly db: DatabaseSync,
+    private readonly db: Statements,
     /** Throws when the views have not come so far. */
     private readonly reached: (knownAt: number) => void,
   ) {}
 
   one<S>(view: History<S>, key: string, at: At): HistoryRow<S> | undefined {
     this.reached(at.knownAt);
-    const [row] = this.#prepare(`${statesOf(view)} AND k.key = :key`).all({ key, ...timesOf(at) });
+    const [row] = this.#prepare(statesOf(view, 'AND k.key = :key')).all({ key, ...timesOf(at) });
     return row === undefined ? undefined : rowOf<S>(row);
   }
 
-  page<S>(view: History<S>, { find = {}, after = '', limit = -1 }: HistoryQuestion, at: At): HistoryRow<S>[] {
+  page<S>(
+    view: History<S>,
+    { keys, find = {}, after = '', limit = Number.MAX_SAFE_INTEGER }: HistoryQuestion,
+    at: At,
+  ): HistoryRow<S>[] {
     this.reached(at.knownAt);
-    const wanted = Object.keys(find);
-    const found = wanted.map((column) => `AND k.${column} IN (SELECT value FROM json_each(:${column}))`);
-    const sql = `${statesOf(view)} AND k.key > :after ${found.join(' ')} ORDER BY k.key LIMIT :limit`;
-    const lists = Object.fromEntries(wanted.map((column) => [column, JSON.stringify(find[column])]));
+    const wanted = { ...find, ...(keys && { key: keys }) };
+    const found = Object.keys(wanted).map((column) => `AND k.${column} IN (SELECT value FROM texts(:${column}))`);
+    const sql = statesOf(view, `AND k.key > :after ${found.join(' ')} ORDER BY k.key LIMIT :limit`);
+    const lists = Object.fromEntries(
+      Object.entries(wanted).map(([column, values]) => [column, JSON.stringify(values)]),
+    );
     const rows = this.#prepare(sql).all({ ...lists, after, limit, ...timesOf(at) });
     return rows.map((row) => rowOf<S>(row));
   }
 
-  #prepare(sql: string): StatementSync {
-    let statement = this.#prepared.get(sql);
-    if (statement === undefined) {
-      statement = rowsAsArrays(this.db, sql);
-      this.#prepared.set(sql, statement);
-    }
+  /** Of values by which things are found, those for which anything was known by then. */
+  withAny(view: History, column: string, values: readonly string[], knownAt: number): string[] {
+    this.reached(knownAt);
+    const any = `SELECT 1 FROM ${keyTable(view)} k WHERE k.${column} = j.value AND k.first_position <= :known`;
+    const sql = `SELECT j.value FROM texts(:values) j WHERE EXISTS (${any}) ORDER BY j.key`;
+    const rows = this.#prepare(sql).all({ values: JSON.stringify(values), known: knownAt });
+    return (rows as [string][]).map(([value]) => value);
+  }
+
+  #prepare(sql: Sql): Statement {
+    const name = typeof sql === 'string' ? sql : sql.sqlite;
+    let statement = this.#prepared.get(name);
+    if (statement === undefined) this.#prepared.set(name, (statement = this.db.arrays(sql)));
     return statement;
   }
 }
 
 /** The greatest date at or before the day that has a version known then: later slices are written anew with each change. */
-function statesOf(view: History): string {
+function statesOf(view: History, rest: string): Sql {
   const { name } = view;
-  return `SELECT k.key, h.valid_from, h.position, h.state FROM ${keyTable(view)} k JOIN ${name} h
-    ON h.rowid = (SELECT x.rowid FROM ${name} x
-      WHERE x.key = k.key AND x.valid_from <= :day AND x.position <= :known
-      ORDER BY x.valid_from DESC, x.position DESC LIMIT 1)
-    WHERE k.first_position <= :known AND h.state IS NOT NULL`;
+  const newest = `FROM ${name} x WHERE x.key = k.key AND x.valid_from <= :day AND x.position <= :known
+      ORDER BY x.valid_from DESC, x.position DESC LIMIT 1`;
+  const select = `SELECT k.key, h.valid_from, h.position, h.state FROM ${keyTable(view)} k`;
+  const where = `WHERE k.first_position <= :known AND h.state IS NOT NULL ${rest}`;
+  return {
+    sqlite: `${select} JOIN ${name} h ON h.rowid = (SELECT x.rowid ${newest}) ${where}`,
+    postgres: `${select} CROSS JOIN LATERAL (SELECT x.* ${newest}) h ${where}`,
+  };
 }
 
 function timesOf({ asOf, knownAt }: At): { day: number; known: number } {

@@ -1,15 +1,15 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { dayNumber } from '@ledger/views';
 import type { At } from './at.js';
+import type { Statement, Statements } from '../statements.js';
 
 /** How many households villages have, without a look at each of them. */
 export class HouseholdCounts {
-  readonly #sql: StatementSync;
+  readonly #sql: Statement;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: Statements) {
     this.#sql = db.prepare(
       `SELECT c.village, sum(c.added) AS households
-       FROM json_each(:villages) v CROSS JOIN household_count c
+       FROM texts(:villages) v CROSS JOIN household_count c
          ON c.village = v.value AND c.effective_on <= :day AND c.position <= :known
        GROUP BY c.village HAVING sum(c.added) > 0 ORDER BY c.village`,
     );

@@ -1,9 +1,9 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type LocalDate, type Period, type VoucherRef } from '@ledger/domain';
 import { type Basis, dateOfDay, dayNumber, type IncomeMeasure, periodOfMonth } from '@ledger/views';
 import type { At } from './at.js';
-import type { BookRow } from './books.js';
+import { type BookRow, bookNumbers } from './books.js';
 import type { BookedKey } from './income-months.js';
+import type { Sql, Statement, Statements } from '../statements.js';
 
 /** A line of a voucher, or the part of it, that an amount of income is made of. */
 export interface IncomeEntryRow {
@@ -36,9 +36,9 @@ export interface EntriesQuestion {
   readonly since?: number;
 }
 
-/** Where a page goes on: after this place, in the order of books and of the days in them. */
+/** Where a page goes on: after this place, in the order of books and of the days in them. A book is named by its opening. */
 export type EntryPlace = readonly [
-  book: number,
+  openedAt: number,
   period: number,
   bookedOn: number,
   position: number,
@@ -47,7 +47,7 @@ export type EntryPlace = readonly [
 ];
 
 const COLUMNS = 'turnover, period, booked_on, position, line, piece, effective_on, amount';
-const IN_KEYS = 'turnover IN (SELECT value FROM json_each(:keys))';
+const IN_KEYS = 'turnover IN (SELECT value FROM numbers(:keys))';
 const KNOWN = `position <= :known AND position > :since AND ${IN_KEYS}`;
 const BOOKED = 'book = :book AND period BETWEEN :from AND :to AND booked_on <= :day';
 const OWN_MONTH = `book = :book AND period BETWEEN :from AND :to AND effective_on <= :day`;
@@ -95,22 +95,37 @@ const SOURCES: Record<IncomeMeasure, Record<Basis, readonly string[]>> = {
   unallocated: RECEIVED,
 };
 
-/** All entries of a measure, unordered, for what is summed over them. */
-export function entriesSql(measure: IncomeMeasure, basis: Basis): string {
-  return SOURCES[measure][basis].join(' UNION ALL ');
+/** What `:book` stands for: the one that is asked about in a file, each of a list over a connection. */
+export const ONE = 'only(:books)';
+export const EACH = 'j.value';
+
+/** All entries of a measure in a book, unordered, for what is summed over them. */
+export function entriesSql(measure: IncomeMeasure, basis: Basis, book: string): string {
+  return ofBook(SOURCES[measure][basis], book);
 }
 
-/** The entries of one book after a place, with the vouchers that they are lines of. */
-const page = (sources: readonly string[]): string =>
-  `WITH e AS (SELECT * FROM (${sources.join(' UNION ALL ')})
-     WHERE (period, booked_on, position, line, piece) > (:afterPeriod, :afterDay, :afterPosition, :afterLine, :afterPiece)
-     ORDER BY period, booked_on, position, line, piece LIMIT :limit)
-   SELECT ${COLUMNS.replaceAll(/(\w+)/g, 'e.$1')}, v.voucher_no, v.kind, v.summary, v.non_recurring, v.corrects_period
-   FROM e LEFT JOIN voucher v ON v.book = :book AND v.period = e.period AND v.position =
-     (SELECT max(w.position) FROM voucher w WHERE w.book = :book AND w.period = e.period AND w.position <= e.position)
-   ORDER BY e.period, e.booked_on, e.position, e.line, e.piece`;
+const vouchersBefore = (book: string): string =>
+  `voucher w WHERE w.book = ${book} AND w.period = e.period AND w.position <= e.position`;
+
+/** The entries of books after a place in each, with the vouchers that they are lines of. */
+const page = (sources: readonly string[]): Sql => {
+  const entries = (book: string): string => `SELECT * FROM (${ofBook(sources, book)}) AS u
+    WHERE (period, booked_on, position, line, piece) > (:afterPeriod, :afterDay, :afterPosition, :afterLine, :afterPiece)
+    ORDER BY period, booked_on, position, line, piece LIMIT :limit`;
+  const columns = `${COLUMNS.replaceAll(/(\w+)/g, 'e.$1')}, v.voucher_no, v.kind, v.summary, v.non_recurring, v.corrects_period`;
+  const order = 'e.period, e.booked_on, e.position, e.line, e.piece';
+  return {
+    sqlite: `WITH e AS (${entries(ONE)}) SELECT ${ONE} AS book, ${columns}
+      FROM e LEFT JOIN voucher v ON v.book = ${ONE} AND v.period = e.period
+        AND v.position = (SELECT max(w.position) FROM ${vouchersBefore(ONE)}) ORDER BY ${order}`,
+    postgres: `SELECT j.value AS book, ${columns} FROM numbers(:books) j CROSS JOIN LATERAL (${entries(EACH)}) e
+      LEFT JOIN LATERAL (SELECT w.* FROM ${vouchersBefore(EACH)} ORDER BY w.position DESC LIMIT 1) v ON true
+      ORDER BY j.key, ${order} LIMIT :limit`,
+  };
+};
 
 interface Stored {
+  readonly book: number;
   readonly turnover: number;
   readonly period: number;
   readonly booked_on: number;
@@ -128,9 +143,9 @@ interface Stored {
 
 /** Lists what income is made of, book by book. */
 export class IncomeEntries {
-  readonly #sql = new Map<string, StatementSync>();
+  readonly #sql = new Map<readonly string[], Statement>();
 
-  constructor(private readonly db: DatabaseSync) {}
+  constructor(private readonly db: Statements) {}
 
   /** The entries of the keys, in the order of the books given; `next` is where to go on, undefined at the end. */
   page(
@@ -143,15 +158,19 @@ export class IncomeEntries {
     const rows: IncomeEntryRow[] = [];
     const byBook = Map.groupBy(keys, ({ book }) => book);
     const sources = SOURCES[question.measure][question.basis];
-    const start = after === undefined ? 0 : books.findIndex(({ number }) => number === after[0]);
+    const start = after === undefined ? 0 : books.findIndex(({ position: openedAt }) => openedAt === after[0]);
+    const left = sources.length === 0 || start < 0 ? [] : books.slice(start).filter(({ number }) => byBook.has(number));
+    // The book that the page before ended in goes on at its place, those after it from their beginning.
+    const begun = after !== undefined && left[0]?.position === after[0] ? left.splice(0, 1) : [];
+    const runs = [...this.db.runs(begun), ...this.db.runs(left)];
     let next: EntryPlace | undefined;
-    for (const book of sources.length === 0 || start < 0 ? [] : books.slice(start)) {
-      const own = byBook.get(book.number);
-      if (own === undefined) continue;
-      const [, period, day, position, line, piece] = book.number === after?.[0] ? after : FIRST;
+    for (const [i, run] of runs.entries()) {
+      const own = new Map(run.flatMap(({ number }) => byBook.get(number) ?? []).map((key) => [key.key, key]));
+      const named = new Map(run.map((book) => [book.number, book]));
+      const [, period, day, position, line, piece] = i < begun.length ? (after ?? FIRST) : FIRST;
       const found = this.#statement(sources).all({
-        book: book.number,
-        keys: JSON.stringify(own.map(({ key }) => key)),
+        books: bookNumbers(run),
+        keys: JSON.stringify([...own.keys()]),
         from: question.from,
         to: question.to,
         day: dayNumber(at.asOf),
@@ -163,23 +182,26 @@ export class IncomeEntries {
         afterLine: line,
         afterPiece: piece,
         limit: limit - rows.length + 1,
-      }) as unknown as Stored[];
-      const byKey = new Map(own.map((key) => [key.key, key]));
+      }) as Stored[];
       for (const row of found) {
         if (rows.length === limit) return { rows, next };
-        rows.push(entryRow(row, book, byKey.get(row.turnover)));
-        next = [book.number, row.period, row.booked_on, row.position, row.line, row.piece];
+        const book = named.get(row.book) as BookRow;
+        rows.push(entryRow(row, book, own.get(row.turnover)));
+        next = [book.position, row.period, row.booked_on, row.position, row.line, row.piece];
       }
     }
     return { rows, next: undefined };
   }
 
-  #statement(sources: readonly string[]): StatementSync {
-    const sql = page(sources);
-    const statement = this.#sql.get(sql) ?? this.db.prepare(sql);
-    this.#sql.set(sql, statement);
+  #statement(sources: readonly string[]): Statement {
+    const statement = this.#sql.get(sources) ?? this.db.prepare(page(sources));
+    this.#sql.set(sources, statement);
     return statement;
   }
+}
+
+function ofBook(sources: readonly string[], book: string): string {
+  return sources.join(' UNION ALL ').replaceAll(':book', book);
 }
 
 const FIRST: EntryPlace = [0, 0, 0, 0, 0, 0];

@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { codesOf, lastDay, levelOf, type LocalDate, type Period } from '@ledger/domain';
 import {
   type Basis,
@@ -24,8 +23,9 @@ import { type BookRow, bookNumbers } from './books.js';
 import type { Divisions } from './divisions.js';
 import { type EntriesQuestion, type EntryPlace, IncomeEntries, type IncomeEntryRow } from './income-entries.js';
 import { type BookedKey, IncomeMonths } from './income-months.js';
-import { type KnownPlaces, projectInSight } from './project-in-sight.js';
+import { type KnownPlaces, projectsInSight } from './project-in-sight.js';
 import { ReportChanges } from './report-changes.js';
+import type { Statement, Statements } from '../statements.js';
 
 export interface ReportQuestion {
   readonly division: string;
@@ -66,10 +66,10 @@ export class MonthlyIncomes {
   readonly #months: IncomeMonths;
   readonly #entries: IncomeEntries;
   readonly #changes: ReportChanges;
-  readonly #sql: Readonly<Record<'ledger' | 'accounts' | 'posted' | 'closed', StatementSync>>;
+  readonly #sql: Readonly<Record<'ledger' | 'accounts' | 'posted' | 'closed', Statement>>;
 
   constructor(
-    db: DatabaseSync,
+    db: Statements,
     private readonly known: ReportedBooks,
     private readonly divisions: Divisions,
   ) {
@@ -77,17 +77,17 @@ export class MonthlyIncomes {
     this.#entries = new IncomeEntries(db);
     this.#changes = new ReportChanges(db);
     this.#sql = {
-      ledger: db.prepare('SELECT name, demo FROM ledger WHERE position <= ?'),
+      ledger: db.prepare('SELECT name, demo FROM ledger WHERE position <= :known'),
       accounts: db.prepare(
-        `SELECT DISTINCT a.account, a.name FROM json_each(:books) j CROSS JOIN book_account a ON a.book = j.value
+        `SELECT DISTINCT a.account, a.name FROM numbers(:books) j CROSS JOIN book_account a ON a.book = j.value
            AND a.change = 'added' AND a.position <= :known ORDER BY a.account, a.name`,
       ),
       posted: db.prepare(
-        `SELECT p.book, p.period FROM json_each(:books) j CROSS JOIN book_period p ON p.book = j.value
+        `SELECT p.book, p.period FROM numbers(:books) j CROSS JOIN book_period p ON p.book = j.value
            AND p.period BETWEEN :from AND :to AND p.first_position <= :known AND p.period % 100 > 0`,
       ),
       closed: db.prepare(
-        `SELECT c.book, c.period FROM json_each(:books) j CROSS JOIN period_close c ON c.book = j.value
+        `SELECT c.book, c.period FROM numbers(:books) j CROSS JOIN period_close c ON c.book = j.value
            AND c.period BETWEEN :from AND :to AND c.position <= :known`,
       ),
     };
@@ -111,7 +111,7 @@ export class MonthlyIncomes {
     }));
     const townships = new Set(villages.map(({ township }) => township));
     const question = { basis, from: monthsBefore(spans.month, HISTORY_MONTHS - 1), to: spans.month };
-    const { name, demo } = this.#sql.ledger.get(at.knownAt) as { name: string; demo: number };
+    const { name, demo } = this.#sql.ledger.get({ known: at.knownAt }) as { name: string; demo: number };
     return monthlyIncomeReport({
       ledger: { name, demo: demo === 1 },
       scope: placeOf(division),
@@ -146,7 +146,7 @@ export class MonthlyIncomes {
 
   /** What people call the places, accounts and projects of entries, at the same times. */
   entryNames(division: string, rows: readonly IncomeEntryRow[], at: At, scope: Scope) {
-    const { demo } = this.#sql.ledger.get(at.knownAt) as { demo: number };
+    const { demo } = this.#sql.ledger.get({ known: at.knownAt }) as { demo: number };
     return {
       demo: demo === 1,
       places: new Map(this.divisions.at(at).rows.map(({ code, name }) => [code, name])),
@@ -165,8 +165,8 @@ export class MonthlyIncomes {
   ): PartVillage[] {
     const begun = books.filter(({ startMonth }) => startMonth <= month);
     const asked = { books: bookNumbers(begun), from: monthsBefore(month, 11), to: month, known: knownAt };
-    const closes = this.#sql.closed.all(asked) as unknown as BookMonth[];
-    const rows = [...(this.#sql.posted.all(asked) as unknown as BookMonth[]), ...closes];
+    const closes = this.#sql.closed.all(asked) as BookMonth[];
+    const rows = [...(this.#sql.posted.all(asked) as BookMonth[]), ...closes];
     const reported = booksOf(rows, month);
     const closed = booksOf(closes, month);
     const villageOf = new Map(begun.map(({ number, village }) => [number, village]));
@@ -199,7 +199,7 @@ export class MonthlyIncomes {
   #accountNames(books: readonly BookRow[], { knownAt }: At): Map<string, string> {
     const names = new Map<string, string>();
     for (const row of this.#sql.accounts.all({ books: bookNumbers(books), known: knownAt })) {
-      const { account, name } = row as unknown as { account: string; name: string };
+      const { account, name } = row as { account: string; name: string };
       const known = names.get(account);
       names.set(account, known === undefined ? name : `${known}、${name}`);
     }
@@ -209,12 +209,7 @@ export class MonthlyIncomes {
   /** An entry may name any project; what one is called that the reader does not see, he is not told. */
   #projectNames(keys: readonly Pick<BookedKey, 'project'>[], at: At, scope: Scope): Map<string, string> {
     const ids = new Set(keys.flatMap(({ project: id }) => (id === null ? [] : [id])));
-    const names = new Map<string, string>();
-    for (const id of ids) {
-      const state = projectInSight(this.known, id, at, scope)?.state;
-      if (state !== undefined) names.set(id, state.name);
-    }
-    return names;
+    return new Map(projectsInSight(this.known, [...ids], at, scope).map(({ key, state }) => [key, state.name]));
   }
 
   #changesSince(

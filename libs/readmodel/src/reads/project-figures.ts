@@ -1,7 +1,7 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalDate } from '@ledger/domain';
 import { dateOfDay, dayNumber } from '@ledger/views';
 import type { At } from './at.js';
+import type { Statement, Statements } from '../statements.js';
 
 /** How many of a village are in a project: households that are enrolled, and jobs. */
 export interface ProjectCountRow {
@@ -37,10 +37,10 @@ const GROUPED = `GROUP BY c.project, c.village HAVING sum(c.enrolled) <> 0 OR su
 
 /** Counts and sums of projects, each a plain sum over what facts added up to both times. */
 export class ProjectFigures {
-  readonly #sql: Readonly<Record<'ofProject' | 'ofVillages' | 'products' | 'sales', StatementSync>>;
+  readonly #sql: Readonly<Record<'ofProject' | 'ofVillages' | 'products' | 'sales', Statement>>;
 
   constructor(
-    db: DatabaseSync,
+    db: Statements,
     /** Throws when the views have not come so far. */
     private readonly reached: (knownAt: number) => void,
   ) {
@@ -48,11 +48,11 @@ export class ProjectFigures {
     this.#sql = {
       ofProject: db.prepare(`SELECT ${COUNTS} FROM project_count c WHERE c.project = :project AND ${known} ${GROUPED}`),
       ofVillages: db.prepare(
-        `SELECT ${COUNTS} FROM json_each(:villages) v CROSS JOIN project_count c ON c.village = v.value AND ${known}
+        `SELECT ${COUNTS} FROM texts(:villages) v CROSS JOIN project_count c ON c.village = v.value AND ${known}
          ${GROUPED}`,
       ),
       products: db.prepare(
-        `SELECT product, sum(sales) AS sales, total(quantity_grams) AS quantityGrams, sum(amount_fen) AS amountFen
+        `SELECT product, sum(sales) AS sales, coalesce(sum(quantity_grams), 0) AS quantityGrams, sum(amount_fen) AS amountFen
          FROM sale WHERE project = :project AND ${known} GROUP BY product HAVING sum(sales) > 0 ORDER BY product`,
       ),
       sales: db.prepare(
@@ -72,21 +72,21 @@ export class ProjectFigures {
       'project' in of
         ? this.#sql.ofProject.all({ ...of, ...timesOf(at) })
         : this.#sql.ofVillages.all({ villages: JSON.stringify(of.villages), ...timesOf(at) });
-    return rows.map((row) => ({ ...(row as unknown as ProjectCountRow) }));
+    return rows.map((row) => ({ ...(row as ProjectCountRow) }));
   }
 
   /** What was sold up to the day, by product; `quantityGrams` is that of the sales that have a weight. */
   soldByProduct(project: string, at: At): ProductSalesRow[] {
     this.reached(at.knownAt);
     const rows = this.#sql.products.all({ project, ...timesOf(at) });
-    return rows.map((row) => ({ ...(row as unknown as ProductSalesRow) }));
+    return rows.map((row) => ({ ...(row as ProductSalesRow) }));
   }
 
   /** Sales that were not withdrawn, by number. */
   sales(project: string, { after, limit }: { after: number; limit: number }, at: At): SaleRow[] {
     this.reached(at.knownAt);
     return this.#sql.sales.all({ project, after, limit, ...timesOf(at) }).map((row) => {
-      const { effective_on: day, saleNo, ...rest } = row as unknown as StoredSale;
+      const { effective_on: day, saleNo, ...rest } = row as StoredSale;
       return { saleNo, effectiveOn: dateOfDay(day), ...rest };
     });
   }

@@ -17,9 +17,21 @@ export function projectInSight(
   at: At,
   scope: Scope,
 ): HistoryRow<ProjectState> | undefined {
+  return projectsInSight(known, [id], at, scope)[0];
+}
+
+/** Those of projects that the reader may see. */
+export function projectsInSight(
+  known: KnownPlaces,
+  ids: readonly string[],
+  at: At,
+  scope: Scope,
+): HistoryRow<ProjectState>[] {
+  if (ids.length === 0) return [];
   const isSeen = (village: string): boolean => scope.includesDivision(known.codeThen(village, at));
-  const found = known.history.one(project, id, at);
-  if (found === undefined || isSeen(found.state.leadVillage)) return found;
-  const taking = known.history.page(participation, { find: { project: [id] } }, at);
-  return taking.some(({ state }) => isSeen(state.village)) ? found : undefined;
+  const found = known.history.page(project, { keys: ids }, at);
+  const others = found.flatMap(({ key, state }) => (isSeen(state.leadVillage) ? [] : [key]));
+  const taking = others.length === 0 ? [] : known.history.page(participation, { find: { project: others } }, at);
+  const joined = new Set(taking.flatMap(({ state }) => (isSeen(state.village) ? [state.project] : [])));
+  return found.filter(({ key }) => joined.has(key) || !others.includes(key));
 }

@@ -1,7 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalDate, Qualifier, MeasureUnit } from '@ledger/domain';
 import { dateOfDay, dayNumber } from '@ledger/views';
 import type { At } from './at.js';
+import { inPages } from './in-pages.js';
+import type { Statement, Statements } from '../statements.js';
 
 /** A published figure that nothing known has corrected. */
 export interface ReadingRow {
@@ -46,15 +47,15 @@ interface Stored extends Pick<ReadingRow, 'reading' | 'scope' | 'measure' | 'val
 
 /** Published figures in the order of recording. */
 export class Readings {
-  readonly #sql: StatementSync;
+  readonly #sql: Statement;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: Statements) {
     this.#sql = db.prepare(
       `SELECT * FROM indicator_reading r
-       WHERE (:scope IS NULL OR scope = :scope) AND (:measure IS NULL OR measure = :measure)
+       WHERE (CAST(:scope AS text) IS NULL OR scope = :scope) AND (CAST(:measure AS text) IS NULL OR measure = :measure)
          AND day <= :day AND position > :after AND position <= :known
          AND NOT EXISTS (SELECT 1 FROM indicator_reading c WHERE c.corrects = r.reading AND c.position <= :known)
-       ORDER BY position`,
+       ORDER BY position LIMIT :limit`,
     );
   }
 
@@ -65,9 +66,10 @@ export class Readings {
     isSeen: (scope: string) => boolean,
   ): { rows: ReadingRow[]; next: number | null } {
     const { scope, measure, after, limit } = question;
-    const wanted = { scope: scope ?? null, measure: measure ?? null, after };
+    const wanted = { scope: scope ?? null, measure: measure ?? null, day: dayNumber(at.asOf), known: at.knownAt };
+    const page = (from: number, length: number) => this.#sql.all({ ...wanted, after: from, limit: length }) as Stored[];
     const rows: ReadingRow[] = [];
-    for (const row of this.#sql.iterate({ ...wanted, day: dayNumber(at.asOf), known: at.knownAt })) {
+    for (const row of inPages(page, after)) {
       const reading = readingRow(row);
       if (isSeen(reading.scope)) rows.push(reading);
       if (rows.length === limit) return { rows, next: reading.position };
@@ -76,8 +78,8 @@ export class Readings {
   }
 }
 
-function readingRow(row: object): ReadingRow {
-  const { as_of: asOf, day, document, line, quote, numerator, denominator, ...rest } = row as Stored;
+function readingRow(row: Stored): ReadingRow {
+  const { as_of: asOf, day, document, line, quote, numerator, denominator, ...rest } = row;
   return {
     ...rest,
     asOf,

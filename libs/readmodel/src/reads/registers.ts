@@ -1,8 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalDate, OrganizationKind, Period } from '@ledger/domain';
 import { accountsOfChart, dateOfDay, dayNumber, periodOfMonth } from '@ledger/views';
 import type { At } from './at.js';
 import type { BookRow, KeptBookRow } from './books.js';
+import type { Statement, Statements } from '../statements.js';
 
 export interface OrganizationRow {
   readonly creditCode: string;
@@ -42,9 +42,9 @@ export interface YearCloseRow {
 
 /** What is registered once and looked up as it is: organisations, accounts, closes. */
 export class Registers {
-  readonly #sql: Readonly<Record<'organizations' | 'accounts' | 'periods' | 'years', StatementSync>>;
+  readonly #sql: Readonly<Record<'organizations' | 'accounts' | 'periods' | 'years', Statement>>;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: Statements) {
     const known = 'effective_on <= :day AND position <= :known';
     this.#sql = {
       organizations: db.prepare(
@@ -67,7 +67,7 @@ export class Registers {
 
   organizations(at: At): OrganizationRow[] {
     return this.#sql.organizations.all(times(at)).map((row) => {
-      const { validFrom, ...rest } = row as unknown as Omit<OrganizationRow, 'validFrom'> & { validFrom: number };
+      const { validFrom, ...rest } = row as Omit<OrganizationRow, 'validFrom'> & { validFrom: number };
       return { ...rest, validFrom: dateOfDay(validFrom) };
     });
   }
@@ -84,7 +84,7 @@ export class Registers {
       accounts.set(account, { account, name, nameEn, class: nature, normalSide, postable, retiredOn: null });
     }
     for (const row of this.#sql.accounts.all({ book: book.number, ...times(at) })) {
-      const { change, validFrom, postable, ...said } = row as unknown as StoredAccount;
+      const { change, validFrom, postable, ...said } = row as StoredAccount;
       if (left.some((chart) => said.account.startsWith(chart))) continue;
       const before = accounts.get(said.account);
       if (change === 'added') {
@@ -96,12 +96,12 @@ export class Registers {
 
   closes(book: BookRow, at: At): { periods: PeriodCloseRow[]; years: YearCloseRow[] } {
     const question = { book: book.number, ...times(at) };
-    const periods = this.#sql.periods.all(question) as unknown as (Omit<PeriodCloseRow, 'period'> & {
+    const periods = this.#sql.periods.all(question) as (Omit<PeriodCloseRow, 'period'> & {
       period: number;
     })[];
     return {
       periods: periods.map((row) => ({ ...row, period: periodOfMonth(row.period) })),
-      years: this.#sql.years.all(question).map((row) => ({ ...(row as unknown as YearCloseRow) })),
+      years: this.#sql.years.all(question).map((row) => ({ ...(row as YearCloseRow) })),
     };
   }
 }

@@ -1,9 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Period } from '@ledger/domain';
 import { exact, monthNumber } from '@ledger/views';
-import { rowsAsArrays } from './at.js';
 import type { Balances } from './balances.js';
 import type { BookRow } from './books.js';
+import type { Statement, Statements } from '../statements.js';
 
 /** One account in the eight columns of the printed form; a balance stands on one side, the other is zero. */
 export interface TrialBalanceRow {
@@ -18,11 +17,17 @@ export interface TrialBalanceRow {
   readonly closingCreditFen: number;
 }
 
-const YEAR = `SELECT k.account, v.period, max(v.position), v.debit_fen, v.credit_fen,
-    v.closing_voucher_debit_fen, v.closing_voucher_credit_fen, v.balance_fen
-  FROM account_balance_key k CROSS JOIN account_balance v ON v.key = k.id AND v.period BETWEEN :from AND :to
+const AMOUNTS = 'v.debit_fen, v.credit_fen, v.closing_voucher_debit_fen, v.closing_voucher_credit_fen, v.balance_fen';
+const VERSIONS = `FROM account_balance_key k CROSS JOIN account_balance v ON v.key = k.id AND v.period BETWEEN :from AND :to
     AND v.position <= :known
-  WHERE k.book = :book GROUP BY k.id, v.period`;
+  WHERE k.book = :book`;
+
+/** The newest version of each month: SQLite gives the columns of the row that has the greatest position. */
+const YEAR = {
+  sqlite: `SELECT k.account, v.period, max(v.position), ${AMOUNTS} ${VERSIONS} GROUP BY k.id, v.period`,
+  postgres: `SELECT DISTINCT ON (k.id, v.period) k.account, v.period, v.position, ${AMOUNTS} ${VERSIONS}
+    ORDER BY k.id, v.period, v.position DESC`,
+};
 
 interface Sums {
   opening: number;
@@ -34,13 +39,13 @@ interface Sums {
 }
 
 export class TrialBalances {
-  readonly #year: StatementSync;
+  readonly #year: Statement;
 
   constructor(
-    db: DatabaseSync,
+    db: Statements,
     private readonly balances: Balances,
   ) {
-    this.#year = rowsAsArrays(db, YEAR);
+    this.#year = db.arrays(YEAR);
   }
 
   /**
@@ -52,10 +57,7 @@ export class TrialBalances {
     const opened = this.balances.before(book, month, knownAt);
     const accounts = new Map([...opened].map(([account, balanceFen]) => [account, standing(balanceFen)]));
     const from = Math.trunc(month / 100) * 100 + 1;
-    const rows = this.#year.all({ book: book.number, from, to: month, known: knownAt }) as unknown as [
-      string,
-      ...number[],
-    ][];
+    const rows = this.#year.all({ book: book.number, from, to: month, known: knownAt }) as [string, ...number[]][];
     for (const [account, of = 0, , debit = 0, credit = 0, closingDebit = 0, closingCredit = 0, balance = 0] of rows) {
       const sums = accounts.get(account) ?? standing(0);
       accounts.set(account, sums);

@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalDate, Period } from '@ledger/domain';
 import {
   dateOfDay,
@@ -10,8 +9,9 @@ import {
   periodOfMonth,
   type Role,
 } from '@ledger/views';
-import { type At, rowsAsArrays } from './at.js';
+import type { At } from './at.js';
 import { type BookRow, bookNumbers } from './books.js';
+import type { Statement, Statements } from '../statements.js';
 
 export type Basis = 'booked' | 'restated';
 
@@ -52,46 +52,51 @@ export interface CorrectionRow {
   readonly amountFen: number;
 }
 
-const OF_PROJECT = '(:project IS NULL OR k.project = :project)';
-const KEYS = `json_each(:books) j CROSS JOIN turnover_key k ON k.book = j.value AND k.role = :role AND ${OF_PROJECT}`;
+const OF_PROJECT = '(CAST(:project AS text) IS NULL OR k.project = :project)';
+const KEYS = `numbers(:books) j CROSS JOIN turnover_key k ON k.book = j.value AND k.role = :role AND ${OF_PROJECT}`;
 
-const MONTHS = `SELECT k.id, k.book, k.account, k.project, v.period, max(v.position),
-    v.booked_fen, v.moved_in_fen, v.moved_out_fen
-  FROM ${KEYS} CROSS JOIN turnover v ON v.key = k.id AND v.period BETWEEN :from AND :to AND v.position <= :known
-  GROUP BY k.id, v.period`;
+const AMOUNTS = 'v.booked_fen, v.moved_in_fen, v.moved_out_fen';
+const VERSIONS = 'v.key = k.id AND v.period BETWEEN :from AND :to AND v.position <= :known';
+const MONTHS = {
+  sqlite: `SELECT k.id, k.book, k.account, k.project, v.period, max(v.position), ${AMOUNTS}
+    FROM ${KEYS} CROSS JOIN turnover v ON ${VERSIONS} GROUP BY k.id, v.period`,
+  postgres: `SELECT k.id, k.book, k.account, k.project, v.* FROM ${KEYS} CROSS JOIN LATERAL (
+    SELECT DISTINCT ON (v.period) v.period, v.position, ${AMOUNTS} FROM turnover v WHERE ${VERSIONS}
+    ORDER BY v.period DESC, v.position DESC) v`,
+};
 
 const amount = `sum(CASE k.role WHEN 'income' THEN e.credit_fen - e.debit_fen ELSE e.debit_fen - e.credit_fen END)`;
 const inMonth = (days: string): string =>
-  `SELECT k.id, k.book, k.account, k.project, e.period, 0, ${amount}, 0, 0
-   FROM json_each(:books) j CROSS JOIN entry e ON e.book = j.value AND e.period = :month AND ${days} AND e.position <= :known
+  `SELECT k.id, k.book, k.account, k.project, min(e.period), 0, ${amount}, 0, 0
+   FROM numbers(:books) j CROSS JOIN entry e ON e.book = j.value AND e.period = :month AND ${days} AND e.position <= :known
    CROSS JOIN turnover_key k ON k.id = e.turnover AND k.role = :role AND ${OF_PROJECT} GROUP BY k.id`;
 const BOOKED_DAYS = inMonth('e.booked_on BETWEEN :first AND :day');
 const RESTATED_DAYS = inMonth('e.effective_on BETWEEN :first AND :day');
-const CORRECTED_DAYS = `SELECT k.id, k.book, k.account, k.project, c.month, 0, 0, sum(c.amount_fen), 0
-  FROM json_each(:books) j CROSS JOIN correction c ON c.book = j.value AND c.month = :month
+const CORRECTED_DAYS = `SELECT k.id, k.book, k.account, k.project, min(c.month), 0, 0, sum(c.amount_fen), 0
+  FROM numbers(:books) j CROSS JOIN correction c ON c.book = j.value AND c.month = :month
     AND c.effective_on BETWEEN :first AND :day AND c.position <= :known
   CROSS JOIN turnover_key k ON k.id = c.turnover AND k.role = :role AND ${OF_PROJECT} GROUP BY k.id`;
 
-const CORRECTIONS = `SELECT k.book, k.account, k.project, k.role, c.month, c.effective_on, c.period, c.voucher_no, c.position,
-    sum(c.amount_fen)
-  FROM json_each(:books) j CROSS JOIN correction c ON c.book = j.value AND c.month BETWEEN :from AND :to
+const CORRECTIONS = `SELECT k.book, k.account, k.project, k.role, min(c.month), min(c.effective_on), min(c.period),
+    min(c.voucher_no), c.position, sum(c.amount_fen)
+  FROM numbers(:books) j CROSS JOIN correction c ON c.book = j.value AND c.month BETWEEN :from AND :to
     AND c.effective_on <= :day AND c.position <= :known
   CROSS JOIN turnover_key k ON k.id = c.turnover
-  GROUP BY c.position, k.id ORDER BY c.position, k.account, k.project`;
+  GROUP BY c.position, k.id ORDER BY c.position, k.account, k.project, k.id`;
 
 type Columns = [number, number, string, string, number, number, number, number, number];
 
 /** Income and expense of whole months and of the days of one month. */
 export class Turnovers {
-  readonly #sql: Readonly<Record<'months' | 'booked' | 'restated' | 'corrected' | 'corrections', StatementSync>>;
+  readonly #sql: Readonly<Record<'months' | 'booked' | 'restated' | 'corrected' | 'corrections', Statement>>;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: Statements) {
     this.#sql = {
-      months: rowsAsArrays(db, MONTHS),
-      booked: rowsAsArrays(db, BOOKED_DAYS),
-      restated: rowsAsArrays(db, RESTATED_DAYS),
-      corrected: rowsAsArrays(db, CORRECTED_DAYS),
-      corrections: rowsAsArrays(db, CORRECTIONS),
+      months: db.arrays(MONTHS),
+      booked: db.arrays(BOOKED_DAYS),
+      restated: db.arrays(RESTATED_DAYS),
+      corrected: db.arrays(CORRECTED_DAYS),
+      corrections: db.arrays(CORRECTIONS),
     };
   }
 
@@ -129,7 +134,7 @@ export class Turnovers {
       to: monthNumber(to),
       day: dayNumber(at.asOf),
       known: at.knownAt,
-    }) as unknown as [number, string, string, Role, number, number, number, number, number, number][];
+    }) as [number, string, string, Role, number, number, number, number, number, number][];
     return rows.map(([book, account, project, role, month, effectiveOn, period, voucherNo, position, amountFen]) => ({
       book: names.get(book) ?? '',
       account,
@@ -157,7 +162,7 @@ export class Turnovers {
       if (basis === 'booked') rows.push(...this.#sql.booked.all(days));
       else rows.push(...this.#sql.restated.all(days), ...this.#sql.corrected.all(days));
     }
-    return rows as unknown as Columns[];
+    return rows as Columns[];
   }
 }
 

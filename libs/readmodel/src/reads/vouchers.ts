@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import {
   CorruptLog,
   type Fact,
@@ -12,6 +11,7 @@ import type { EventLog } from '@ledger/eventlog';
 import { dateOfDay, dayNumber, monthNumber, periodOfMonth } from '@ledger/views';
 import type { At } from './at.js';
 import type { BookRow } from './books.js';
+import type { Sql, Statement, Statements } from '../statements.js';
 
 /** A line of the voucher list. The lines of the voucher itself are in its fact. */
 export interface VoucherRow {
@@ -37,28 +37,35 @@ export interface VoucherRow {
   readonly origin: string | null;
 }
 
-const SELECT = `SELECT v.*, r.period AS by_period, r.voucher_no AS by_voucher_no FROM voucher v
-  LEFT JOIN voucher r INDEXED BY voucher_index ON r.book = v.book AND r.reverses_period = v.period
+const select = (by: string): string => `SELECT v.*, r.period AS by_period, r.voucher_no AS by_voucher_no FROM voucher v
+  LEFT JOIN voucher r ${by} ON r.book = v.book AND r.reverses_period = v.period
     AND r.reverses_voucher_no = v.voucher_no AND r.reverses_period IS NOT NULL AND r.position <= :known
   WHERE v.book = :book AND v.period = :period AND v.position <= :known`;
+/** SQLite would take the primary key for what reverses a voucher, and walk the book. */
+const SELECT: Exclude<Sql, string> = { sqlite: select('INDEXED BY voucher_index'), postgres: select('') };
+
+const alsoWhere = (rest: string): Sql => ({
+  sqlite: `${SELECT.sqlite} AND ${rest}`,
+  postgres: `${SELECT.postgres} AND ${rest}`,
+});
 
 export class Vouchers {
-  readonly #ofMonth: StatementSync;
-  readonly #one: StatementSync;
+  readonly #ofMonth: Statement;
+  readonly #one: Statement;
 
-  constructor(db: DatabaseSync) {
-    this.#ofMonth = db.prepare(`${SELECT} AND v.booked_on <= :day ORDER BY v.voucher_no`);
-    this.#one = db.prepare(`${SELECT} AND v.voucher_no = :voucherNo`);
+  constructor(db: Statements) {
+    this.#ofMonth = db.prepare(alsoWhere('v.booked_on <= :day ORDER BY v.voucher_no'));
+    this.#one = db.prepare(alsoWhere('v.voucher_no = :voucherNo'));
   }
 
   ofMonth(book: BookRow, period: Period, { asOf, knownAt }: At): VoucherRow[] {
     const question = { book: book.number, period: monthNumber(period), day: dayNumber(asOf), known: knownAt };
-    return this.#ofMonth.all(question).map((row) => voucherRow(book, row as unknown as Stored));
+    return this.#ofMonth.all(question).map((row) => voucherRow(book, row as Stored));
   }
 
   one(book: BookRow, { period, voucherNo }: VoucherRef, knownAt: number): VoucherRow | undefined {
     const row = this.#one.get({ book: book.number, period: monthNumber(period), voucherNo, known: knownAt });
-    return row === undefined ? undefined : voucherRow(book, row as unknown as Stored);
+    return row === undefined ? undefined : voucherRow(book, row as Stored);
   }
 }
 

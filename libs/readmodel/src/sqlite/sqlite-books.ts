@@ -1,6 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Month, tallies, type Tally } from '@ledger/views';
-import { rowsAsArrays } from '../reads/at.js';
 import { columnsOf, keyTable } from '../schema.js';
 import type { StoredBooks, StoredKey } from '../stored-rows.js';
 
@@ -57,4 +56,10 @@ function statementsOf(db: DatabaseSync, tally: Tally) {
       `SELECT period, ${amounts} FROM ${tally.name} WHERE key = ? AND period < ? ORDER BY period DESC, position DESC LIMIT 1`,
     ),
   };
+}
+
+function rowsAsArrays(db: DatabaseSync, sql: string): StatementSync {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  return statement;
 }

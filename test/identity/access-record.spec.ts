@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { DatabaseSync } from 'node:sqlite';
-import { join } from 'node:path';
 import type { Access } from '@ledger/identity';
 import {
   ASKED,
@@ -30,13 +28,11 @@ const page = (limit = 1_000, before = Number.MAX_SAFE_INTEGER, account?: string)
 const operations = (rows: { operation: string }[]) => rows.map(({ operation }) => operation);
 const counts = () => page().map(({ code, count }) => [code, count]);
 
-/** What is in the file, whoever else has it open. */
-const inFile = () => {
-  const file = new DatabaseSync(join(given.directory, 'identity.db'));
-  const rows = file.prepare('SELECT what, code, count FROM access_record ORDER BY number').all();
-  file.close();
-  return rows.map((row) => ({ ...row }));
-};
+/** What is in the store, whoever else has it open. */
+const inStore = () =>
+  given.stores
+    .ask('identity', 'SELECT what, code, count FROM access_record ORDER BY number')
+    .map((row) => ({ ...row }));
 
 it('counts equal events of one minute in one row, whenever they are written', () => {
   given.identity.record.add(denial);
@@ -68,39 +64,35 @@ it('loses nothing of a minute that ends before it is written', () => {
   ]);
 });
 
-it('is in the file within a second or so, and before a stop', async () => {
+it('is in the store within a second or so, and before a stop', async () => {
   given.identity.record.add(denial);
-  expect(inFile()).toEqual([]);
+  expect(inStore()).toEqual([]);
   await new Promise((resolve) => setTimeout(resolve, 1_300));
-  expect(inFile()).toEqual([{ what: 'denied', code: 'ROLE_NOT_ALLOWED', count: 1 }]);
+  expect(inStore()).toEqual([{ what: 'denied', code: 'ROLE_NOT_ALLOWED', count: 1 }]);
   given.identity.record.add({ ...denial, code: 'TOKEN_REQUIRED', account: null });
   given.reopen();
-  expect(inFile()).toHaveLength(2);
+  expect(inStore()).toHaveLength(2);
 });
 
 it('keeps what cannot be written, says so, and writes it when it can', async () => {
-  const file = new DatabaseSync(join(given.directory, 'identity.db'));
-  file.exec("CREATE TRIGGER no_room BEFORE INSERT ON access_record BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  const mend = given.stores.breaks('identity', 'BEFORE INSERT ON access_record', 'no room');
   given.identity.record.add(denial);
   await new Promise((resolve) => setTimeout(resolve, 1_300));
   expect(given.errors.map(String)).toEqual([expect.stringContaining('no room')]);
-  file.exec('DROP TRIGGER no_room');
-  file.close();
+  mend();
   given.identity.record.add(denial);
   expect(counts()).toEqual([['ROLE_NOT_ALLOWED', 2]]);
 });
 
-it('is added to and never cut or edited, not even by who has the file open', () => {
+it('is added to and never cut or edited, not even by who has the store open', () => {
   given.identity.record.add(denial);
   page();
-  const file = new DatabaseSync(join(given.directory, 'identity.db'));
-  const edit = (sql: string) => () => file.exec(sql);
+  const edit = (sql: string) => () => given.stores.ask('identity', sql);
   expect(edit('DELETE FROM access_record')).toThrow(/only added to/);
   expect(edit("UPDATE access_record SET account = 'clerk-2', count = count + 1")).toThrow(/only added to/);
   expect(edit('UPDATE access_record SET at = 0')).toThrow(/only added to/);
   expect(edit('UPDATE access_record SET count = 0')).toThrow(/only added to/);
   expect(edit('UPDATE access_record SET count = count + 1')).not.toThrow();
-  file.close();
 });
 
 it('counts a flood together by its code, and goes on naming what was done', () => {
@@ -138,12 +130,9 @@ it('is read of whom it is about, with who asked or whoever did, and by a seek', 
   expect(operations(record.before(100, 10, { about: 'household-1' }))).toEqual(['3', '0']);
   expect(operations(record.before(100, 10, { about: 'household-1', account: 'clerk-1' }))).toEqual(['3']);
   expect(operations(record.before(100, 10, { about: 'household-2' }))).toEqual([]);
-  const file = new DatabaseSync(join(given.directory, 'identity.db'));
-  const plan = file
-    .prepare('EXPLAIN QUERY PLAN SELECT 1 FROM access_record WHERE number < 9 AND about = ? ORDER BY number DESC')
-    .all('household-1');
-  file.close();
-  expect(JSON.stringify(plan)).toContain('access_record_of_subject');
+  const select = "SELECT 1 FROM access_record WHERE number < 9 AND about = 'household-1' ORDER BY number DESC";
+  const explain = typeof given.stores.place === 'string' ? 'EXPLAIN QUERY PLAN' : 'SET enable_seqscan = off; EXPLAIN';
+  expect(JSON.stringify(given.stores.ask('identity', `${explain} ${select}`))).toContain('access_record_of_subject');
 });
 
 it('says of accounts, sessions and tokens who did what to whom, and no secret', async () => {

@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DatabaseSync } from 'node:sqlite';
-import { join } from 'node:path';
 import { networkOf, waitAfterMs, waitOfNameMs } from '@ledger/identity';
 import {
   ASKED,
@@ -209,15 +207,14 @@ it('says the same, word for word, of a name that nobody has, from the first gues
 it('keeps no more counts of made-up names than a hundred thousand, and those of accounts before any', async () => {
   await given.account('clerk-1');
   await guesses(6);
-  const file = new DatabaseSync(join(given.directory, 'identity.db'));
-  file.exec(`
+  const ask = (sql: string) => given.stores.ask('identity', sql);
+  ask(`
     WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 100100)
     INSERT INTO failures SELECT 'made-up-' || n, '', 1, 0, ${given.nowMs} FROM many
   `);
-  const count = () => (file.prepare('SELECT count(*) AS n FROM failures').get() as { n: number }).n;
+  const count = () => ask('SELECT count(*) AS n FROM failures')[0]?.['n'];
   expect(count()).toBe(100_102);
   expect(await guess('nobody-1')).toBe('LOGIN_FAILED');
   expect(count()).toBe(100_000);
-  file.close();
   expect(await guess('clerk-1', PASSWORD)).toBe('LOGIN_LOCKED');
 });

@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { argon2id, COST, firstAdministrator, PasswordHash, refusePassword } from '@ledger/identity';
 import {
   ASKED,
@@ -195,7 +193,7 @@ describe('of an account', () => {
     const { token } = await logIn(PASSWORD);
     const program = given.identity.makeToken({ name: 'reports', to: '2026-04-01' }, by).token;
     const open = () => [token, program].map((each) => given.identity.credentialOf(each)?.account);
-    const mend = given.breaks('BEFORE DELETE ON api_tokens');
+    const mend = given.stores.breaks('identity', 'BEFORE DELETE ON api_tokens');
     await expect(replace(by)).rejects.toThrow('cut short');
     mend();
     expect(open()).toEqual(['clerk-1', 'clerk-1']);
@@ -207,7 +205,7 @@ describe('of an account', () => {
   });
 
   it('is there from the moment the account is, so that a start after one cut short shows another', async () => {
-    const mend = given.breaks('BEFORE UPDATE OF password ON accounts');
+    const mend = given.stores.breaks('identity', 'BEFORE UPDATE OF password ON accounts');
     await expect(firstAdministrator(given.identity)).rejects.toThrow('cut short');
     expect(given.identity.accounts.after('', 1)).toEqual([]);
     mend();
@@ -215,7 +213,7 @@ describe('of an account', () => {
     expect((await logIn(oneTimePassword, 'admin')).mustChangePassword).toBe(true);
   });
 
-  it('nothing of it and of no token is in the file', async () => {
+  it('nothing of it and of no token is in the store', async () => {
     const { oneTimePassword = '' } = await given.identity.addAccount('clerk-9', BY_ADMIN);
     await given.account('clerk-1');
     const { token } = await logIn(PASSWORD);
@@ -224,8 +222,7 @@ describe('of an account', () => {
       { ...BY_ADMIN, account: 'clerk-1' },
     ).token;
     given.reopen();
-    const files = ['identity.db', 'identity.db-wal'].map((name) => join(given.directory, name)).filter(existsSync);
-    const bytes = Buffer.concat(files.map((path) => readFileSync(path)));
+    const bytes = given.stores.bytes('identity');
     expect(bytes.includes('clerk-1')).toBe(true);
     for (const secret of [PASSWORD, oneTimePassword, token, program]) expect(bytes.includes(secret)).toBe(false);
   });

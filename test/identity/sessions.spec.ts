@@ -1,8 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { openIdentity } from '@ledger/identity';
 import {
   ASKED,
   BY_ADMIN,
@@ -199,12 +196,7 @@ describe('a token that has just been used', () => {
 
   it('opens nothing from the next turn on, when another process has disabled the account', async () => {
     const { held } = await used();
-    const other = openIdentity(given.directory, {
-      now: () => given.nowMs,
-      onError: (error) => given.errors.push(error),
-    });
-    other.disable('clerk-1', BY_ADMIN);
-    other.close();
+    given.another().disable('clerk-1', BY_ADMIN);
     await setImmediate();
     expect(held()).toEqual([false, false, false]);
     expect(given.errors).toEqual([]);
@@ -236,9 +228,4 @@ it('for whom a provider vouches, logs in when entered and not disabled, and is a
   expect(await logInAs('https://other.example')).toBe('OIDC_SUBJECT_UNKNOWN');
   given.identity.disable('clerk-3', BY_ADMIN);
   expect(await logInAs(subject.issuer)).toBe('OIDC_LOGIN_FAILED');
-});
-
-it('the file and those beside it are for their owner alone', () => {
-  const rights = ['identity.db', 'identity.db-wal'].map((name) => statSync(join(given.directory, name)).mode & 0o777);
-  expect(rights).toEqual([0o600, 0o600]);
 });

@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { BadDatabase } from '@ledger/private-database';
 import { KeysInLog, type Vault } from '@ledger/vault';
 import { factOf } from '../support/given-ledger-year.js';
 import { type VaultDirectory, vaultDirectory } from '../support/vault-directory.js';
@@ -66,7 +63,6 @@ describe('a list that lacks what the log says', () => {
   });
 
   it('is looked for where nobody has looked yet, and everywhere once a recorded key is missing', async () => {
-    expect(open().comparedTo()).toBeUndefined();
     const vault = holding(['key-1', 0]);
     expect(vault.comparedTo()).toBe(0);
     vault.setCompared(12);
@@ -75,20 +71,5 @@ describe('a list that lacks what the log says', () => {
     expect(vault.comparedTo()).toBe(0);
     vault.forgetRecorded();
     expect(vault.comparedTo()).toBe(12);
-  });
-});
-
-function inFile(sql: string): void {
-  const file = new DatabaseSync(join(directory.path, 'vault.db'));
-  file.exec(sql);
-  file.close();
-}
-
-describe('the format of the vault', () => {
-  it('is refused where it is of another program, in both languages', () => {
-    inFile('PRAGMA user_version = 9');
-    expect(open).toThrow(BadDatabase);
-    expect(open).toThrow('的格式为9,本程序只认格式1');
-    expect(open).toThrow('has format 9; this program reads format 1');
   });
 });

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CorruptLog, type Evidence, Refusal } from '@ledger/domain';
@@ -8,23 +8,40 @@ import { type AttachmentStore, DEFAULT_LIMIT_BYTES, type Opened, type Stored } f
 import { type Extension, extensionOf, extensions, mediaTypeOf, mediaTypes, sniffedMediaType } from './media-types.js';
 import { type Uploads, uploadsIn } from './uploads.js';
 
+export interface FileStoreOptions {
+  readonly limitBytes?: number;
+  /** Several processes have it open; else the one that holds the log of the same data directory. */
+  readonly isShared?: boolean;
+}
+
+/** Longer than any request may take to arrive. */
+const ABANDONED_AFTER_MS = 24 * 60 * 60_000;
+
 /**
- * The store of the embedded profile: a file `attachments/<sha256>.<extension>` each, whose bytes anybody can check with
- * `sha256sum`. Only the process that holds the log of the same data directory may open it.
+ * A file `attachments/<sha256>.<extension>` each, whose bytes anybody can check with `sha256sum`, in the data directory or, in
+ * a cluster, in a directory that all processes share.
  */
 export function openAttachments(
   dataDirectory: string,
-  { limitBytes = DEFAULT_LIMIT_BYTES }: { limitBytes?: number } = {},
+  { limitBytes = DEFAULT_LIMIT_BYTES, isShared = false }: FileStoreOptions = {},
 ): AttachmentStore {
   const directory = join(dataDirectory, 'attachments');
   const arriving = join(directory, 'arriving');
-  // What is here was never acknowledged: the process that received it has ended.
-  rmSync(arriving, { recursive: true, force: true });
   mkdirSync(arriving, { recursive: true });
+  removeAbandoned(arriving, isShared ? Date.now() - ABANDONED_AFTER_MS : Infinity);
   // A crash may have left names that are not durable yet, and facts are about to rest on whatever is found here.
   syncDirectoryNow(directory);
   syncDirectoryNow(dataDirectory);
-  return new FileStore(directory, arriving, limitBytes);
+  return new FileStore(directory, arriving, { limitBytes, isShared });
+}
+
+/** What is there was never acknowledged; what is new may still be arriving in another process. */
+function removeAbandoned(arriving: string, beforeMs: number): void {
+  for (const name of readdirSync(arriving)) {
+    const path = join(arriving, name);
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && found.mtimeMs < beforeMs) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 interface Kept {
@@ -36,12 +53,14 @@ class FileStore implements AttachmentStore {
   /** Renamed, but perhaps not yet durable: a fact that refers to it could outlive it. */
   readonly #unsettled = new Set<string>();
   readonly uploads: Uploads;
+  readonly limitBytes: number;
 
   constructor(
     private readonly directory: string,
     private readonly arriving: string,
-    readonly limitBytes: number,
+    private readonly options: Required<FileStoreOptions>,
   ) {
+    this.limitBytes = options.limitBytes;
     this.uploads = uploadsIn(directory);
   }
 
@@ -56,7 +75,11 @@ class FileStore implements AttachmentStore {
   }
 
   async find(sha256: string): Promise<Evidence | undefined> {
-    return this.#unsettled.has(sha256) ? undefined : this.#kept(sha256)?.attachment;
+    if (this.#unsettled.has(sha256)) return undefined;
+    const kept = this.#kept(sha256);
+    // Another process may have renamed it and not made that durable yet.
+    if (kept !== undefined && this.options.isShared) await syncDirectory(this.directory);
+    return kept?.attachment;
   }
 
   async open(sha256: string): Promise<Opened | undefined> {

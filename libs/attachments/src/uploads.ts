@@ -17,16 +17,21 @@ export interface Uploads {
 export function uploadsIn(attachments: string): Uploads {
   const directory = join(attachments, 'uploads');
   const pathOf = (account: string, sha256: string): string => join(directory, account, sha256);
+  const synced = async (account: string): Promise<void> => {
+    for (const changed of [join(directory, account), directory, attachments]) await syncDirectory(changed);
+  };
   return {
     note: async (account, sha256) => {
       await mkdir(join(directory, account), { recursive: true });
       try {
         await (await open(pathOf(account, sha256), 'wx')).close();
       } catch (error) {
-        if ((error as { code?: string }).code === 'EEXIST') return false;
-        throw error;
+        if ((error as { code?: string }).code !== 'EEXIST') throw error;
+        // Another process may have made it and not synced it yet.
+        await synced(account);
+        return false;
       }
-      for (const changed of [join(directory, account), directory, attachments]) await syncDirectory(changed);
+      await synced(account);
       return true;
     },
     has: (account, sha256) => statSync(pathOf(account, sha256), { throwIfNoEntry: false }) !== undefined,

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
-import { openPrivateDatabase } from '@ledger/private-database';
+import { openPrivateDatabase, type PrivateDatabase, type StorePlace, type StoreTables } from '@ledger/private-database';
 
 const FORMAT = 1;
 
@@ -46,13 +44,16 @@ const INDEXES = `
   CREATE INDEX IF NOT EXISTS drafts_waiting_of_book ON drafts (book, number) WHERE status = 'SUBMITTED';
 `;
 
-/** Opens `drafts.db` of a data directory. */
-export function openDraftsFile(directory: string): DatabaseSync {
-  return openPrivateDatabase({
-    path: join(directory, DRAFTS_FILE),
-    name: ['送审库', 'file of drafts'],
-    format: FORMAT,
-    tables: TABLES,
-    indexes: INDEXES,
-  });
+export const DRAFTS_STORE: StoreTables = {
+  file: DRAFTS_FILE,
+  schema: 'drafts',
+  name: ['送审库', 'store of drafts'],
+  format: FORMAT,
+  tables: TABLES,
+  indexes: INDEXES,
+};
+
+/** Opens `drafts.db` of a data directory, or the schema `drafts` of a server. */
+export function openDraftsStore(place: StorePlace): PrivateDatabase {
+  return openPrivateDatabase(place, DRAFTS_STORE);
 }

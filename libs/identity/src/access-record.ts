@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { PrivateDatabase } from '@ledger/private-database';
 import type { WriteBehind } from './write-behind.js';
 
 /** What happened; what names no account or address in it is nobody's secret and nobody's personal data. */
@@ -78,12 +78,13 @@ export class AccessRecord {
   readonly #grow;
 
   constructor(
-    private readonly db: DatabaseSync,
+    private readonly db: PrivateDatabase,
     private readonly behind: WriteBehind,
     private readonly now: () => number,
   ) {
     this.#insert = db.prepare(`
       INSERT INTO access_record (at, account, address, operation, what, about, code, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      RETURNING number
     `);
     this.#grow = db.prepare('UPDATE access_record SET count = count + ? WHERE number = ?');
     behind.add(() => this.#write());
@@ -107,7 +108,7 @@ export class AccessRecord {
       ...(about === undefined ? [] : [{ is: 'about = ?', value: about }]),
     ];
     const page = this.db.prepare(`
-      SELECT number, at AS atMs, account, address, operation, what, about, code, count FROM access_record
+      SELECT number, at AS "atMs", account, address, operation, what, about, code, count FROM access_record
       WHERE ${['number < ?', ...wanted.map(({ is }) => is)].join(' AND ')} ORDER BY number DESC LIMIT ?
     `);
     return page.all(number, ...wanted.map(({ value }) => value), limit) as unknown as RecordedAccess[];
@@ -143,11 +144,11 @@ export class AccessRecord {
     const { access, atMs, number, unwritten } = row;
     const { account, address, operation, what, about = null, code = null } = access;
     if (number === undefined) {
-      const { lastInsertRowid } = this.#insert.run(atMs, account, address, operation, what, about, code, unwritten);
-      return () => Object.assign(row, { number: Number(lastInsertRowid), unwritten: 0 });
+      const written = this.#insert.get(atMs, account, address, operation, what, about, code, unwritten);
+      return () => Object.assign(row, { ...(written as { number: number }), unwritten: row.unwritten - unwritten });
     }
     this.#grow.run(unwritten, number);
-    return () => Object.assign(row, { unwritten: 0 });
+    return () => Object.assign(row, { unwritten: row.unwritten - unwritten });
   }
 }
 

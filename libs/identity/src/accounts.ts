@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { PrivateDatabase } from '@ledger/private-database';
 import { Refusal } from '@ledger/domain';
 
 /** The name under which the ledger itself acts. */
@@ -47,7 +47,7 @@ export class Accounts {
   readonly #setSubject;
 
   constructor(
-    db: DatabaseSync,
+    db: PrivateDatabase,
     private readonly now: () => number,
   ) {
     this.#find = db.prepare('SELECT * FROM accounts WHERE id = ?');

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { PrivateDatabase } from '@ledger/private-database';
 import { type LocalDate, Refusal, shanghaiDate } from '@ledger/domain';
 import type { Credential } from './credential.js';
 import { FoundThisTurn } from './found-this-turn.js';
@@ -25,7 +25,7 @@ const LONGEST_DAYS = 366;
 const DAY_MS = 24 * 60 * 60_000;
 export const MOST_TOKENS = 20;
 
-const COLUMNS = 'id, account, name, created_at AS createdAtMs, last_used_at AS lastUsedAtMs, to_day AS "to"';
+const COLUMNS = 'id, account, name, created_at AS "createdAtMs", last_used_at AS "lastUsedAtMs", to_day AS "to"';
 
 /** Tokens of programs: each acts for an account, under a name, up to a day at most a year away. */
 export class ApiTokens {
@@ -38,21 +38,21 @@ export class ApiTokens {
   readonly #prune;
 
   constructor(
-    db: DatabaseSync,
+    private readonly db: PrivateDatabase,
     behind: WriteBehind,
     private readonly now: () => number,
   ) {
     this.#lastUsed = new LastUsed(db, 'api_tokens', behind);
     this.#found = new FoundThisTurn(
       db,
-      `SELECT t.id, t.account, t.last_used_at AS lastUsedAtMs, t.to_day AS "to", a.must_change AS mustChange
+      `SELECT t.id, t.account, t.last_used_at AS "lastUsedAtMs", t.to_day AS "to", a.must_change AS "mustChange"
        FROM api_tokens t JOIN accounts a ON a.id = t.account WHERE t.hash = ? AND a.disabled = 0`,
     );
     this.#insert = db.prepare('INSERT INTO api_tokens VALUES (?, ?, ?, ?, ?, NULL, ?)');
     this.#list = db.prepare(
-      `SELECT ${COLUMNS} FROM api_tokens WHERE ?1 IS NULL OR account = ?1 ORDER BY created_at, id`,
+      `SELECT ${COLUMNS} FROM api_tokens WHERE account = ?1 OR ?1 IS NULL ORDER BY created_at, id`,
     );
-    this.#revoke = db.prepare('DELETE FROM api_tokens WHERE id = ? AND (?2 IS NULL OR account = ?2) RETURNING account');
+    this.#revoke = db.prepare('DELETE FROM api_tokens WHERE id = ? AND (account = ?2 OR ?2 IS NULL) RETURNING account');
     this.#revokeOfAccount = db.prepare('DELETE FROM api_tokens WHERE account = ?');
     this.#prune = db.prepare('DELETE FROM api_tokens WHERE to_day < ?');
   }
@@ -63,13 +63,15 @@ export class ApiTokens {
     const today = shanghaiDate(nowMs);
     const latest = shanghaiDate(nowMs + LONGEST_DAYS * DAY_MS);
     if (to < today || to > latest) throw new Refusal('API_TOKEN_DAY', { to, today, latest }, 'to');
-    this.#prune.run(today);
-    if (this.list(account).length >= MOST_TOKENS) {
-      throw new Refusal('API_TOKEN_LIMIT', { account, limit: MOST_TOKENS });
-    }
     const apiToken = { id: newId(), account, name, createdAtMs: nowMs, lastUsedAtMs: null, to };
     const token = newSecret(API_TOKEN);
-    this.#insert.run(apiToken.id, hashOf(token), account, name, nowMs, to);
+    this.db.inTransaction(() => {
+      this.#prune.run(today);
+      if (this.list(account).length >= MOST_TOKENS) {
+        throw new Refusal('API_TOKEN_LIMIT', { account, limit: MOST_TOKENS });
+      }
+      this.#insert.run(apiToken.id, hashOf(token), account, name, nowMs, to);
+    });
     return { token, apiToken };
   }
 

@@ -1,25 +1,26 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { PrivateDatabase, Statement } from '@ledger/private-database';
 import { hashOf } from './secrets.js';
 
 /**
  * What stands behind a token, looked up once in a turn of the event loop: requests that come in together ask once, because
- * the locks that SQLite takes cost more than what they protect. What this process changes is seen at once; what another one
+ * the locks that SQLite takes cost more than what they protect, and the way to a server more than that. What this process changes is seen at once; what another one
  * changes, with the next turn, before any request is read that comes after it.
  */
 export class FoundThisTurn<Row extends object> {
-  readonly #find: StatementSync;
-  readonly #changed: StatementSync;
+  readonly #find: Statement;
   readonly #found = new Map<string, Row>();
   #changes = 0;
 
   /** `sql` finds a row by the hash of the token. */
-  constructor(db: DatabaseSync, sql: string) {
+  constructor(
+    private readonly db: PrivateDatabase,
+    sql: string,
+  ) {
     this.#find = db.prepare(sql);
-    this.#changed = db.prepare('SELECT total_changes() AS changes');
   }
 
   of(token: string): Row | undefined {
-    const { changes } = this.#changed.get() as { changes: number };
+    const changes = this.db.changes();
     if (changes !== this.#changes) this.#found.clear();
     this.#changes = changes;
     return this.#found.get(token) ?? this.#lookedUp(token);

@@ -1,10 +1,10 @@
 import { type LocalDate, Refusal } from '@ledger/domain';
-import { inTransaction } from '@ledger/private-database';
-import type { DatabaseSync } from 'node:sqlite';
+import type { PrivateDatabase } from '@ledger/private-database';
 import type { AccessRecord } from './access-record.js';
 import type { Account, Accounts, OidcSubject } from './accounts.js';
 import type { ApiToken, ApiTokens } from './api-tokens.js';
 import type { Credential } from './credential.js';
+import type { BegunFlows } from './oidc/flows.js';
 import type { Asked, Passwords } from './passwords.js';
 import { API_TOKEN, SESSION } from './secrets.js';
 import type { OpenedSession, Session, Sessions } from './sessions.js';
@@ -21,7 +21,7 @@ export interface OpenedFor extends OpenedSession {
 /** Accounts, their passwords, sessions and tokens, and the record of what happened to them. */
 export class Identity {
   constructor(
-    private readonly db: DatabaseSync,
+    private readonly db: PrivateDatabase,
     readonly accounts: Pick<Accounts, 'find' | 'after'>,
     readonly record: Pick<AccessRecord, 'add' | 'before'>,
     private readonly parts: {
@@ -29,6 +29,7 @@ export class Identity {
       readonly passwords: Passwords;
       readonly sessions: Sessions;
       readonly tokens: ApiTokens;
+      readonly flows: BegunFlows | undefined;
       close(): void;
     },
   ) {}
@@ -41,20 +42,15 @@ export class Identity {
   }
 
   async logIn(id: string, password: string, asked: Asked): Promise<OpenedFor> {
-    return this.#opened(await this.parts.passwords.verified(id, password, asked), 'password', asked);
+    const { passwords } = this.parts;
+    const verified = await passwords.verified(id, password, asked);
+    // Another process may have given it another password since, or disabled it.
+    return this.#opened(() => passwords.unchanged(verified, 'LOGIN_FAILED'), 'password', asked);
   }
 
   /** For whom an identity provider has vouched; the account must be entered for that subject. */
   logInAs(subject: OidcSubject, asked: Asked): OpenedFor {
-    const account = this.parts.accounts.ofSubject(subject);
-    if (account === undefined || account.disabled) {
-      const code = account === undefined ? 'OIDC_SUBJECT_UNKNOWN' : 'OIDC_LOGIN_FAILED';
-      this.record.add({ account: account?.id ?? null, ...asked, what: 'login-failed', code });
-      throw account === undefined
-        ? new Refusal('OIDC_SUBJECT_UNKNOWN', { subject: subject.subject })
-        : new Refusal('OIDC_LOGIN_FAILED', {});
-    }
-    return this.#opened(account, 'oidc', asked);
+    return this.#opened(() => this.#entered(subject, asked), 'oidc', asked);
   }
 
   /** Ends every session of the account, the asking one too, and its API tokens, and gives a new session. */
@@ -62,12 +58,14 @@ export class Identity {
     const { passwords } = this.parts;
     const account = await passwords.verifiedOwn(by.account, password, by);
     const hash = await passwords.chosenHash(account, password, chosen);
-    inTransaction(this.db, () => {
+    const opened = this.db.inTransaction(() => {
       passwords.replace(account, hash);
       this.#endAll(account.id);
+      return this.parts.sessions.open(account.id, 'password');
     });
     this.#did(by, 'password-changed');
-    return this.#opened({ ...account, mustChangePassword: false }, 'password', by);
+    this.#loggedIn(account, by);
+    return { ...opened, mustChangePassword: false };
   }
 
   /** With a one-time password, unless an identity provider vouches for its owner. */
@@ -80,7 +78,7 @@ export class Identity {
     accounts.refuseTaken(id, oidc);
     const once = oidc === undefined ? await passwords.newOneTime() : undefined;
     // One without a password, left behind by a process that ended, would let nobody in and keep its id from others.
-    inTransaction(this.db, () => {
+    this.db.inTransaction(() => {
       accounts.add(id, by.account, oidc);
       if (once !== undefined) passwords.setOneTime(id, once);
     });
@@ -94,7 +92,7 @@ export class Identity {
     accounts.known(id);
     refuseOwn(id, by);
     const once = await passwords.newOneTime();
-    inTransaction(this.db, () => {
+    this.db.inTransaction(() => {
       passwords.setOneTime(id, once);
       this.#endAll(id);
     });
@@ -110,7 +108,7 @@ export class Identity {
     const { accounts } = this.parts;
     accounts.known(id);
     refuseOwn(id, by);
-    inTransaction(this.db, () => {
+    this.db.inTransaction(() => {
       accounts.setSubject(id, oidc);
       this.#endAll(id);
     });
@@ -122,7 +120,7 @@ export class Identity {
     const { accounts } = this.parts;
     accounts.known(id);
     refuseOwn(id, by);
-    inTransaction(this.db, () => {
+    this.db.inTransaction(() => {
       accounts.setDisabled(id, true);
       this.#endAll(id);
     });
@@ -170,16 +168,46 @@ export class Identity {
     this.#did(by, 'token-revoked', owner);
   }
 
+  /** Log-ins at an identity provider that have begun, where several processes share them. */
+  get flows(): BegunFlows | undefined {
+    return this.parts.flows;
+  }
+
+  /**
+   * One at a time for each `what`, in every process that shares these accounts; within this process the caller sees to it.
+   * `stillAlone` throws where that has ended early.
+   */
+  alone<T>(what: string, work: (stillAlone: () => void) => Promise<T>): Promise<T> {
+    return this.db.alone(what, work);
+  }
+
   /** Writes what the record still has to say. */
   close(): void {
     this.parts.close();
   }
 
-  #opened({ id, mustChangePassword }: Account, via: Session['via'], asked: Asked): OpenedFor {
-    const opened = this.parts.sessions.open(id, via);
-    const { address, operation } = asked;
+  /** Looking and opening are one: no session is opened for an account that another process has just closed. */
+  #opened(lookUp: () => Account, via: Session['via'], asked: Asked): OpenedFor {
+    const { account, opened } = this.db.inTransaction(() => {
+      const found = lookUp();
+      return { account: found, opened: this.parts.sessions.open(found.id, via) };
+    });
+    this.#loggedIn(account, asked);
+    return { ...opened, mustChangePassword: via === 'password' && account.mustChangePassword };
+  }
+
+  #entered(subject: OidcSubject, asked: Asked): Account {
+    const account = this.parts.accounts.ofSubject(subject);
+    if (account !== undefined && !account.disabled) return account;
+    const code = account === undefined ? 'OIDC_SUBJECT_UNKNOWN' : 'OIDC_LOGIN_FAILED';
+    this.record.add({ account: account?.id ?? null, ...asked, what: 'login-failed', code });
+    throw account === undefined
+      ? new Refusal('OIDC_SUBJECT_UNKNOWN', { subject: subject.subject })
+      : new Refusal('OIDC_LOGIN_FAILED', {});
+  }
+
+  #loggedIn({ id }: Account, { address, operation }: Asked): void {
     this.record.add({ account: id, address, operation, what: 'logged-in' });
-    return { ...opened, mustChangePassword: via === 'password' && mustChangePassword };
   }
 
   #endAll(id: string): void {

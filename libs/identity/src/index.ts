@@ -11,5 +11,5 @@ export { openIdentity, type IdentityOptions } from './open-identity.js';
 export { argon2id, COST, type Cost, type Derive, PasswordHash } from './password-hash.js';
 export { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, refusePassword } from './password-rules.js';
 export type { Asked } from './passwords.js';
-export { holdsAccounts, IDENTITY_FILE } from './schema.js';
+export { holdsAccounts, IDENTITY_FILE, IDENTITY_STORE } from './schema.js';
 export type { OpenedSession, Session } from './sessions.js';

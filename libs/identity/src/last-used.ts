@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { PrivateDatabase } from '@ledger/private-database';
 import type { WriteBehind } from './write-behind.js';
 
 const MINUTE_MS = 60_000;
@@ -8,14 +8,18 @@ export class LastUsed {
   readonly #touched = new Map<string, number>();
 
   constructor(
-    db: DatabaseSync,
+    db: PrivateDatabase,
     table: 'sessions' | 'api_tokens',
     private readonly behind: WriteBehind,
   ) {
-    const save = db.prepare(`UPDATE ${table} SET last_used_at = ? WHERE id = ?`);
+    // Another process may have seen it used later.
+    const save = db.prepare(`UPDATE ${table} SET last_used_at = ?1 WHERE id = ?2 AND coalesce(last_used_at, 0) < ?1`);
     behind.add(() => {
-      for (const [id, atMs] of this.#touched) save.run(atMs, id);
-      return { done: () => this.#touched.clear() };
+      const written = [...this.#touched];
+      for (const [id, atMs] of written) save.run(atMs, id);
+      return {
+        done: () => written.forEach(([id, atMs]) => this.#touched.get(id) === atMs && this.#touched.delete(id)),
+      };
     });
   }
 

@@ -1,6 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '@ledger/domain';
-import { inTransaction } from '@ledger/private-database';
+import type { PrivateDatabase } from '@ledger/private-database';
 import { networkOf } from './network.js';
 
 const FREE_FAILURES = 4;
@@ -53,20 +52,26 @@ export class Lockout {
   readonly #forgetFamiliar;
   readonly #makeStrange;
 
-  constructor(private readonly db: DatabaseSync) {
+  constructor(private readonly db: PrivateDatabase) {
     this.#find = db.prepare('SELECT count, locked_until, last_at FROM failures WHERE account = ? AND network = ?');
-    this.#count = db.prepare('INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)');
+    this.#count = db.prepare(`
+      INSERT INTO failures VALUES (?, ?, ?, ?, ?) ON CONFLICT (account, network)
+      DO UPDATE SET count = excluded.count, locked_until = excluded.locked_until, last_at = excluded.last_at
+    `);
     this.#clear = db.prepare('DELETE FROM failures WHERE account = ? AND network IN (?, ?)');
     this.#clearAll = db.prepare('DELETE FROM failures WHERE account = ?');
     this.#forget = db.prepare('DELETE FROM failures WHERE last_at < ?');
     this.#shorten = db.prepare(`
       DELETE FROM failures WHERE (account, network) IN (
         SELECT account, network FROM failures WHERE account NOT IN (SELECT id FROM accounts)
-        ORDER BY last_at LIMIT max(0, (SELECT count(*) FROM failures) - ${MOST_COUNTED})
+        ORDER BY last_at LIMIT (
+          SELECT CASE WHEN count(*) > ${MOST_COUNTED} THEN count(*) - ${MOST_COUNTED} ELSE 0 END FROM failures)
       )
     `);
     this.#isFamiliar = db.prepare('SELECT 1 FROM familiar_networks WHERE account = ? AND network = ? AND last_at >= ?');
-    this.#makeFamiliar = db.prepare('INSERT OR REPLACE INTO familiar_networks VALUES (?, ?, ?)');
+    this.#makeFamiliar = db.prepare(`
+      INSERT INTO familiar_networks VALUES (?, ?, ?) ON CONFLICT (account, network) DO UPDATE SET last_at = excluded.last_at
+    `);
     this.#forgetFamiliar = db.prepare('DELETE FROM familiar_networks WHERE account = ? AND last_at < ?');
     this.#makeStrange = db.prepare('DELETE FROM familiar_networks WHERE account = ?');
   }
@@ -76,6 +81,11 @@ export class Lockout {
    * `succeeded` takes it back. Refuses while the name has to wait. Gives how long it has to from now on if this one fails.
    */
   attempt(account: string, address: string, nowMs: number): { waitMs: number } {
+    // Looking and counting are one: two processes that are asked at once do not count the same failure.
+    return this.db.inTransaction(() => this.#attempt(account, address, nowMs));
+  }
+
+  #attempt(account: string, address: string, nowMs: number): { waitMs: number } {
     const network = networkOf(address);
     const here = this.#failures(account, network, nowMs);
     const everywhere = this.#failures(account, EVERYWHERE, nowMs);
@@ -85,19 +95,17 @@ export class Lockout {
       throw new Refusal('LOGIN_LOCKED', { waitSeconds: Math.ceil((lockedUntil - nowMs) / 1000) });
     }
     const [waitMs, waitOfName] = [waitAfterMs(here.count + 1), waitOfNameMs(everywhere.count + 1)];
-    inTransaction(this.db, () => {
-      this.#forget.run(nowMs - FORGOTTEN_AFTER_MS);
-      this.#count.run(account, network, here.count + 1, nowMs + waitMs, nowMs);
-      this.#count.run(account, EVERYWHERE, everywhere.count + 1, nowMs + waitOfName, nowMs);
-      if (here.count === 0) this.#shorten.run();
-    });
+    this.#forget.run(nowMs - FORGOTTEN_AFTER_MS);
+    this.#count.run(account, network, here.count + 1, nowMs + waitMs, nowMs);
+    this.#count.run(account, EVERYWHERE, everywhere.count + 1, nowMs + waitOfName, nowMs);
+    if (here.count === 0) this.#shorten.run();
     return { waitMs: Math.max(waitMs, isFamiliar ? 0 : waitOfName) };
   }
 
   /** What others have failed with at their addresses goes on counting there. */
   succeeded(account: string, address: string, nowMs: number): void {
     const network = networkOf(address);
-    inTransaction(this.db, () => {
+    this.db.inTransaction(() => {
       this.#clear.run(account, network, EVERYWHERE);
       this.#makeFamiliar.run(account, network, nowMs);
       this.#forgetFamiliar.run(account, nowMs - FAMILIAR_FOR_MS);

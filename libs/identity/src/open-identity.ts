@@ -1,11 +1,13 @@
+import type { StorePlace } from '@ledger/private-database';
 import { AccessRecord } from './access-record.js';
 import { Accounts } from './accounts.js';
 import { ApiTokens } from './api-tokens.js';
 import { Identity } from './identity.js';
+import { StoredFlows } from './oidc/stored-flows.js';
 import { Lockout } from './lockout.js';
 import { type Cost, type Derive, PasswordHash } from './password-hash.js';
 import { Passwords } from './passwords.js';
-import { openIdentityFile } from './schema.js';
+import { openIdentityStore } from './schema.js';
 import { Sessions } from './sessions.js';
 import { WriteBehind } from './write-behind.js';
 
@@ -18,9 +20,9 @@ export interface IdentityOptions {
   readonly cost?: Cost;
 }
 
-/** Opens `identity.db` of a data directory. */
-export function openIdentity(directory: string, { now, onError, derive, cost }: IdentityOptions): Identity {
-  const db = openIdentityFile(directory);
+/** Opens `identity.db` of a data directory, or what several processes share on a server. */
+export function openIdentity(place: StorePlace, { now, onError, derive, cost }: IdentityOptions): Identity {
+  const db = openIdentityStore(place);
   const behind = new WriteBehind(db, onError);
   const accounts = new Accounts(db, now);
   const record = new AccessRecord(db, behind, now);
@@ -34,5 +36,6 @@ export function openIdentity(directory: string, { now, onError, derive, cost }: 
       db.close();
     }
   };
-  return new Identity(db, accounts, record, { accounts, passwords, sessions, tokens, close });
+  const flows = db.isShared ? new StoredFlows(db, now) : undefined;
+  return new Identity(db, accounts, record, { accounts, passwords, sessions, tokens, flows, close });
 }

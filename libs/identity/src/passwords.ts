@@ -70,10 +70,17 @@ export class Passwords {
     return this.hash.of(chosen);
   }
 
-  /** Unless the account has got another password since it was verified. */
+  /** Unless the account has got another password since. */
   replace(account: Account, hash: string): void {
-    if (this.accounts.find(account.id)?.password !== account.password) throw wrong('PASSWORD_WRONG');
+    this.unchanged(account, 'PASSWORD_WRONG');
     this.accounts.setPassword(account.id, hash);
+  }
+
+  /** The account as it is now; refused where it has got another password since it was verified, or is disabled. */
+  unchanged({ id, password }: Account, code: Wrong): Account {
+    const now = this.accounts.find(id);
+    if (now === undefined || now.disabled || now.password !== password) throw wrong(code);
+    return now;
   }
 
   async newOneTime(): Promise<OneTime> {

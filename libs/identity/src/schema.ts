@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
-import { openPrivateDatabase } from '@ledger/private-database';
+import { openPrivateDatabase, type PrivateDatabase, type StorePlace, type StoreTables } from '@ledger/private-database';
 
 const FORMAT = 1;
 
@@ -69,6 +68,9 @@ const TABLES = `
     count INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX access_record_of_account ON access_record (account, number);
+`;
+
+const TRIGGERS_IN_SQLITE = `
   CREATE TRIGGER access_record_is_not_cut BEFORE DELETE ON access_record
     BEGIN SELECT RAISE(ABORT, 'the record of access is only added to'); END;
   CREATE TRIGGER access_record_is_not_edited BEFORE UPDATE ON access_record
@@ -77,12 +79,36 @@ const TABLES = `
     BEGIN SELECT RAISE(ABORT, 'the record of access is only added to'); END;
 `;
 
+const TRIGGERS_IN_POSTGRES = `
+  CREATE FUNCTION access_record_is_only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'the record of access is only added to'; END $$;
+  CREATE TRIGGER access_record_is_not_cut BEFORE DELETE OR TRUNCATE ON access_record
+    FOR EACH STATEMENT EXECUTE FUNCTION access_record_is_only_added_to();
+  CREATE TRIGGER access_record_is_not_edited BEFORE UPDATE ON access_record FOR EACH ROW
+    WHEN (NEW.count <= OLD.count OR (NEW.number, NEW.at, NEW.account, NEW.address, NEW.operation, NEW.what, NEW.about, NEW.code)
+      IS DISTINCT FROM (OLD.number, OLD.at, OLD.account, OLD.address, OLD.operation, OLD.what, OLD.about, OLD.code))
+    EXECUTE FUNCTION access_record_is_only_added_to();
+`;
+
+/** Log-ins at an identity provider that have begun; one process has them in memory. */
+const FLOWS_IN_POSTGRES = `
+  CREATE TABLE flows (
+    number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    key BYTEA NOT NULL UNIQUE,
+    network TEXT COLLATE "C" NOT NULL,
+    sealed BYTEA NOT NULL,
+    until BIGINT NOT NULL
+  );
+  CREATE INDEX flows_of_network ON flows (network, number);
+  CREATE INDEX flows_by_age ON flows (until);
+`;
+
 export const IDENTITY_FILE = 'identity.db';
 
-/** Whether anybody has an account in this data directory. Makes nothing where there is nothing. */
-export function holdsAccounts(directory: string): boolean {
-  if (!existsSync(join(directory, IDENTITY_FILE))) return false;
-  const db = openIdentityFile(directory);
+/** Whether anybody has an account there. Makes nothing in a data directory where there is nothing. */
+export function holdsAccounts(place: StorePlace): boolean {
+  if (typeof place === 'string' && !existsSync(join(place, IDENTITY_FILE))) return false;
+  const db = openIdentityStore(place);
   try {
     return db.prepare('SELECT 1 FROM accounts LIMIT 1').get() !== undefined;
   } finally {
@@ -94,13 +120,17 @@ const INDEXES = `
   CREATE INDEX IF NOT EXISTS access_record_of_subject ON access_record (about, number) WHERE about IS NOT NULL;
 `;
 
-/** Opens `identity.db` of a data directory. */
-export function openIdentityFile(directory: string): DatabaseSync {
-  return openPrivateDatabase({
-    path: join(directory, IDENTITY_FILE),
-    name: ['账号库', 'file of accounts'],
-    format: FORMAT,
-    tables: TABLES,
-    indexes: INDEXES,
-  });
+export const IDENTITY_STORE: StoreTables = {
+  file: IDENTITY_FILE,
+  schema: 'identity',
+  name: ['账号库', 'store of accounts'],
+  format: FORMAT,
+  tables: TABLES,
+  also: { sqlite: TRIGGERS_IN_SQLITE, postgres: `${FLOWS_IN_POSTGRES} ${TRIGGERS_IN_POSTGRES}` },
+  indexes: INDEXES,
+};
+
+/** Opens `identity.db` of a data directory, or the schema `identity` of a server. */
+export function openIdentityStore(place: StorePlace): PrivateDatabase {
+  return openPrivateDatabase(place, IDENTITY_STORE);
 }

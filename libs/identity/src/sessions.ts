@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { PrivateDatabase } from '@ledger/private-database';
 import type { Credential } from './credential.js';
 import { FoundThisTurn } from './found-this-turn.js';
 import { LastUsed } from './last-used.js';
@@ -33,7 +33,7 @@ export const LONGEST_MS = 12 * 60 * 60_000;
 /** Nobody works at so many places at once; the one used least lately makes room. */
 const MOST_OF_ONE_ACCOUNT = 20;
 
-const COLUMNS = 'id, account, via, created_at AS createdAtMs, last_used_at AS lastUsedAtMs, until AS untilMs';
+const COLUMNS = 'id, account, via, created_at AS "createdAtMs", last_used_at AS "lastUsedAtMs", until AS "untilMs"';
 
 /** Sessions of people who have logged in: over after half an hour without use, and after twelve hours in any case. */
 export class Sessions {
@@ -47,35 +47,37 @@ export class Sessions {
   readonly #makeRoom;
 
   constructor(
-    db: DatabaseSync,
+    private readonly db: PrivateDatabase,
     behind: WriteBehind,
     private readonly now: () => number,
   ) {
     this.#lastUsed = new LastUsed(db, 'sessions', behind);
     this.#found = new FoundThisTurn(
       db,
-      `SELECT s.id, s.account, s.via, s.last_used_at AS lastUsedAtMs, s.until AS untilMs, a.must_change AS mustChange
+      `SELECT s.id, s.account, s.via, s.last_used_at AS "lastUsedAtMs", s.until AS "untilMs", a.must_change AS "mustChange"
        FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.hash = ? AND a.disabled = 0`,
     );
     this.#insert = db.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)');
-    this.#list = db.prepare(`SELECT ${COLUMNS} FROM sessions WHERE ?1 IS NULL OR account = ?1 ORDER BY created_at, id`);
-    this.#end = db.prepare('DELETE FROM sessions WHERE id = ? AND (?2 IS NULL OR account = ?2) RETURNING account');
+    this.#list = db.prepare(`SELECT ${COLUMNS} FROM sessions WHERE account = ?1 OR ?1 IS NULL ORDER BY created_at, id`);
+    this.#end = db.prepare('DELETE FROM sessions WHERE id = ? AND (account = ?2 OR ?2 IS NULL) RETURNING account');
     this.#endOfAccount = db.prepare('DELETE FROM sessions WHERE account = ?');
     this.#prune = db.prepare(`DELETE FROM sessions WHERE until <= ?1 OR last_used_at <= ?1 - ${IDLE_MS}`);
     this.#makeRoom = db.prepare(`
-      DELETE FROM sessions WHERE id IN (
-        SELECT id FROM sessions WHERE account = ? ORDER BY last_used_at DESC LIMIT -1 OFFSET ${MOST_OF_ONE_ACCOUNT - 1}
+      DELETE FROM sessions WHERE account = ?1 AND id NOT IN (
+        SELECT id FROM sessions WHERE account = ?1 ORDER BY last_used_at DESC LIMIT ${MOST_OF_ONE_ACCOUNT - 1}
       )
     `);
   }
 
   open(account: string, via: LoggedInBy): OpenedSession {
     const nowMs = this.now();
-    this.#prune.run(nowMs);
-    this.#makeRoom.run(account);
     const session = { id: newId(), account, via, createdAtMs: nowMs, lastUsedAtMs: nowMs, untilMs: nowMs + LONGEST_MS };
     const token = newSecret(SESSION);
-    this.#insert.run(session.id, hashOf(token), account, via, nowMs, nowMs, session.untilMs);
+    this.db.inTransaction(() => {
+      this.#prune.run(nowMs);
+      this.#makeRoom.run(account);
+      this.#insert.run(session.id, hashOf(token), account, via, nowMs, nowMs, session.untilMs);
+    });
     return { session, token };
   }
 

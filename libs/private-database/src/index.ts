@@ -1,4 +1,5 @@
 export { BadDatabase } from './bad-database.js';
-export { inTransaction } from './in-transaction.js';
+export { isMaybeDone, type MaybeDone } from './maybe-done.js';
 export { isOpenToOthers } from './is-open-to-others.js';
-export { openPrivateDatabase, type PrivateDatabase } from './open-private-database.js';
+export { openPrivateDatabase, openSharedStores } from './open-private-database.js';
+export type { PrivateDatabase, SharedStores, Statement, StorePlace, StoreTables, Value } from './private-database.js';

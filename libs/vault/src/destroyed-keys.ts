@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, truncateSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { writeDurably } from '@ledger/durable-files';
 
 /** A key that nobody may have any more, and the request that it was destroyed for: no names, no numbers of people. */
@@ -18,40 +18,68 @@ export class BadDestroyedKeys extends Error {
 
 /**
  * The list of destroyed keys: a line of JSON each, beside the data directory and never in a backup, so that a copy made
- * before is cleaned of them at its first start. It only grows.
+ * before is cleaned of them at its first start. It only grows. Where several processes share it, what one has added the
+ * others know when they next ask; whoever opens it or adds to it does so alone.
  */
 export class DestroyedKeys {
   readonly #entries = new Map<string, DestroyedKey>();
+  #bytes = 0;
 
   constructor(private readonly path: string) {
-    if (!existsSync(path)) return;
-    const whole = mended(path);
-    for (const line of whole.split('\n').filter((one) => one !== '')) {
-      const entry = entryIn(line, path);
-      this.#entries.set(entry.keyId, entry);
-    }
+    if (existsSync(path)) this.#take(mended(path));
   }
 
   all(): DestroyedKey[] {
-    return [...this.#entries.values()];
+    return [...this.#known().values()];
   }
 
   has(keyId: string): boolean {
-    return this.#entries.has(keyId);
+    return this.#known().has(keyId);
   }
 
   get(keyId: string): DestroyedKey | undefined {
-    return this.#entries.get(keyId);
+    return this.#known().get(keyId);
   }
 
   /** Returns when the lines are on disk. */
   add(entries: readonly DestroyedKey[]): void {
-    const added = entries.filter(({ keyId }) => !this.#entries.has(keyId));
+    const known = this.#known();
+    const added = entries.filter(({ keyId }) => !known.has(keyId));
     if (added.length === 0) return;
     if (existsSync(this.path)) mended(this.path);
     writeDurably(this.path, added.map((entry) => `${JSON.stringify(entry)}\n`).join(''), 'a');
     for (const entry of added) this.#entries.set(entry.keyId, entry);
   }
+
+  #known(): ReadonlyMap<string, DestroyedKey> {
+    const bytes = bytesOf(this.path);
+    if (bytes !== undefined && bytes !== this.#bytes) this.#take(wholeLines(readFileSync(this.path, 'utf8')));
+    return this.#entries;
+  }
+
+  #take(whole: string): void {
+    for (const line of whole.split('\n').filter((one) => one !== '')) {
+      const entry = entryIn(line, this.path);
+      this.#entries.set(entry.keyId, entry);
+    }
+    this.#bytes = Buffer.byteLength(whole);
+  }
+}
+
+/** By opening it: over a network that is when a file is looked at anew. A list that has gone says nothing new. */
+function bytesOf(path: string): number | undefined {
+  if (!existsSync(path)) return undefined;
+  const file = openSync(path, 'r');
+  try {
+    return fstatSync(file).size;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What another process is just adding is not there yet. */
+function wholeLines(text: string): string {
+  return text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
 /** What the operator has to know where keys that the log says were destroyed were not on the list. */
@@ -68,7 +96,7 @@ export function listWasLost(list: string, lacked: number): string {
  */
 function mended(path: string): string {
   const text = readFileSync(path, 'utf8');
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  const whole = wholeLines(text);
   if (whole.length === text.length) return text;
   if (isJson(text.slice(whole.length))) {
     writeDurably(path, '\n', 'a');

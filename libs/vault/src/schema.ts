@@ -1,6 +1,11 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import { BadDatabase, openPrivateDatabase } from '@ledger/private-database';
+import {
+  BadDatabase,
+  openPrivateDatabase,
+  type PrivateDatabase,
+  type StorePlace,
+  type StoreTables,
+} from '@ledger/private-database';
 
 export const VAULT_FILE = 'vault.db';
 const FORMAT = 1;
@@ -57,39 +62,32 @@ const TABLES = `
   ) STRICT;
 `;
 
-/** Opens the file of the vault. */
-export function openVaultFile(path: string): DatabaseSync {
-  return openPrivateDatabase({
-    path,
-    name: ['个人信息库', 'vault'],
-    format: FORMAT,
-    tables: TABLES,
-    settings: 'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;',
-    busyTimeoutMs: BUSY_TIMEOUT_MS,
-  });
+export const VAULT_STORE: StoreTables = {
+  file: VAULT_FILE,
+  schema: 'vault',
+  name: ['个人信息库', 'vault'],
+  format: FORMAT,
+  tables: TABLES,
+  settings: 'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;',
+  busyTimeoutMs: BUSY_TIMEOUT_MS,
+};
+
+/** Opens `vault.db` of a data directory, or the schema `vault` of a server. */
+export function openVaultStore(place: StorePlace): PrivateDatabase {
+  return openPrivateDatabase(place, VAULT_STORE);
 }
 
 /** Empties the write-ahead log, in which pages stand as they were before. Waits for whoever reads the file, and fails at last. */
-export function leaveNoTrace(db: DatabaseSync): void {
-  if (!emptied(db, PATIENCE_MS)) throw stillRead();
+export function leaveNoTrace(db: PrivateDatabase): void {
+  if (!db.emptied(PATIENCE_MS)) throw stillRead();
 }
 
 /** The same while others are served: it holds up nobody who asks meanwhile. */
-export async function leaveNoTraceMeanwhile(db: DatabaseSync): Promise<void> {
+export async function leaveNoTraceMeanwhile(db: PrivateDatabase): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
-  for (let pauseMs = FIRST_PAUSE_MS; !emptied(db, 0); pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+  for (let pauseMs = FIRST_PAUSE_MS; !db.emptied(0); pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     if (performance.now() > until) throw stillRead();
     await setTimeout(pauseMs);
-  }
-}
-
-function emptied(db: DatabaseSync, waitMs: number): boolean {
-  db.exec(`PRAGMA busy_timeout = ${waitMs}`);
-  try {
-    const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
-    return busy === 0;
-  } finally {
-    db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   }
 }
 

@@ -1,5 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { inTransaction } from '@ledger/private-database';
+import type { PrivateDatabase, Statement } from '@ledger/private-database';
 import { WRAPPED_BYTES } from './sealing.js';
 
 const DIGEST_BYTES = 32;
@@ -18,15 +17,15 @@ export interface RecordRow {
   readonly sealed: Uint8Array;
 }
 
-const KEY = 'key_id AS keyId, household, part, wrapped';
+const KEY = 'key_id AS "keyId", household, part, wrapped';
 
 /** The rows of the vault: sealed bytes and digests, nothing that says anything by itself. */
 export class VaultRows {
-  readonly #sql: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
+  readonly #sql: Readonly<Record<keyof typeof STATEMENTS, Statement>>;
 
-  constructor(private readonly db: DatabaseSync) {
+  constructor(private readonly db: PrivateDatabase) {
     const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, db.prepare(sql)] as const);
-    this.#sql = Object.fromEntries(prepared) as Record<keyof typeof STATEMENTS, StatementSync>;
+    this.#sql = Object.fromEntries(prepared) as Record<keyof typeof STATEMENTS, Statement>;
   }
 
   /** The id of the master key that wraps everything here, and the wrapped key of the digests. */
@@ -120,7 +119,7 @@ export class VaultRows {
 
   /** Writes zeros over a key and all digests that came with it; what it sealed goes too. */
   destroy(keyId: string): void {
-    inTransaction(this.db, () => {
+    this.db.inTransaction(() => {
       this.setWrapped(keyId, Buffer.alloc(WRAPPED_BYTES));
       this.setPeople(keyId, []);
       this.#sql.dropRecord.run(keyId);
@@ -133,14 +132,14 @@ export function isAlive({ wrapped }: Pick<KeyRow, 'wrapped'>): boolean {
 }
 
 const STATEMENTS = {
-  master: 'SELECT master_id AS masterId, digest_key AS digestKey FROM vault',
+  master: 'SELECT master_id AS "masterId", digest_key AS "digestKey" FROM vault',
   setMaster: `INSERT INTO vault (one, master_id, digest_key) VALUES (1, ?, ?)
     ON CONFLICT (one) DO UPDATE SET master_id = excluded.master_id, digest_key = excluded.digest_key`,
   key: `SELECT ${KEY} FROM subject_keys WHERE key_id = ?`,
   keys: `SELECT ${KEY} FROM subject_keys ORDER BY id`,
   addKey: 'INSERT INTO subject_keys (key_id, household, part, wrapped) VALUES (?, ?, ?, ?)',
   setWrapped: 'UPDATE subject_keys SET wrapped = ? WHERE key_id = ?',
-  record: 'SELECT key_id AS keyId, version, sealed FROM records WHERE household = ? AND part = ?',
+  record: 'SELECT key_id AS "keyId", version, sealed FROM records WHERE household = ? AND part = ?',
   setRecord: `INSERT INTO records (household, part, key_id, version, sealed) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (household, part) DO UPDATE
     SET key_id = excluded.key_id, version = excluded.version, sealed = excluded.sealed`,
@@ -155,7 +154,7 @@ const STATEMENTS = {
   compared: 'SELECT position FROM compared',
   setCompared: `INSERT INTO compared (one, position) VALUES (1, ?)
     ON CONFLICT (one) DO UPDATE SET position = excluded.position`,
-  recordedKeys: 'SELECT key_id AS keyId FROM recorded',
+  recordedKeys: 'SELECT key_id AS "keyId" FROM recorded',
   recorded: 'SELECT 1 AS one FROM recorded WHERE key_id = ?',
   setRecorded: 'INSERT INTO recorded (key_id) VALUES (?) ON CONFLICT DO NOTHING',
   forgetRecorded: 'DELETE FROM recorded',

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '@ledger/domain';
-import { inTransaction } from '@ledger/private-database';
+import type { PrivateDatabase, StorePlace } from '@ledger/private-database';
 import { type DestroyedKey, DestroyedKeys } from './destroyed-keys.js';
+import { keyNotGiven, listOfShared } from './given-to-shared.js';
 import type { KeysInLog } from './keys-in-log.js';
 import { makeMasterKey, type MasterKey, masterKeyIn } from './master-key.js';
-import { leaveNoTrace, leaveNoTraceMeanwhile, openVaultFile, VAULT_FILE } from './schema.js';
+import { leaveNoTrace, leaveNoTraceMeanwhile, openVaultStore, VAULT_FILE } from './schema.js';
 import { keyedDigest, KEY_BYTES, seal, unseal } from './sealing.js';
 import { isAlive, VaultRows } from './vault-rows.js';
 
@@ -26,9 +26,12 @@ export interface Held {
 }
 
 export interface VaultOptions {
-  /** Where it does not come from the data directory. */
+  /** Where it does not come from the data directory; on a server it never does. */
   readonly masterKey?: MasterKey | undefined;
-  /** The list of destroyed keys; beside the data directory, where no copy of that takes it along. */
+  /**
+   * The list of destroyed keys; beside the data directory, where no copy of that takes it along. On a server it must be named,
+   * and be one and the same file for every process.
+   */
   readonly destroyedKeys?: string | undefined;
 }
 
@@ -43,19 +46,23 @@ export function destroyedKeysOf(directory: string, setting?: string): string {
  * that no older copy brings them back. Nothing is made on disk before there is something to hold.
  */
 export class Vault {
-  readonly #path: string;
   readonly #destroyed: DestroyedKeys;
-  #file: { db: DatabaseSync; rows: VaultRows } | undefined;
-  #opened: { master: Buffer; digestKey: Buffer } | undefined;
+  #store: { db: PrivateDatabase; rows: VaultRows } | undefined;
+  #opened: { id: string; master: Buffer; digestKey: Buffer } | undefined;
 
   constructor(
-    private readonly directory: string,
+    private readonly place: StorePlace,
     private readonly options: VaultOptions = {},
   ) {
-    this.#path = join(directory, VAULT_FILE);
-    this.#destroyed = new DestroyedKeys(destroyedKeysOf(directory, options.destroyedKeys));
-    const listed = this.#destroyed.all();
-    if (listed.length > 0 || existsSync(this.#path)) this.#apply(listed);
+    if (typeof place === 'string') {
+      this.#destroyed = new DestroyedKeys(destroyedKeysOf(place, options.destroyedKeys));
+      const listed = this.#destroyed.all();
+      if (listed.length > 0 || existsSync(join(place, VAULT_FILE))) this.#apply(listed);
+    } else {
+      const list = listOfShared(options);
+      this.#destroyed = this.#writable().db.inTransaction(() => new DestroyedKeys(list));
+      this.#apply(this.#destroyed.all());
+    }
   }
 
   /** Why nothing can be read or entered; undefined while all is well. */
@@ -69,9 +76,11 @@ export class Vault {
 
   /** Holds a document in the place of what was held before; returns when it does, and throws where it cannot. */
   put({ household, part, keyId, document, residentIds, revision }: Held): void {
-    const { master, digestKey } = this.#unlocked();
+    this.#unlocked();
     const { db, rows } = this.#writable();
-    inTransaction(db, () => {
+    db.inTransaction(() => {
+      // Once more: nothing is held under a master key that another process has just replaced.
+      const { master, digestKey } = this.#unlocked();
       if (this.isDestroyed(keyId)) throw new Error(`key ${keyId} of ${household} was destroyed: nothing can be held`);
       const key = subjectKey(rows, master, { household, part, keyId });
       const version = (rows.record(household, part)?.version ?? 0) + 1;
@@ -105,6 +114,8 @@ export class Vault {
   read(household: string, part: string, keyId: string): SubjectDocument | undefined {
     const record = this.#rows?.record(household, part);
     if (record === undefined || record.keyId !== keyId) return undefined;
+    // On the list first: the rows may be there yet where the database was lost meanwhile.
+    if (this.#destroyed.has(keyId)) return undefined;
     const { master } = this.#unlocked();
     const row = this.#rows?.key(record.keyId);
     if (row === undefined || !isAlive(row)) return undefined;
@@ -126,22 +137,25 @@ export class Vault {
 
   /** Destroys keys in every copy: on the list first, which survives what happens next. Works while sealed too. */
   async destroy(...entries: readonly DestroyedKey[]): Promise<void> {
-    this.#destroyed.add(entries);
     const { db, rows } = this.#writable();
-    for (const { keyId } of entries) rows.destroy(keyId);
+    db.inTransaction(() => {
+      // Whoever writes to the store is alone, and so is whoever adds to the list.
+      this.#destroyed.add(entries);
+      for (const { keyId } of entries) rows.destroy(keyId);
+    });
     await leaveNoTraceMeanwhile(db);
   }
 
   /** Keys that were destroyed without it being known whether the log says so: of a crash, or of an older copy. */
   unrecorded(): DestroyedKey[] {
-    const rows = this.#rows;
-    return this.#destroyed.all().filter(({ keyId }) => rows?.isRecorded(keyId) !== true);
+    const recorded = new Set(this.#rows?.recordedKeys());
+    return this.#destroyed.all().filter(({ keyId }) => !recorded.has(keyId));
   }
 
   /** The log says that a key was destroyed, at this revision where it knows of the key at all. */
   setRecorded({ keyId, household, part }: DestroyedKey, revision?: number): void {
     const { db, rows } = this.#writable();
-    inTransaction(db, () => {
+    db.inTransaction(() => {
       rows.setRecorded(keyId);
       if (revision !== undefined) rows.setReached(household, part, revision);
     });
@@ -177,7 +191,7 @@ export class Vault {
     const { db, rows } = this.#writable();
     const ahead = rows.keys().filter(({ keyId }) => !said.names(keyId));
     for (const { keyId } of ahead) rows.destroy(keyId);
-    inTransaction(db, () => {
+    db.inTransaction(() => {
       rows.setReachedBack((household, part) => said.reached(household, part));
       rows.forgetRecorded();
     });
@@ -190,14 +204,22 @@ export class Vault {
     this.#rows?.forgetRecorded();
   }
 
+  /**
+   * One at a time for each household, in every process that has the vault open; within this process the caller sees to it.
+   * `stillAlone` throws where that has ended early.
+   */
+  alone<T>(household: string, work: (stillAlone: () => void) => Promise<T>): Promise<T> {
+    return this.#store === undefined ? work(() => undefined) : this.#store.db.alone(household, work);
+  }
+
   close(): void {
-    this.#file?.db.close();
-    this.#file = undefined;
+    this.#store?.db.close();
+    this.#store = undefined;
     this.#opened = undefined;
   }
 
   get #rows(): VaultRows | undefined {
-    return this.#file?.rows;
+    return this.#store?.rows;
   }
 
   #apply(listed: readonly DestroyedKey[]): void {
@@ -211,34 +233,43 @@ export class Vault {
     leaveNoTrace(db);
   }
 
-  #writable(): { db: DatabaseSync; rows: VaultRows } {
-    if (this.#file === undefined) {
-      const db = openVaultFile(this.#path);
-      this.#file = { db, rows: new VaultRows(db) };
+  #writable(): { db: PrivateDatabase; rows: VaultRows } {
+    if (this.#store === undefined) {
+      const db = openVaultStore(this.place);
+      this.#store = { db, rows: new VaultRows(db) };
     }
-    return this.#file;
+    return this.#store;
   }
 
   #master(inUse: string | undefined): MasterKey | undefined {
-    return this.options.masterKey ?? masterKeyIn(this.directory, inUse);
+    const { masterKey } = this.options;
+    return masterKey ?? (typeof this.place === 'string' ? masterKeyIn(this.place, inUse) : undefined);
   }
 
-  /** The keys that everything else is under; made where there was nothing to hold yet, never in the place of lost ones. */
+  /**
+   * The keys that everything else is under; made where there was nothing to hold yet, never in the place of lost ones. Another
+   * process may have wrapped everything anew since: the key in use is looked at each time.
+   */
   #unlocked(): { master: Buffer; digestKey: Buffer } {
-    if (this.#opened !== undefined) return this.#opened;
+    if (this.#opened !== undefined && this.#rows?.master()?.masterId === this.#opened.id) return this.#opened;
     const why = this.sealed();
     if (why !== undefined) throw new Refusal('VAULT_SEALED', { why });
-    const { rows } = this.#writable();
-    const known = rows.master();
-    const { key: master, id } = this.#master(known?.masterId) ?? makeMasterKey(this.directory);
-    if (known !== undefined) {
-      this.#opened = { master, digestKey: unseal(master, known.digestKey, DIGEST_KEY) };
-      return this.#opened;
-    }
-    const digestKey = randomBytes(KEY_BYTES);
-    rows.setMaster(id, seal(master, digestKey, DIGEST_KEY));
-    this.#opened = { master, digestKey };
+    const { db, rows } = this.#writable();
+    this.#opened = db.inTransaction(() => {
+      // Of two processes that have nothing to hold yet, one makes the key of the digests.
+      const known = rows.master();
+      const { key: master, id } = this.#master(known?.masterId) ?? this.#madeMaster();
+      if (known !== undefined) return { id, master, digestKey: unseal(master, known.digestKey, DIGEST_KEY) };
+      const digestKey = randomBytes(KEY_BYTES);
+      rows.setMaster(id, seal(master, digestKey, DIGEST_KEY));
+      return { id, master, digestKey };
+    });
     return this.#opened;
+  }
+
+  #madeMaster(): MasterKey {
+    if (typeof this.place !== 'string') throw keyNotGiven();
+    return makeMasterKey(this.place);
   }
 }
 

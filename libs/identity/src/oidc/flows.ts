@@ -8,26 +8,33 @@ export interface Flow {
   readonly codeVerifier: string;
 }
 
-const HOLDS_MS = 10 * 60_000;
+export const HOLDS_MS = 10 * 60_000;
 /** More log-ins than that in ten minutes push out the oldest. */
-const MOST = 10_000;
+export const MOST = 10_000;
 /** From one network, where people of an office begin them: more push out the oldest of their own. */
-const MOST_OF_NETWORK = 100;
+export const MOST_OF_NETWORK = 100;
 
 interface Begun extends Flow {
   readonly network: string;
   readonly untilMs: number;
 }
 
-/** Log-ins that have begun, in memory: each counts once, for ten minutes; after a restart one begins again. */
-export class Flows {
+/** Log-ins that have begun: each counts once, for ten minutes. */
+export interface BegunFlows {
+  /** Gives the secret that its beginner alone has. */
+  begin(flow: Flow, address: string): string;
+  /** Gives it out once, and never again. */
+  take(secret: string): Flow | undefined;
+}
+
+/** In memory: after a restart one begins again. */
+export class Flows implements BegunFlows {
   readonly #begun = new Map<string, Begun>();
   /** Their keys, oldest first, so that nobody who begins many pushes out those of others. */
   readonly #ofNetwork = new Map<string, Set<string>>();
 
   constructor(private readonly now: () => number) {}
 
-  /** The secret that its beginner alone has. */
   begin(flow: Flow, address: string): string {
     const secret = newSecret(FLOW);
     const network = networkOf(address);
@@ -42,7 +49,6 @@ export class Flows {
     return secret;
   }
 
-  /** Gives it out once, and never again. */
   take(secret: string): Flow | undefined {
     const key = keyOf(secret);
     const flow = this.#begun.get(key);

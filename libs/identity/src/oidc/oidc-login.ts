@@ -1,7 +1,7 @@
 import { Refusal } from '@ledger/domain';
 import * as client from 'openid-client';
 import type { OidcSubject } from '../accounts.js';
-import { Flows } from './flows.js';
+import { type BegunFlows, Flows } from './flows.js';
 
 export interface OidcSettings {
   /** An https address; http only on this machine. */
@@ -33,6 +33,8 @@ interface Surroundings {
   /** Told why a log-in did not hold; the asker is told only that it did not. */
   readonly onError: (reason: string) => void;
   readonly fetch?: client.CustomFetch;
+  /** Where another process may complete what this one begins. */
+  readonly flows?: BegunFlows | undefined;
 }
 
 /** What a provider says of itself is asked again after ten minutes. */
@@ -40,8 +42,10 @@ const DISCOVERY_HOLDS_MS = 10 * 60_000;
 const ANSWERS_WITHIN_SECONDS = 10;
 const CODE_CHALLENGE_METHOD = 'S256';
 
-export function openIdProvider(settings: OidcSettings, { now, onError, fetch }: Surroundings): OidcLogin {
-  const flows = new Flows(now);
+export function openIdProvider(
+  settings: OidcSettings,
+  { now, onError, fetch, flows = new Flows(now) }: Surroundings,
+): OidcLogin {
   const provider = new Provider(settings, now, fetch);
   return {
     issuer: settings.issuer,

@@ -1,0 +1,5 @@
+// The same on a server that several processes share.
+import { onPostgres } from '../support/private-stores.js';
+
+onPostgres();
+await import('./beside-log.spec.js');

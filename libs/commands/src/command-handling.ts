@@ -23,7 +23,7 @@ import { type Attachments, evidenceOf, noAttachments } from './evidence.js';
 import { FoldedStreams, type StreamKind } from './folded-streams.js';
 import { Horizon } from './horizon.js';
 import { divisionTrees } from './register-aggregates.js';
-import { Turns } from './turns.js';
+import { type Alone, Turns } from './turns.js';
 
 export interface Handled {
   readonly receipt: Receipt;
@@ -41,27 +41,33 @@ const MAX_FOLDED_STREAMS = 5_000;
 
 /** The write path: load, look beside, decide, append with the exact revision the decision rested on. */
 export class CommandHandling {
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
   readonly #streams: FoldedStreams;
 
   constructor(
     private readonly log: EventLog,
     private readonly ledger: { readonly demo: boolean },
     private readonly attachments: Attachments = noAttachments,
+    /** What rests on several streams is decided by one process at a time: the append guards its own stream alone. */
+    alone?: Alone,
   ) {
+    this.#turns = new Turns(alone);
     this.#streams = new FoldedStreams(log, MAX_FOLDED_STREAMS);
   }
 
   /** Rejects with `Refusal` (nothing is recorded), or with what the log throws when it cannot go on. */
   async handle<C extends Command>(aggregate: Aggregate<C>, command: C): Promise<Handled> {
-    return this.#turns.take(aggregate.turn(command), async () => {
-      const known = await this.log.receiptOf(command.context.commandId);
-      if (known !== undefined) {
-        if (known.fingerprint !== command.context.fingerprint) refuseReuse(command);
-        // What has gone out of sight since is decided as if it were new; the log, which knows its id, records it no second time.
-        if (await this.#sees(known.receipt, command)) return { receipt: known.receipt, replayed: true, recorded: [] };
+    return this.#turns.take(aggregate.turn(command), async (stillAlone) => {
+      const known = await this.#known(command);
+      if (known !== undefined) return known;
+      try {
+        return await this.#decideAndAppend(aggregate, command, stillAlone);
+      } catch (error) {
+        // Another process may have recorded this very request meanwhile, and what it recorded is why it is refused here.
+        const recorded = error instanceof Refusal ? await this.#known(command) : undefined;
+        if (recorded === undefined) throw error;
+        return recorded;
       }
-      return this.#decideAndAppend(aggregate, command);
     });
   }
 
@@ -86,7 +92,21 @@ export class CommandHandling {
     return (await this.#streams.load(kind, stream)).state;
   }
 
-  async #decideAndAppend<C extends Command>(aggregate: Aggregate<C>, command: C): Promise<Handled> {
+  /** What came of the same request before. */
+  async #known(command: Command): Promise<Handled | undefined> {
+    const known = await this.log.receiptOf(command.context.commandId);
+    if (known === undefined) return undefined;
+    if (known.fingerprint !== command.context.fingerprint) refuseReuse(command);
+    // What has gone out of sight since is decided as if it were new; the log, which knows its id, records it no second time.
+    const isSeen = await this.#sees(known.receipt, command);
+    return isSeen ? { receipt: known.receipt, replayed: true, recorded: [] } : undefined;
+  }
+
+  async #decideAndAppend<C extends Command>(
+    aggregate: Aggregate<C>,
+    command: C,
+    stillAlone: () => void,
+  ): Promise<Handled> {
     const evidence = await evidenceOf(command, this.attachments);
     let stream = '';
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -94,8 +114,9 @@ export class CommandHandling {
       const plan = await aggregate.plan(command, look);
       stream = plan.stream;
       const append = await this.#decided(plan, command, evidence, look);
+      stillAlone();
       try {
-        const { receipt, facts, replayed } = await this.log.append(append);
+        const { receipt, facts, replayed } = await this.log.append({ ...append, stillAlone });
         this.#streams.advance(plan.stream, facts);
         return { receipt, replayed, recorded: facts };
       } catch (error) {

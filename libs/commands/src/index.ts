@@ -22,7 +22,7 @@ export { FoldedStreams } from './folded-streams.js';
 export { households } from './household-aggregate.js';
 export * from './ledger-origin.js';
 export { grantsKind } from './register-aggregates.js';
-export { Turns } from './turns.js';
+export { type Alone, Turns } from './turns.js';
 export {
   accessAggregate,
   assetAggregate,

@@ -8,6 +8,11 @@ const POLICIES = {
 
 type RatePolicy = keyof typeof POLICIES;
 
+const STORES = {
+  log: { zh: '事实库(EventStoreDB)', en: 'The store of facts (EventStoreDB)' },
+  database: { zh: '数据库(PostgreSQL)', en: 'The database (PostgreSQL)' },
+} as const;
+
 /** What the ledger refuses before or beside its rules: malformed requests, stale revisions, times not yet known. */
 export const requestRefusals = {
   INPUT_INVALID: refusal<{ problems: readonly { field: string; zh: string; en: string }[] }>(
@@ -79,6 +84,12 @@ export const requestRefusals = {
     (f) => `尚不能确定命令${f.commandId}是否已记录。请用同一个Idempotency-Key重试,不会重复入账。`,
     (f) =>
       `It is not yet known whether command ${f.commandId} was recorded. Try again with the same Idempotency-Key; nothing will be recorded twice.`,
+  ),
+  STORE_UNAVAILABLE: refusal<{ store: keyof typeof STORES }>(
+    503,
+    (f) => `${STORES[f.store].zh}暂时没有回答,本次未得到确认。请稍后用同一个Idempotency-Key重试,不会重复入账。`,
+    (f) =>
+      `${STORES[f.store].en} does not answer now, so this was not confirmed. Try again in a moment with the same Idempotency-Key; nothing will be recorded twice.`,
   ),
   KNOWN_AT_IN_FUTURE: refusal<{ knownAt: string; head: number }>(
     422,

@@ -24,11 +24,10 @@ beforeEach(async () => {
     jest.spyOn(console, stream).mockImplementation((text: string) => void (printed += `${text}\n`));
   }
   process.env['LEDGER_EVENTSTORE_URL'] = eventStore.url;
-  process.env['LEDGER_DATABASE_URL'] = 'postgres://ledger@127.0.0.1:1/ledger';
   await record(40);
 });
 afterEach(() => {
-  for (const key of ['LEDGER_EVENTSTORE_URL', 'LEDGER_DATABASE_URL', 'LEDGER_NAME']) delete process.env[key];
+  for (const key of ['LEDGER_EVENTSTORE_URL', 'LEDGER_NAME']) delete process.env[key];
   jest.restoreAllMocks();
   directory.remove();
 });

@@ -157,6 +157,7 @@ const config: Config = {
   requestSeconds: 120,
   tlsProxy: false,
   destroyedKeys: '',
+  telemetry: { traces: false },
   logLevel: 'silent',
   attachmentLimitBytes: 1_000_000,
 };

@@ -1,9 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type EventLog, wholeAppends } from '@ledger/eventlog';
 import { openProjector, openReadModel, type ReadModel, viewsFile } from '@ledger/readmodel';
+import { askedOfBoth } from './asked-of-both.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
-/** The views of a log in a directory of their own, brought up to date in batches of a size. */
+/** The views of a log, brought up to date in batches of a size in a directory of their own; what is asked is asked of PostgreSQL too. */
 export async function projected(
   log: EventLog,
   batch = 1000,
@@ -11,7 +12,7 @@ export async function projected(
   const directory = temporaryDirectory();
   const { path } = directory;
   await project(log, path, batch);
-  const read = openReadModel(path);
+  const read = await askedOfBoth(openReadModel(path), log);
   const away = (): void => {
     read.close();
     directory.remove();

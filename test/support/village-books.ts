@@ -22,7 +22,7 @@ interface Receipt extends Record<string, unknown> {
 export class VillageBooks {
   #serial = 0;
 
-  constructor(private readonly ledger: RunningLedger) {}
+  constructor(private readonly ledger: Pick<RunningLedger, 'get' | 'post'>) {}
 
   async accepted(path: string, body: object, headers: Record<string, string> = {}): Promise<Receipt> {
     const answer: Answer<Receipt> = await this.ledger.post<Receipt>(path, body, headers);

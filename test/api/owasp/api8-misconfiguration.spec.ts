@@ -193,7 +193,7 @@ describe('what a ledger with accounts prints at its most talkative', () => {
   });
 });
 
-// Without boot/private-files.ts, anybody with an account on the machine reads the books and the token.
+// Without boot/private-directory.ts and libs/settings, anybody with an account on the machine reads the books and the token.
 describe('files', () => {
   it('are their owner’s alone, all of them', () => {
     expect(statSync(directory.path).mode & 0o777).toBe(0o700);

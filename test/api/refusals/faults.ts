@@ -8,7 +8,7 @@ import { CommandHandling, ledgerOrigin } from '@ledger/commands';
 import { commandIdOf, type RefusalCode } from '@ledger/domain';
 import { openIdentity } from '@ledger/identity';
 import { openDrafts } from '@ledger/drafts';
-import { type EventLog, openMemoryLog, OutcomeUnknown, WrongRevision } from '@ledger/eventlog';
+import { type EventLog, openMemoryLog, OutcomeUnknown, Unanswered, WrongRevision } from '@ledger/eventlog';
 import type { Config } from '../../../apps/api/src/boot/config.js';
 import { createApp } from '../../../apps/api/src/boot/create-app.js';
 import type { Runtime } from '../../../apps/api/src/boot/runtime.js';
@@ -41,7 +41,7 @@ export interface Trouble {
   /** The master key of the vault is lost. */
   readonly vaultKeyLost?: true;
   /** Bookings of which nobody can be told. */
-  readonly untold?: Runtime['bookings']['untold'];
+  readonly untold?: NonNullable<Runtime['bookings']>['untold'];
 }
 
 const KEY = 'key-of-a-fault';
@@ -75,6 +75,17 @@ export const faults = {
     trouble: {
       append: async () => {
         throw new OutcomeUnknown('the connection broke before the answer came');
+      },
+    },
+    request: register,
+  },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    facts: { store: 'log' },
+    shows: ['EventStoreDB', 'Idempotency-Key'],
+    trouble: {
+      append: async () => {
+        throw new Unanswered('no node of the cluster was there');
       },
     },
     request: register,
@@ -208,4 +219,5 @@ const config: Config = {
   requestSeconds: 120,
   tlsProxy: false,
   destroyedKeys: '',
+  telemetry: { traces: false },
 };

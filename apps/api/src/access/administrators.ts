@@ -10,6 +10,8 @@ import { mayEverything, permitOf } from './permit.js';
 /** What an administrator may lose: the grant, or the account by which he logs in, or how he does. */
 export type Taken = { readonly grant: string } | { readonly account: string };
 
+const TURN = 'administrators';
+
 /** Those who let others in. One is always left who can log in: with nobody there, nobody could be let in again. */
 @Injectable()
 export class Administrators {
@@ -22,11 +24,13 @@ export class Administrators {
 
   /** Takes it away, unless nobody would be left. One after another: two who shut each other out at once would both succeed. */
   async butOne<T>(taken: Taken, request: FastifyRequest, takeAway: () => T | Promise<T>): Promise<T> {
-    return this.#turns.take('administrators', async () => {
+    const alone = async (stillAlone: () => void): Promise<T> => {
       // With one token for all, nobody logs in, and the grants alone are looked at.
       if (!mayEverything(permitOf(request))) await this.#refuseLast(taken, request);
+      stillAlone();
       return takeAway();
-    });
+    };
+    return this.#turns.take(TURN, () => this.runtime.identity.alone(TURN, alone));
   }
 
   async #refuseLast(taken: Taken, request: FastifyRequest): Promise<void> {

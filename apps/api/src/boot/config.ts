@@ -2,16 +2,20 @@ import { resolve } from 'node:path';
 import { DEFAULT_LIMIT_BYTES } from '@ledger/attachments';
 import { holdsAccounts, type OidcSettings } from '@ledger/identity';
 import {
+  ANYWHERE,
   BadConfiguration,
-  type ClusterSettings,
   clusterSettings,
+  type ClusterSettings,
   ledgerName,
+  LOOPBACK,
   oneOf,
+  portSetting,
   type Profile,
   profileOf,
   refuseClusterSettings,
   secretSetting,
 } from '@ledger/settings';
+import { type TelemetrySettings, telemetrySettings } from '@ledger/telemetry';
 import { destroyedKeysOf, type MasterKey, masterKeyOf } from '@ledger/vault';
 import { oidcSettings } from './oidc-settings.js';
 import { privateDirectory } from './private-directory.js';
@@ -43,6 +47,8 @@ export interface Config extends TokenSetting {
   readonly vaultKey?: MasterKey | undefined;
   /** The list of keys that were destroyed, outside the data directory. */
   readonly destroyedKeys: string;
+  /** What is told of this process to those who run it. */
+  readonly telemetry: TelemetrySettings;
 }
 
 const ACCESS = ['token', 'accounts'] as const;
@@ -51,9 +57,6 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 const DEFAULT_RATE_LIMIT = '600';
 const DEFAULT_REQUEST_SECONDS = '120';
 const MAX_ATTACHMENT_LIMIT_BYTES = 1_073_741_824;
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
-/** A process in a container has a network of its own, which what stands before it reaches it over. */
-const ANYWHERE = ['0.0.0.0', '::'];
 
 /** Reads the settings listed in the README, or throws `BadConfiguration`. Makes the data directory and the token file. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -63,7 +66,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const cluster = profile === 'cluster' ? clusterSettings(env) : undefined;
   const demo = demoSetting(env, profile, directory);
   const access = oneOf('LEDGER_ACCESS', env['LEDGER_ACCESS'] ?? (demo ? 'token' : 'accounts'), ACCESS);
-  const port = portOf(env['PORT'] ?? '3000');
+  const port = portSetting('PORT', env['PORT'] ?? '3000');
   const hosts = profile === 'cluster' ? [...LOOPBACK, ...ANYWHERE] : LOOPBACK;
   const host = oneOf('LEDGER_HOST', env['LEDGER_HOST'] ?? '127.0.0.1', hosts);
   const attachmentLimitBytes = limitOf(env['LEDGER_ATTACHMENT_LIMIT_BYTES'] ?? String(DEFAULT_LIMIT_BYTES));
@@ -93,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     tlsProxy,
     access,
     ...vault,
+    telemetry: telemetrySettings(env),
     ...token,
     district,
     ...(cluster && { cluster }),
@@ -135,16 +139,6 @@ function districtOf(text: string): string {
   throw new BadConfiguration(
     `LEDGER_DISTRICT=${text} 须为六位区县代码。LEDGER_DISTRICT must be the code of a district, six digits.`,
   );
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
-    throw new BadConfiguration(
-      `PORT=${text} 须为0至65535的整数。PORT must be a whole number from 0 (any free port) to 65535.`,
-    );
-  }
-  return port;
 }
 
 function limitOf(text: string): number {

@@ -4,6 +4,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CommandHandling } from '@ledger/commands';
+import type { Observer } from '@ledger/telemetry';
 import { AccessGuard } from '../access/access-guard.js';
 import { AUTHENTICATOR, type Authenticator, oneToken } from '../access/authenticators.js';
 import { byAccount } from '../accounts/account-authenticator.js';
@@ -28,7 +29,8 @@ import { acceptOnlyJson, BODY_LIMIT_BYTES, leaveBytesUnread } from './bodies.js'
 import type { Config } from './config.js';
 import { MAX_CONNECTIONS, timeLimits } from './connection-limits.js';
 import { logRequest, requestLogging } from './logging.js';
-import { openapiDocument, operationsOf, serveDocuments } from '../openapi/document.js';
+import { openapiDocument, operationsByPath, operationsOf, serveDocuments } from '../openapi/document.js';
+import { observeRequests } from './observed-requests.js';
 import { answerMalformed, answerProblem, ProblemFilter } from './problem-filter.js';
 import { limitRates, RATES, type Rates } from './rates.js';
 import { CONFIG, READ_MODEL, RUNTIME, type Runtime } from './runtime.js';
@@ -42,7 +44,7 @@ export { PREFIX };
 export async function createApp(
   config: Config,
   runtime: Runtime,
-  logTo?: NodeJS.WritableStream,
+  { logTo, observer }: { logTo?: NodeJS.WritableStream; observer?: Observer | undefined } = {},
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     ...timeLimits(config.requestSeconds),
@@ -58,6 +60,7 @@ export async function createApp(
   });
   const fastify = adapter.getInstance();
   fastify.server.maxConnections = MAX_CONNECTIONS;
+  if (observer !== undefined) observeRequests(fastify, observer, operationsByPath(controllers));
   await tellBrowsers(fastify, config);
   const rates = await limitRates(fastify, config);
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(config, runtime, rates), adapter, {

@@ -8,6 +8,7 @@ import type { Principal } from '../access/permit.js';
 import { wrongInput } from '../input.js';
 import { BODY_LIMIT_BYTES } from './bodies.js';
 import { note } from './logging.js';
+import { storeUnavailable } from './unavailable-stores.js';
 
 const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 /**
@@ -95,6 +96,8 @@ function problemOf(refusal: Refusal, asker?: Principal): object {
 /** The shell's own errors in the words of the catalogue; undefined for what nobody foresaw. */
 function refusalFor(error: unknown, request: FastifyRequest): Refusal | undefined {
   if (error instanceof Refusal) return error;
+  const unavailable = storeUnavailable(error);
+  if (unavailable !== undefined) return unavailable;
   const code = (error as Partial<FastifyError> | undefined)?.code;
   const status = error instanceof HttpException ? error.getStatus() : (error as Partial<FastifyError>)?.statusCode;
   if (status === 404 || code === 'FST_ERR_MAX_PARAM_LENGTH')

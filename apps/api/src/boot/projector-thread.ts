@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { ViewsReached } from '@ledger/readmodel';
 
 export interface ProjectorMessage {
   readonly checkpoint?: number;
@@ -17,10 +18,8 @@ export type ToProjector = 'wake' | 'stop' | { readonly readersIn: number };
 export class ProjectorThread {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
-  readonly #waiting = new Set<{ position: number; settle: (reached: boolean) => void }>();
-  #checkpoint = -1;
+  readonly #reached: ViewsReached;
   #generation = 0;
-  #failure: string | undefined;
   #stopped = false;
   #waking = false;
 
@@ -33,24 +32,25 @@ export class ProjectorThread {
       readonly failure: (failure: string) => void;
     },
   ) {
+    this.#reached = new ViewsReached(on.failure);
     // Short-lived rows and texts are most of what is made here; V8 would keep some 70 MB at hand for them.
     this.#worker = new Worker(entry, { workerData: { directory }, resourceLimits: { maxYoungGenerationSizeMb: 24 } });
     this.#worker.on('message', ({ checkpoint, generation = 0, failure }: ProjectorMessage) => {
       if (checkpoint !== undefined) this.#reach(checkpoint, generation);
-      if (failure !== undefined) this.#fail(failure);
+      if (failure !== undefined) this.#reached.fail(failure);
     });
-    this.#worker.on('error', (error) => this.#fail(said(error)));
+    this.#worker.on('error', (error) => this.#reached.fail(said(error)));
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
         resolve();
-        if (!this.#stopped) this.#fail('the projector thread ended');
+        if (!this.#stopped) this.#reached.fail('the projector thread ended');
       });
     });
   }
 
   /** The position that the views have reached; -1 before they can be read. */
   get checkpoint(): number {
-    return this.#checkpoint;
+    return this.#reached.checkpoint;
   }
 
   /** Which generation of the views is read; 0 before there is one. */
@@ -60,7 +60,7 @@ export class ProjectorThread {
 
   /** Why the views stand still, while they do. */
   get failure(): string | undefined {
-    return this.#failure;
+    return this.#reached.failure;
   }
 
   /** Tells the thread that there is something new; many calls in one turn of the event loop are one message. */
@@ -73,20 +73,8 @@ export class ProjectorThread {
     });
   }
 
-  /** Waits until the views have reached a position; false when the time is over first or they cannot go on. */
   async reached(position: number, withinMs: number): Promise<boolean> {
-    if (this.#checkpoint >= position) return true;
-    if (this.#failure !== undefined) return false;
-    return new Promise((resolve) => {
-      const settle = (reached: boolean): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(waiter);
-        resolve(reached);
-      };
-      const timer = setTimeout(() => settle(false), withinMs);
-      const waiter = { position, settle };
-      this.#waiting.add(waiter);
-    });
+    return this.#reached.reached(position, withinMs);
   }
 
   async stop(): Promise<void> {
@@ -97,10 +85,7 @@ export class ProjectorThread {
 
   #reach(checkpoint: number, generation: number): void {
     if (this.#stopped || (generation !== this.#generation && !this.#goTo(generation))) return;
-    this.#checkpoint = checkpoint;
-    // What stopped it, such as a full disk, is over.
-    this.#failure = undefined;
-    for (const { position, settle } of this.#waiting) if (position <= checkpoint) settle(true);
+    this.#reached.reach(checkpoint);
   }
 
   /** The rows of the new generation go at least as far as was told of the one before, so that nobody sees less. */
@@ -108,19 +93,12 @@ export class ProjectorThread {
     try {
       this.on.generation(generation);
     } catch (error) {
-      this.#fail(said(error));
+      this.#reached.fail(said(error));
       return false;
     }
     this.#generation = generation;
     this.#worker.postMessage({ readersIn: generation } satisfies ToProjector);
     return true;
-  }
-
-  #fail(failure: string): void {
-    if (this.#failure !== undefined) return;
-    this.#failure = failure;
-    for (const { settle } of this.#waiting) settle(false);
-    this.on.failure(failure);
   }
 }
 

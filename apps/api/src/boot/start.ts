@@ -1,19 +1,30 @@
 import { CorruptLog, shanghaiDate } from '@ledger/domain';
-import { DirectoryInUse, type Probe, UnfinishedRestore } from '@ledger/eventlog';
+import { DirectoryInUse, type Probe, UnfinishedRestore, UnusableEventStore } from '@ledger/eventlog';
 import { FIRST_ADMINISTRATOR } from '@ledger/identity';
 import { BadDatabase } from '@ledger/private-database';
 import { BadConfiguration } from '@ledger/settings';
+import { openTelemetry } from '@ledger/telemetry';
 import { BadDestroyedKeys, BadVaultKey } from '@ledger/vault';
 import { beginAccounts } from '../accounts/first-start.js';
 import { type Config, readConfig } from './config.js';
 import { createApp, PREFIX } from './create-app.js';
 import { recordDemo } from './demo.js';
 import { openRuntime } from './runtime.js';
+import { storeUnavailable } from './unavailable-stores.js';
+import { watched } from './watched.js';
 
 const MAX_DRAIN_MS = 8_000;
 const SWEEP_MS = 50;
 /** What the operator can mend; their sentences say how. */
-const FORESEEN = [BadDatabase, BadVaultKey, BadDestroyedKeys, BadConfiguration, DirectoryInUse, UnfinishedRestore];
+const FORESEEN = [
+  BadDatabase,
+  BadVaultKey,
+  BadDestroyedKeys,
+  BadConfiguration,
+  DirectoryInUse,
+  UnfinishedRestore,
+  UnusableEventStore,
+];
 
 /**
  * From the environment to a listening server; ends the process with a sentence when it cannot. `probe` is told where the
@@ -21,29 +32,37 @@ const FORESEEN = [BadDatabase, BadVaultKey, BadDestroyedKeys, BadConfiguration, 
  */
 export async function start(env: NodeJS.ProcessEnv, probe?: Probe): Promise<void> {
   try {
-    await serve(readConfig(env), probe);
+    await serve(readConfig(env), env, probe);
   } catch (error) {
     if (error instanceof CorruptLog) console.error(damaged(error));
     else if (FORESEEN.some((kind) => error instanceof kind)) console.error((error as Error).message);
+    else if (storeUnavailable(error) !== undefined) console.error(notThere(error as Error));
     else throw error;
     process.exitCode = 1;
   }
 }
 
-async function serve(config: Config, probe?: Probe): Promise<void> {
+const onFailure = (failure: string): void => console.error(failure);
+
+async function serve(config: Config, env: NodeJS.ProcessEnv, probe?: Probe): Promise<void> {
   if (config.demo && !(await recordDemo(config))) {
     process.exitCode = 1;
     return;
   }
-  const runtime = await openRuntime(config, (failure) => console.error(failure), probe);
-  const app = await createApp(config, runtime);
+  const telemetry = await openTelemetry(config.telemetry, { service: 'gongfu-ledger-api', env, onError: onFailure });
+  const { observer } = telemetry;
+  const runtime = await openRuntime(config, onFailure, { probe, observer });
+  const app = await createApp(config, runtime, { observer });
   let url: string;
+  let figures: string | undefined;
   try {
     await app.init();
     url = await app.getHttpAdapter().getInstance().listen({ port: config.port, host: config.host });
+    figures = await telemetry.serve(watched(runtime));
   } catch (error) {
     await app.close();
     await runtime.close();
+    await telemetry.close();
     throw cannotListen(config, error);
   }
   // Only now: a password that is made by a start which fails would be lost.
@@ -63,13 +82,24 @@ async function serve(config: Config, probe?: Probe): Promise<void> {
     // Fastify finishes the requests under way before it closes; then what they recorded is already on disk.
     await app.close();
     clearInterval(sweep);
-    await runtime.close();
+    try {
+      await runtime.close();
+    } catch (error) {
+      // A store that is away: what was to be written to it last is not there.
+      console.error(`stopped, and something was left undone: ${String(error)}`);
+      process.exitCode = 1;
+    }
+    await telemetry.close();
     // At once: until a process has ended by itself, a second signal would still end it with an error code.
     process.exit();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
   // Last, because whoever reads it may stop the process at once.
-  greet(config, url, runtime.origin.demo, password);
+  greet(config, { url, figures }, runtime.origin.demo, password);
+}
+
+function notThere({ message }: Error): string {
+  return `集群的存储没有回答,未启动:${message}。The stores of the cluster do not answer, so it was not started: ${message}`;
 }
 
 function damaged(error: CorruptLog): string {
@@ -95,7 +125,12 @@ const ASKED = {
     '                           (用浏览器打开:用户名为账号,密码为接口令牌 · in a browser: the account, an API token as password)',
 };
 
-function greet(config: Config, url: string, demo: boolean, password: string | undefined): void {
+function greet(
+  config: Config,
+  { url, figures }: { url: string; figures: string | undefined },
+  demo: boolean,
+  password: string | undefined,
+): void {
   const way = config.access === 'accounts' ? logInWay(url, password) : tokenWay(config, url);
   console.log(
     [
@@ -104,6 +139,7 @@ function greet(config: Config, url: string, demo: boolean, password: string | un
       `  接口文档 API documents   ${url}/docs`,
       ...way,
       ...(demo ? [`  月报 monthly report      ${url}/${PREFIX}/${DEMO_REPORT}`, ASKED[config.access]] : []),
+      ...(figures === undefined ? [] : [`  指标 metrics             ${figures}`]),
       `  停止 stop                Ctrl-C`,
       '',
     ].join('\n'),

@@ -18,7 +18,7 @@ export class DraftKeeping implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const draft of this.runtime.drafts.waiting()) await this.settled(draft);
+    for (const { id } of this.runtime.drafts.waiting()) await this.#settleInterrupted(id);
     await this.#forget();
     this.#daily = setInterval(() => void this.#forget(), DAY_MS).unref();
   }
@@ -45,6 +45,16 @@ export class DraftKeeping implements OnApplicationBootstrap, OnApplicationShutdo
     const next = approved(signed(draft, looked, doing), receipt, doing);
     drafts.replace(draft, next, { closedAtMs: recorded.recordedAtMs });
     return next;
+  }
+
+  /** In the turn of the draft: another process may just be approving it. */
+  async #settleInterrupted(id: string): Promise<void> {
+    const { log, drafts } = this.runtime;
+    if ((await log.receiptOf(approvalCommandId(id))) === undefined) return;
+    await drafts.alone(id, async () => {
+      const draft = drafts.find(id);
+      if (draft !== undefined) await this.settled(draft);
+    });
   }
 
   async #forget(): Promise<void> {

@@ -27,6 +27,7 @@ import { sightOfDrafts } from './drafts-in-sight.js';
 import { refuseOther, tagRead } from './figures.js';
 import { headlineOf } from './headline.js';
 import { operationOf } from './signed-commands.js';
+import { allOf } from './waiting-drafts.js';
 
 /** With the last signature the receipt; before that the draft, which waits for the next. */
 export type Approved = { readonly draft: Draft } | { readonly receipt: ReceiptBody; readonly replayed: boolean };
@@ -42,7 +43,7 @@ interface Next {
   readonly closedAtMs?: number;
 }
 
-/** What others do with a draft, and its preparer afterwards. One step at a time for each draft. */
+/** What others do with a draft, and its preparer afterwards. One step at a time for each draft, in whichever process. */
 @Injectable()
 export class Review {
   readonly #turns = new Turns();
@@ -56,7 +57,7 @@ export class Review {
 
   /** With what was sent, and what the ledger would record of it now; `tag` names both. */
   async detail(id: string, request: FastifyRequest): Promise<Detail> {
-    const draft = await this.#turns.take(id, () => this.#settled(id, request));
+    const draft = await this.#turn(id, () => this.#settled(id, request));
     const contents = this.runtime.drafts.contents(id);
     const isOpen = draft.status === 'SUBMITTED' || draft.status === 'RETURNED';
     const outcome = isOpen ? await this.#outcome(draft, bodyOf(contents), request) : undefined;
@@ -84,7 +85,7 @@ export class Review {
 
   /** Signs for what was looked at. The last signature records just that, and asking again gives the same receipt. */
   async approve(id: string, looked: Looked, request: FastifyRequest): Promise<Approved> {
-    return this.#turns.take(id, async () => {
+    return this.#turn(id, async (stillAlone) => {
       const draft = await this.#settled(id, request);
       const doing = this.#doing(request);
       const { recorded } = draft;
@@ -92,7 +93,8 @@ export class Review {
         return { receipt: recorded, replayed: true };
       }
       const next = signed(draft, looked, doing);
-      const agreed = refuseOther(draft, looked.figures ?? draft.figures);
+      // Recorded by nobody who has lost his turn: another may have given it back meanwhile.
+      const agreed = allOf(refuseOther(draft, looked.figures ?? draft.figures), stillAlone);
       const command = await this.commands.of(next, bodyOf(this.runtime.drafts.contents(id)), request, agreed);
       note(request, { commandId: command.context.commandId });
       try {
@@ -148,13 +150,17 @@ export class Review {
     request: FastifyRequest,
     take: (draft: Draft, doing: Doing) => Promise<Next>,
   ): Promise<Draft> {
-    return this.#turns.take(id, async () => {
+    return this.#turn(id, async () => {
       const draft = await this.#settled(id, request);
       const { draft: next, ...more } = await take(draft, this.#doing(request));
       // The same draft: it was done before.
       if (next !== draft) this.runtime.drafts.replace(draft, next, more);
       return next;
     });
+  }
+
+  #turn<T>(id: string, work: (stillAlone: () => void) => Promise<T>): Promise<T> {
+    return this.#turns.take(id, () => this.runtime.drafts.alone(id, work));
   }
 
   async #settled(id: string, request: FastifyRequest): Promise<Draft> {

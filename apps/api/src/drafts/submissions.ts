@@ -43,7 +43,7 @@ export class Submissions {
     const { commandId, actor, fingerprint, idempotencyKey } = command.context;
     const { drafts, log, views } = this.runtime;
     const id = draftIdOf(commandId);
-    return this.#turns.take(id, async () => {
+    const once = async (): Promise<Submitted> => {
       const known = drafts.find(id);
       const { sees } = sightOfDrafts(permitOf(request), views.scopes);
       if (known !== undefined && sees(known)) return { draft: known, replayed: true };
@@ -56,7 +56,8 @@ export class Submissions {
       const draft = submitted(said, { by: actor, at: new Date(log.now()).toISOString() });
       drafts.add(draft, { version: draft.version, body: request.body as Content['body'] }, fingerprint);
       return { draft, replayed: false };
-    });
+    };
+    return this.#turns.take(id, () => drafts.alone(id, once));
   }
 }
 

@@ -3,7 +3,13 @@ import type { RefusalCode } from '@ledger/domain';
 import { problemResponses } from './problems.js';
 import type { Schema } from './schema.js';
 
-const EVERY: readonly RefusalCode[] = ['INPUT_INVALID', 'TOKEN_REQUIRED', 'ROLE_NOT_ALLOWED', 'RATE_LIMITED'];
+const EVERY: readonly RefusalCode[] = [
+  'INPUT_INVALID',
+  'TOKEN_REQUIRED',
+  'ROLE_NOT_ALLOWED',
+  'RATE_LIMITED',
+  'STORE_UNAVAILABLE',
+];
 
 const bytes = (mediaType: string): Schema => ({
   schema: { type: 'string', contentMediaType: mediaType, description: '文件原样。The bytes of the file.' },

@@ -68,6 +68,16 @@ export function operationsOf(controllers: readonly Controller[]): ReadonlyMap<ob
   return new Map(routes.map(({ handler, operationId }) => [handler, operationId]));
 }
 
+/** The operations by the method and path under which Fastify serves them. */
+export function operationsByPath(controllers: readonly Controller[]): ReadonlyMap<string, string> {
+  return new Map(
+    routesIn(controllers).map(({ method, path, operationId }) => [
+      `${method.toUpperCase()} ${path.replaceAll(/\{(.+?)\}/g, ':$1')}`,
+      operationId,
+    ]),
+  );
+}
+
 function routesIn(controllers: readonly Controller[]): Route[] {
   return routesOf(controllers, { prefix: PREFIX, outside: OUTSIDE_PREFIX });
 }

@@ -19,6 +19,7 @@ const EVERY_OPERATION: readonly RefusalCode[] = [
   'ROLE_NOT_ALLOWED',
   'PASSWORD_CHANGE_REQUIRED',
   'RATE_LIMITED',
+  'STORE_UNAVAILABLE',
 ];
 
 const EVERY_WRITE: readonly RefusalCode[] = [

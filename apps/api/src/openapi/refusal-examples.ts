@@ -274,6 +274,7 @@ export const refusalExamples: { readonly [C in RefusalCode]: RefusalFacts<C> } =
   REVISION_STALE: { expected: 11, actual: 12 },
   CONCURRENT_CHANGE: { stream: 'ledger-0f8fad5b-d9cb-869f-a165-70867728950e-2024', attempts: 5 },
   OUTCOME_UNKNOWN: { commandId: '2c5ea4c0-4067-81e9-8b7d-6a1f4c0e9b11' },
+  STORE_UNAVAILABLE: { store: 'database' },
   KNOWN_AT_IN_FUTURE: { knownAt: '999', head: 128 },
   BASIS_NOT_OFFERED: { basis: 'restated' },
   VIEW_BEHIND: { wanted: 128, reached: 120 },

@@ -44,7 +44,7 @@ export type Documents = Readonly<Partial<Record<PersonalDataPart, SubjectDocumen
 const PARTS = Object.keys(personalDataParts) as PersonalDataPart[];
 
 /**
- * The people behind the pseudonyms. What is done to one household is done in turn, and on record before it is done to
+ * The people behind the pseudonyms. What is done to one household is done in turn, in whichever process, and on record before it is done to
  * the vault; only what is destroyed is destroyed first, because that cannot be undone and a record of it can be made up for.
  */
 @Injectable()
@@ -80,7 +80,7 @@ export class Subjects {
   enter(id: string, entry: Entry, asking: Asking): Promise<ReceiptBody> {
     const { part, document, residentIds, retainUntil, corrects } = entry;
     const permit = permitOf(asking.reply.request);
-    return this.#turns.take(id, async () => {
+    return this.#turn(id, async (stillAlone) => {
       const { vault, handling, log } = this.runtime;
       const { context } = asking;
       // Before anything is looked up: a vault that is sealed takes nothing of anybody.
@@ -100,6 +100,8 @@ export class Subjects {
       if (again && vault.hasReached(id, part, revision)) return receipt;
       const held = (await handling.stateOf(households, householdStream(id))).held?.get(part);
       if (held === undefined || (again && vault.isDestroyed(held.keyId))) return receipt;
+      // What somebody has entered since, in another process, is not written over: who tries again sees that.
+      stillAlone();
       vault.put({
         household: id,
         part,
@@ -120,7 +122,7 @@ export class Subjects {
   ): Promise<{ receipt: ReceiptBody; document: SubjectDocument }> {
     const permit = permitOf(asking.reply.request);
     const { scopes } = this.runtime.views;
-    return this.#turns.take(id, async () => {
+    return this.#turn(id, async () => {
       const household = await this.visible(id, permit);
       const roles = rolesAt(permit, scopes.placeOf(household.registered?.village ?? ''), scopes);
       const document = this.held(id, household)[command.part];
@@ -141,7 +143,7 @@ export class Subjects {
     command: ExportPersonalData,
     asking: Asking,
   ): Promise<{ receipt: ReceiptBody; documents: Documents }> {
-    return this.#turns.take(id, async () => {
+    return this.#turn(id, async () => {
       const household = await this.visible(id, permitOf(asking.reply.request));
       const documents = this.held(id, household);
       const fields = Object.entries(documents).map(([part, document]) => [part, fieldsOf(document)]);
@@ -154,7 +156,7 @@ export class Subjects {
 
   /** The list of destroyed keys, the key, the fact: in this order, so that a crash leaves nothing that is not completed. */
   erase(id: string, command: ErasingCommand, asking: Asking): Promise<ReceiptBody> {
-    return this.#turns.take(id, async () => {
+    return this.#turn(id, async () => {
       const { vault, log } = this.runtime;
       await this.visible(id, permitOf(asking.reply.request));
       const path = { household: id };
@@ -171,6 +173,10 @@ export class Subjects {
       if (key !== undefined) vault.setRecorded(key, receipt.revision);
       return receipt;
     });
+  }
+
+  #turn<T>(id: string, work: (stillAlone: () => void) => Promise<T>): Promise<T> {
+    return this.#turns.take(id, () => this.runtime.vault.alone(id, work));
   }
 
   /** People go with their village to where it is today. */

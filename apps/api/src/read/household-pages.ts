@@ -47,16 +47,18 @@ export function householdsOf(
   const limit = limitOf(query);
   const [lastVillage = '', lastHousehold = ''] = (keyIn(query.after) ?? '').split('/');
   const rows: HouseholdRow[] = [];
-  for (const village of [...villages.keys()].toSorted().filter((code) => code >= lastVillage)) {
+  const left = [...villages.keys()].toSorted().filter((code) => code >= lastVillage);
+  for (const village of views.history.withAny(household, 'village', left, at.knownAt)) {
     let after = village === lastVillage ? lastHousehold : '';
     for (;;) {
-      const wanted = limit - rows.length;
-      const page = views.history.page(household, { find: { village: [village] }, after, limit: wanted }, at);
-      rows.push(...page.filter(({ state }) => state.dissolvedOn === null).map((row) => householdRow(row, villages)));
-      after = page.at(-1)?.key ?? after;
-      if (rows.length === limit) return { rows, next: keyCursor(`${village}/${after}`) };
+      const page = views.history.page(household, { find: { village: [village] }, after, limit }, at);
+      for (const row of page) {
+        after = row.key;
+        if (row.state.dissolvedOn === null) rows.push(householdRow(row, villages));
+        if (rows.length === limit) return { rows, next: keyCursor(`${village}/${after}`) };
+      }
       // Those that are dissolved left room for more of this village.
-      if (page.length < wanted) break;
+      if (page.length < limit) break;
     }
   }
   return { rows, next: null };

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
 import { wrongInput } from '../input.js';
 import { instantOf, type AtQuery } from './queries.js';
+import { Standstill } from './standstill.js';
 
 /** Both times of a read, resolved: a day, and a position at which an append was whole and the views are current. */
 export interface Moment {
@@ -18,6 +19,8 @@ const SHORT_WAIT_MS = 250;
 
 @Injectable()
 export class Moments {
+  readonly #standstill = new Standstill();
+
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
 
   /** Refuses times that have not come; waits for the views, or answers 503 with how far they are. */
@@ -30,8 +33,7 @@ export class Moments {
     if (query.knownAt === undefined) {
       if (least > 0) await this.#wait(least);
       // Views that stand still are not "the newest", and nobody who asks for now should take them for it.
-      else if (!(await projector.reached(head, SHORT_WAIT_MS)) && projector.failure !== undefined)
-        this.#refuseBehind(head);
+      else if (!(await projector.reached(head, SHORT_WAIT_MS)) && this.#standStill()) this.#refuseBehind(head);
       return { asOf, knownAt: Math.min(projector.checkpoint, head) };
     }
     const knownAt = await this.position(query.knownAt);
@@ -63,6 +65,12 @@ export class Moments {
     const { projector } = this.runtime;
     if (await projector.reached(position, projector.failure === undefined ? MAX_WAIT_MS : 0)) return;
     this.#refuseBehind(position);
+  }
+
+  /** Where others keep the views, nobody says that they have stopped. */
+  #standStill(): boolean {
+    const { failure, checkpoint } = this.runtime.projector;
+    return this.#standstill.seenBehind(checkpoint, performance.now()) || failure !== undefined;
   }
 
   #refuseBehind(wanted: number): never {

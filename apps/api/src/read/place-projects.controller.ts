@@ -137,7 +137,8 @@ export class PlaceProjectReads {
     const of = knownDivision(this.views, code, at, scope);
     const recorded = this.views.recordedVillages(of, at, scope);
     const counts = this.#counts(recorded, at, request);
-    const rows = counts.map((row) => ({ ...row, name: this.#state(row.project, at)?.name ?? '' }));
+    const states = this.#states(counts, at);
+    const rows = counts.map((row) => ({ ...row, name: states.get(row.project)?.name ?? '' }));
     return { ...this.#lasting(at, of), ...this.#said(counts, recorded, request), ...summed(counts), rows };
   }
 
@@ -149,15 +150,20 @@ export class PlaceProjectReads {
     };
   }
 
-  #state(id: string, at: Moment): ProjectState | undefined {
-    return this.views.history.one(project, id, at)?.state;
+  #states(rows: readonly { project: string }[], at: Moment): ReadonlyMap<string, ProjectState> {
+    const keys = [...new Set(rows.map((row) => row.project))];
+    return new Map(this.views.history.page(project, { keys }, at).map(({ key, state }) => [key, state]));
   }
 
   #projects(recorded: Villages, counted: readonly Count[], query: PageQuery, at: Moment, scope: Scope) {
     const page = pageOf(this.views, participation, { village: [...recorded.keys()] }, query, at);
     const counts = new Map(counted.map((row) => [`${row.project}/${row.village}`, row]));
+    const states = this.#states(
+      page.rows.map(({ state }) => state),
+      at,
+    );
     const rows = page.rows.flatMap(({ state: { project: id, village: code, since } }) => {
-      const state = this.#state(id, at);
+      const state = states.get(id);
       if (state === undefined) return [];
       const village = now(code, recorded);
       const { name, kind, status } = state;

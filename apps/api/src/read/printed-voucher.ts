@@ -1,8 +1,8 @@
 import { codeOf } from '@ledger/accounting';
 import type { Evidence, LocalDate, Posting, VoucherRef } from '@ledger/domain';
-import { projectInSight, type ReadModel, type Scope, type VoucherRow } from '@ledger/readmodel';
+import { projectsInSight, type ReadModel, type Scope, type VoucherRow } from '@ledger/readmodel';
 import type { LinkedVoucher, Named, PrintedLine, PrintedVoucher } from '@ledger/reports';
-import { accountName, dayNumber, voucherHref } from '@ledger/views';
+import { accountName, asset, assetKey, dayNumber, voucherHref } from '@ledger/views';
 import type { Runtime } from '../boot/runtime.js';
 import { known, versions } from './answers.js';
 import type { Moment } from './moments.js';
@@ -55,14 +55,30 @@ export function printedLines(
   const day = { asOf: bookedOn, knownAt: at.knownAt };
   const accounts = book === null ? [] : known(views.accounts(book, day, scope), book);
   const own = new Map(accounts.map(({ account, name }) => [account, name]));
+  const projects = projectNames(lines, views, at, scope);
+  const assets = assetNames(lines, views, at, scope);
   return lines.map(({ account, project: projectId, asset: assetId, ...line }) => ({
     ...line,
     account: { code: codeOf(account), ...accountName(account, own) },
     ...(projectId !== undefined && {
-      project: named(projectId, projectInSight(views, projectId, at, scope)?.state.name),
+      project: named(projectId, projects.get(projectId)),
     }),
-    ...(assetId !== undefined && { asset: named(assetId, views.asset(assetId, at, scope)?.name) }),
+    ...(assetId !== undefined && { asset: named(assetId, assets.get(assetId)) }),
   }));
+}
+
+function projectNames(lines: readonly Line[], views: ReadModel, at: Moment, scope: Scope): ReadonlyMap<string, string> {
+  const ids = new Set(lines.flatMap(({ project }) => project ?? []));
+  return new Map(projectsInSight(views, [...ids], at, scope).map(({ key, state }) => [key, state.name]));
+}
+
+/** Of cards in books that the reader may see. */
+function assetNames(lines: readonly Line[], views: ReadModel, at: Moment, scope: Scope): ReadonlyMap<string, string> {
+  const keys = [...new Set(lines.flatMap((line) => line.asset ?? []))].map(assetKey);
+  const cards = keys.length === 0 ? [] : views.history.page(asset, { keys }, at).map(({ state }) => state);
+  const books = new Set(cards.map(({ book }) => book));
+  const seen = [...books].filter((book) => views.book(book, at.knownAt, scope) !== undefined);
+  return new Map(cards.flatMap((card) => (seen.includes(card.book) ? [[card.asset, card.name]] : [])));
 }
 
 export function named(code: string, name = ''): Named {

@@ -33,7 +33,7 @@ export function pageOfProjects(
     .filter((key) => key > after)
     .toSorted()
     .slice(0, limit);
-  const rows = keys.flatMap((key) => views.history.one(project, key, at) ?? []);
+  const rows = views.history.page(project, { keys }, at);
   return { rows, next: keys.length < limit ? null : keyCursor(keys.at(-1) ?? '') };
 }
 

@@ -88,14 +88,15 @@ export class ShareReads {
     const rows: ShareState[] = [];
     let after: string | null = keyIn(query.after) ?? '';
     while (after !== null && rows.length < limit) {
-      const wanted: number = limit - rows.length;
-      const found: HistoryRow<ShareState>[] = this.views.history.page(share, { find, after, limit: wanted }, at);
-      for (const { state } of found) {
+      const found: HistoryRow<ShareState>[] = this.views.history.page(share, { find, after, limit }, at);
+      for (const { key, state } of found) {
+        after = key;
         if (query.status !== undefined && state.status !== query.status) continue;
         const row = { ...state, village: recorded.get(state.village) ?? state.village };
         if (isSeen(row, scope)) rows.push(row);
+        if (rows.length === limit) break;
       }
-      after = found.length < wanted ? null : (found.at(-1)?.key ?? null);
+      if (rows.length < limit && found.length < limit) after = null;
     }
     const used = versions(this.views, 'share', 'division');
     const limits = onlyBooks(permitOf(request), division, this.views.scopes);

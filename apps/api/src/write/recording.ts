@@ -1,6 +1,6 @@
 import type { Handled } from '@ledger/commands';
-import { type Command, readFact } from '@ledger/domain';
-import type { EventLog, ReceiptFact } from '@ledger/eventlog';
+import { type Command, readFact, Refusal } from '@ledger/domain';
+import { type EventLog, OutcomeUnknown, type ReceiptFact } from '@ledger/eventlog';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { RUNTIME, type Runtime } from '../boot/runtime.js';
@@ -25,7 +25,13 @@ export class Recording {
   async of(command: Command): Promise<{ receipt: ReceiptBody; replayed: boolean }> {
     const { receipt, replayed, recorded } = await this.bus.execute<Command, Handled>(command);
     this.runtime.projector.wake();
-    return { receipt: await receiptBody(receipt, this.runtime.log, recorded[0]), replayed };
+    try {
+      return { receipt: await receiptBody(receipt, this.runtime.log, recorded[0]), replayed };
+    } catch (error) {
+      // It is recorded, and whoever decides the order has not come to it: the same key asks for the receipt again.
+      if (!(error instanceof OutcomeUnknown)) throw error;
+      throw new Refusal('OUTCOME_UNKNOWN', { commandId: command.context.commandId });
+    }
   }
 }
 

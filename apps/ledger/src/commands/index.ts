@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { backupCommand } from './backup.js';
 import { demoCommand } from './demo.js';
 import { migrateLogCommand } from './migrate-log.js';
+import { migrateStoresCommand } from './migrate-stores.js';
 import { rebuildCommand } from './rebuild.js';
 import { reportCommand } from './report.js';
 import { resetPasswordCommand } from './reset-password.js';
@@ -20,4 +21,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   resetPasswordCommand,
   vaultRotateCommand,
   migrateLogCommand,
+  migrateStoresCommand,
 ];

@@ -12,7 +12,7 @@ import {
   UnfinishedRestore,
   UnusableEventStore,
 } from '@ledger/eventlog';
-import { BadConfiguration, clusterSettings } from '@ledger/settings';
+import { BadConfiguration, eventStoreSetting } from '@ledger/settings';
 import type { Command } from 'commander';
 import { cannotWrite } from '../cannot-write.js';
 import { CommandFailed } from '../command-failed.js';
@@ -34,7 +34,7 @@ export function migrateLogCommand(program: Command): void {
     .action(async ({ data, attachments }: Options) => {
       const directory = existingLedger(data);
       try {
-        const url = clusterSettings(process.env).eventStoreUrl;
+        const url = eventStoreSetting(process.env);
         const { origin, head } = await moved(directory, url);
         const shared = attachments === undefined ? undefined : resolve(attachments);
         const files = shared === undefined ? undefined : withBar(directory, shared);
@@ -115,8 +115,8 @@ function beside(directory: string, shared: string | undefined, files: number | u
     ...(left.length === 0
       ? []
       : [
-          `账号、草稿、个人信息没有迁(${left.join('、')}):请保管好原数据目录和vault.key。` +
-            ` Accounts, drafts and personal data are not moved (${left.join(', ')}): keep this data directory and its vault.key.`,
+          `账号、草稿、个人信息还没有迁(${left.join('、')}):请再执行migrate-stores,并保管好原数据目录和vault.key。` +
+            ` Accounts, drafts and personal data are not moved yet (${left.join(', ')}): run migrate-stores, and keep this data directory and its vault.key.`,
         ]),
   ];
 }

@@ -1,31 +1,43 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DirectoryInUse, type ProcessLock, takeWriterLock } from '@ledger/eventlog';
-import { BadDatabase } from '@ledger/private-database';
+import { BadDatabase, type SharedStores } from '@ledger/private-database';
 import { BadConfiguration, secretSetting } from '@ledger/settings';
 import { BadVaultKey, masterKeyOf, rotateMasterKey, type Rotation } from '@ledger/vault';
 import type { Command } from 'commander';
 import { CommandFailed } from '../command-failed.js';
 import { existingLedger, withDataDirectory } from '../data-directory.js';
+import { isInCluster, withSharedStores } from '../private-stores.js';
 
 export function vaultRotateCommand(program: Command): void {
   withDataDirectory(program.command('vault-rotate'))
     .description('更换个人信息库的主密钥(先停账本)· another master key for personal data; stop the ledger first')
     .option('--old-key-kept', '现用的vault.key已另存 · a copy of the vault.key in use has been put away')
-    .action(({ data, oldKeyKept = false }: { data: string; oldKeyKept?: boolean }) => {
-      const directory = existingLedger(data);
-      const lock = lockOf(directory);
+    .action(async ({ data, oldKeyKept = false }: { data: string; oldKeyKept?: boolean }) => {
       try {
-        const given = givenKeys(process.env);
-        if (given === undefined && !oldKeyKept) refuseOnlyCopy(join(directory, 'vault.key'));
-        console.log(said(rotateMasterKey(directory, given === undefined ? {} : { given }), given !== undefined));
+        console.log(isInCluster() ? await withSharedStores(rotateShared) : rotateIn(existingLedger(data), oldKeyKept));
       } catch (error) {
         const foreseen = [BadVaultKey, BadDatabase, BadConfiguration].some((kind) => error instanceof kind);
         throw foreseen ? new CommandFailed((error as Error).message) : error;
-      } finally {
-        lock.release();
       }
     });
+}
+
+function rotateIn(directory: string, oldKeyKept: boolean): string {
+  const lock = lockOf(directory);
+  try {
+    const given = givenKeys(process.env);
+    if (given === undefined && !oldKeyKept) refuseOnlyCopy(join(directory, 'vault.key'));
+    return said(rotateMasterKey(directory, given === undefined ? {} : { given }), given !== undefined);
+  } finally {
+    lock.release();
+  }
+}
+
+/** Processes that run on with the key of before are sealed from then on, so none of them writes what nobody can read. */
+function rotateShared(stores: SharedStores): string {
+  const given = givenKeys(process.env);
+  return said(rotateMasterKey(stores, given === undefined ? {} : { given }), true);
 }
 
 function lockOf(directory: string): ProcessLock {

@@ -2,20 +2,22 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { recordVillageLog } from './generator/village-log.js';
 import { progress, thousands } from './measure.js';
-import { effortFor, type Options, readOptions } from './options.js';
+import { effortFor, type Options, readOptions, type Section } from './options.js';
 import { Report } from './report.js';
 import { benchAccess } from './sections/access.js';
 import { benchAssets } from './sections/assets.js';
 import { benchBalances } from './sections/balances.js';
+import { benchCluster } from './sections/cluster.js';
 import { benchLog } from './sections/log.js';
 import { benchPack } from './sections/pack.js';
 import { benchProjection, rebuildViews } from './sections/projection.js';
 import { benchReports } from './sections/monthly-income.js';
 import { benchRest } from './sections/rest.js';
 
-// Measures this ledger beside bare references in one run: `npm run bench -- --facts 50000 --only log,rest,views,report,assets,access`. A missed
+// Measures this ledger beside bare references in one run: `npm run bench -- --facts 50000 --only log,rest,views,report,assets,access,cluster`. A missed
 // mark is reported; only a failed check (a wrong sum, a lost fact) makes the exit code 1.
 
+const WITH_ITS_OWN_LOG: ReadonlySet<Section> = new Set(['assets', 'access', 'cluster']);
 const options = readOptions(process.argv.slice(2));
 const scratch = mkdtempSync(join(options.directory, 'ledger-bench-'));
 const remove = (): void => rmSync(scratch, { recursive: true, force: true });
@@ -40,11 +42,12 @@ try {
   remove();
 }
 
-async function bench(report: Report, { facts, only }: Options): Promise<void> {
+async function bench(report: Report, { facts, only, clusterVouchers }: Options): Promise<void> {
   const effort = effortFor(facts);
   if (only.has('assets')) await benchAssets(report, scratch);
   if (only.has('access')) await benchAccess(report, scratch, effort);
-  if ([...only].every((section) => section === 'assets' || section === 'access')) return;
+  if (only.has('cluster')) await benchCluster(report, scratch, clusterVouchers);
+  if ([...only].every((section) => WITH_ITS_OWN_LOG.has(section))) return;
   progress(`recording a log of ${thousands(facts)} vouchers (--facts)`);
   const village = await recordVillageLog(join(scratch, 'log'), facts);
   // The bare writers go on in a copy, so that their indexes are as large as ours.

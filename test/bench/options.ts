@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 
-export const SECTIONS = ['log', 'rest', 'views', 'report', 'assets', 'access'] as const;
+export const SECTIONS = ['log', 'rest', 'views', 'report', 'assets', 'access', 'cluster'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface Options {
@@ -11,6 +11,8 @@ export interface Options {
    */
   readonly facts: number;
   readonly only: ReadonlySet<Section>;
+  /** Vouchers to record for the views of the cluster, which has a log of its own. */
+  readonly clusterVouchers: number;
   /** Where the directory for the data is made; it is removed at the end. */
   readonly directory: string;
 }
@@ -35,6 +37,7 @@ export function readOptions(argv: readonly string[]): Options {
     args: [...argv],
     options: {
       facts: { type: 'string', default: '2500000' },
+      'cluster-vouchers': { type: 'string', default: '60000' },
       only: { type: 'string', default: SECTIONS.join(',') },
       dir: { type: 'string', default: tmpdir() },
     },
@@ -42,8 +45,11 @@ export function readOptions(argv: readonly string[]): Options {
   const facts = Number(values.facts);
   if (!Number.isInteger(facts) || facts < 10_000)
     throw new RangeError('--facts, how many vouchers to record, is a whole number from 10000');
+  const clusterVouchers = Number(values['cluster-vouchers']);
+  if (!Number.isInteger(clusterVouchers) || clusterVouchers < 10_000)
+    throw new RangeError('--cluster-vouchers is a whole number from 10000');
   const only = values.only.split(',');
   const unknown = only.find((name) => !(SECTIONS as readonly string[]).includes(name));
   if (unknown !== undefined) throw new RangeError(`--only knows ${SECTIONS.join(', ')}, not ${unknown}`);
-  return { facts, only: new Set(only as Section[]), directory: values.dir };
+  return { facts, only: new Set(only as Section[]), clusterVouchers, directory: values.dir };
 }

@@ -26,7 +26,10 @@ export async function aloneIn<T>(
   }
 }
 
-/** Which session has the lock; that of a standby is no lock, as others may have it on the primary. It asks again and again, for to wait for a lock is to stand still for all requests. */
+/**
+ * Which session has the lock; that of a standby is no lock, as others may have it on the primary. It asks again and again,
+ * for to wait for a lock is to stand still for all requests.
+ */
 async function taken(connection: SyncConnection, key: string): Promise<string> {
   const until = performance.now() + PATIENCE_MS;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
